@@ -1,0 +1,88 @@
+"""A figure and the records it was counted from; finding a figure by its key."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["nl", "en"]
+Value: TypeAlias = int | float | Decimal | str | None
+
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record behind a figure: `type` is its kind ("activity"), `label` its name, `detail` what tells it apart."""
+
+    type: str
+    id: str
+    label: str
+    url: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a figure is compared with: `label` names it ("2023"), `value` is None where nothing was recorded."""
+
+    label: str
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value that can be accounted for. `value` None (or not a number) means *not recorded*, which is never 0.
+
+    Raises ValueError when the key is not a letter followed by letters, digits, "_", "." or "-".
+    """
+
+    key: str
+    label: str
+    value: Value
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+    compared: Compared | None = None
+
+    def __post_init__(self) -> None:
+        if not KEY.fullmatch(self.key):
+            raise ValueError(f"{self.key!r} cannot be a figure's key: a letter, then letters, digits, '_', '.' or '-'")
+
+
+def counted(key: str, label: str, rows: Iterable[Row], note: str = "", compared: Compared | None = None) -> Figure:
+    """A figure whose value is the number of records behind it."""
+    behind = tuple(rows)
+    return Figure(key, label, len(behind), behind, note, compared)
+
+
+def recorded(value: Value) -> bool:
+    """Whether there is a value at all: None, NaN, infinity and blank text are *not recorded*."""
+    if value is None:
+        return False
+    return bool(value.strip()) if isinstance(value, str) else math.isfinite(value)
+
+
+class FigureKeyError(KeyError):
+    """A figure was named that the report does not have; `nearest` is the known key that looks most like it."""
+
+    def __init__(self, key: str, nearest: str | None) -> None:
+        super().__init__(key)
+        self.key = key
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"There is no figure {self.key!r}{hint}"
+
+
+def find(figures: Mapping[str, Figure], key: str) -> Figure:
+    """The figure with this key. Raises FigureKeyError, naming the nearest known key."""
+    if key in figures:
+        return figures[key]
+    nearest = difflib.get_close_matches(key, figures, n=1, cutoff=0.5)
+    raise FigureKeyError(key, nearest[0] if nearest else None)
