@@ -165,6 +165,8 @@ class Report:
                 raise ValueError(f"figure {figure.key!r} stands under the key {key!r}")
         for key in (*self.headline, *(key for block in blocks(self) for key in _named(block))):
             find(self.figures, key)
+        for part in (self.sections, self.annexes):
+            _check_levels(part)
         keys = [block.key for block in blocks(self) if isinstance(block, Table | Chart)]
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"two tables or charts have the key {twice[0]!r}")
@@ -183,6 +185,14 @@ def tables(report: Report) -> Iterator[Table]:
             yield block
         elif isinstance(block, Chart):
             yield block.table
+
+
+def _check_levels(sections: tuple[Section, ...]) -> None:
+    above = 0
+    for section in sections:
+        if not 1 <= section.level <= min(above + 1, 3):
+            raise ValueError(f"section {section.title!r} has level {section.level} under level {above}")
+        above = section.level
 
 
 def _named(block: Block) -> Iterator[str]:

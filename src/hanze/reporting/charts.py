@@ -1,0 +1,230 @@
+"""Charts drawn on the server: one Vega-Lite drawing per kind, as SVG or PNG, without network."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+import vl_convert
+
+from hanze.reporting.figures import Language
+from hanze.reporting.printable import FONTS
+from hanze.reporting.report import Chart, Point, Span
+from hanze.reporting.words import written
+
+Spec = dict[str, Any]
+
+WIDTH = 560
+_NAME_WIDTH = 38
+_SANS = "Source Sans 3"
+_INK, _INK_SOFT, _LINE = "#17202b", "#4a5666", "#dedbd2"
+_COLOURS = ("#0b4a6f", "#c98a00", "#5b8c76", "#9a8fc0", "#9b1c1c", "#7d8794", "#6fa3c2", "#5c4a2f")
+_LOCALES: dict[Language, Literal["nl-NL", "en-GB"]] = {"nl": "nl-NL", "en": "en-GB"}
+_SVG = "{http://www.w3.org/2000/svg}"
+_KEPT = frozenset({"g", "path", "rect", "line", "circle", "text", "tspan"})
+_KEPT_ATTRIBUTES = frozenset(
+    {
+        *(
+            "x",
+            "y",
+            "x1",
+            "y1",
+            "x2",
+            "y2",
+            "dx",
+            "dy",
+            "cx",
+            "cy",
+            "r",
+            "d",
+            "width",
+            "height",
+            "viewBox",
+            "transform",
+        ),
+        *("display", "opacity", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity"),
+        *("stroke-linecap", "stroke-miterlimit", "text-anchor", "font-family", "font-size", "font-weight"),
+    }
+)
+ElementTree.register_namespace("", _SVG.strip("{}"))
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is) -> str:
+    """The chart as SVG without style attributes or scripts. `spell` rewrites the words in it (see `printable`)."""
+    _register_fonts()
+    spec = _SPECS[chart.kind](chart, language, spell)
+    locale = _LOCALES[language]
+    drawn = vl_convert.vegalite_to_svg(
+        spec, config=_CONFIG, allowed_base_urls=[], format_locale=locale, time_format_locale=_time_locale(locale)
+    )
+    return _plain_svg(drawn)
+
+
+def chart_png(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is) -> bytes:
+    """The chart as a PNG of 200 dots per inch at its natural size."""
+    return vl_convert.svg_to_png(chart_svg(chart, language, spell), scale=200 / 96, ppi=200)
+
+
+@functools.cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
+
+
+@functools.cache
+def _time_locale(locale: Literal["nl-NL", "en-GB"]) -> Spec:
+    return vl_convert.get_time_format_locale(locale)
+
+
+def _names() -> Spec:
+    return _axis(labelLimit=280, labelExpr="split(datum.label, '\\n')")
+
+
+def _folded(label: str) -> str:
+    return "\n".join(textwrap.wrap(label, _NAME_WIDTH, max_lines=2, placeholder="…"))
+
+
+def _axis(**more: object) -> Spec:
+    return {"title": None, "domain": False, "ticks": False, "labelPadding": 8, **more}
+
+
+_CONFIG: Spec = {
+    "background": None,
+    "font": _SANS,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 13,
+        "labelColor": _INK,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "titleColor": _INK_SOFT,
+        "gridColor": _LINE,
+    },
+    "legend": {"labelFontSize": 13, "labelColor": _INK, "orient": "top", "title": None, "symbolType": "square"},
+    "range": {"category": list(_COLOURS)},
+}
+
+
+def _spec(chart: Chart, values: list[Spec], rows: int, **more: object) -> Spec:
+    return {
+        "data": {"values": values},
+        "width": WIDTH,
+        "height": max(rows, 1) * 30 + 24,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 6},
+        "description": chart.title,
+        **more,
+    }
+
+
+def _points(chart: Chart, language: Language, spell: Callable[[str], str]) -> list[Spec]:
+    return [
+        {
+            "label": _folded(spell(point.label)),
+            "value": float(point.value),
+            "written": spell(written(point.value, language)),
+            "series": spell(point.series),
+        }
+        for point in chart.data
+        if isinstance(point, Point)
+    ]
+
+
+def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
+    values = _points(chart, language, spell)
+    place: Spec = {
+        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
+        "x": {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True}},
+    }
+    bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "color": _COLOURS[0]}}
+    number: Spec = {
+        "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": _INK},
+        "encoding": {"text": {"field": "written"}},
+    }
+    return _spec(chart, values, len(values), encoding=place, layer=[bar, number])
+
+
+def _stacked(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
+    values = _points(chart, language, spell)
+    for order, value in enumerate(values):
+        value["order"] = order
+    series = list(dict.fromkeys(value["series"] for value in values))
+    place: Spec = {
+        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
+        "x": {
+            "field": "value",
+            "type": "quantitative",
+            "axis": _axis(title=spell(chart.value_label) or None, tickMinStep=1, tickCount=6),
+        },
+        "color": {"field": "series", "type": "nominal", "scale": {"domain": series}},
+        "order": {"field": "order", "type": "quantitative"},
+    }
+    bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}}
+    labels = {value["label"] for value in values}
+    return _spec(chart, values, len(labels) + 2, encoding=place, **bar)
+
+
+def _timeline(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
+    spans = sorted((span for span in chart.data if isinstance(span, Span)), key=lambda span: (span.start, span.end))
+    values: list[Spec] = [
+        {
+            "label": _folded(spell(span.label)),
+            "start": span.start.isoformat(),
+            "end": (span.end + timedelta(days=1)).isoformat(),
+            "series": spell(span.series),
+        }
+        for span in spans
+    ]
+    first, last = _whole_months(spans)
+    scale: Spec = {"type": "utc", "domain": [first.isoformat(), last.isoformat()]}
+    axis = _axis(format="%b", tickCount="month", grid=True, labelAlign="left", labelPadding=4, labelFlush=False)
+    place: Spec = {
+        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
+        "x": {"field": "start", "type": "temporal", "scale": scale, "axis": axis},
+        "x2": {"field": "end"},
+    }
+    if any(span.series for span in spans):
+        series = list(dict.fromkeys(value["series"] for value in values))
+        place["color"] = {
+            "field": "series",
+            "type": "nominal",
+            "scale": {"domain": series},
+            "legend": {"symbolType": "stroke", "symbolStrokeWidth": 10},
+        }
+    rows = len({span.label for span in spans}) + 2
+    mark: Spec = {"type": "rule", "strokeWidth": 11, "strokeCap": "round"}
+    return _spec(chart, values, rows, encoding=place, mark=mark)
+
+
+def _whole_months(spans: list[Span]) -> tuple[date, date]:
+    first = min((span.start for span in spans), default=date(2000, 1, 1)).replace(day=1)
+    last = max((span.end for span in spans), default=date(2000, 12, 31))
+    return first, (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+_SPECS: dict[str, Callable[[Chart, Language, Callable[[str], str]], Spec]] = {
+    "bar": _bar,
+    "stacked": _stacked,
+    "timeline": _timeline,
+}
+
+
+def _plain_svg(drawn: str) -> str:
+    """Only shapes and words are kept: no style, script, link or description that a strict page would refuse."""
+    root = ElementTree.fromstring(drawn)
+    for element in list(root.iter()):
+        for child in list(element):
+            if child.tag.removeprefix(_SVG) not in _KEPT:
+                element.remove(child)
+        for name in set(element.attrib) - _KEPT_ATTRIBUTES:
+            del element.attrib[name]
+        if "font-family" in element.attrib:
+            element.set("font-family", f"'{_SANS}', sans-serif")  # a family with a digit must be quoted
+    return ElementTree.tostring(root, encoding="unicode")
