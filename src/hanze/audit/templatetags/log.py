@@ -1,0 +1,25 @@
+"""`{% history record %}`: what happened to a record, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db import models
+
+from hanze.audit.models import Event
+from hanze.audit.registry import sentence
+
+register = template.Library()
+
+
+@register.inclusion_tag("audit/history.html")
+def history(record: models.Model, limit: int = 30) -> dict[str, Any]:
+    """The latest events about `record`, newest first; the caller has checked that the reader may see it."""
+    events = Event.objects.about(record).exclude(name="record.read")
+    return {"events": events[:limit], "earlier": max(0, events.count() - limit)}
+
+
+@register.filter
+def in_words(event: Event) -> str:
+    return sentence(event)

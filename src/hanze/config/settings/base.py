@@ -1,0 +1,167 @@
+"""Settings that every way of running Hanze shares. Each is documented where it is read."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is here for organisations' own settings)
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from hanze.config.paths import shared
+
+env = Env()
+env.read_env()
+
+# Where an organisation's files live: the SQLite database, uploads and the demo's key.
+DATA_DIR = Path(env.str("HANZE_DATA_DIR", "var")).resolve()
+# The folder with the policy frameworks in force.
+FRAMEWORKS_DIR = Path(env.str("HANZE_FRAMEWORKS_DIR", "") or shared("frameworks"))
+# The folder with the demo's facts.
+DEMO_DIR = shared("demo")
+# An organisation's own NL Design System theme: the address of a stylesheet under STATIC_URL or on its own host.
+HANZE_THEME_CSS = env.str("HANZE_THEME_CSS", "")
+# Days before the end of an agreement at which Today starts to warn.
+AGREEMENT_WARNING_DAYS = env.int("HANZE_AGREEMENT_WARNING_DAYS", 180)
+# Days within which a request is to be decided, when nobody sets another term.
+REQUEST_TERM_DAYS = env.int("HANZE_REQUEST_TERM_DAYS", 28)
+# Requests that one address may send through the public form in an hour.
+PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
+# Largest upload in megabytes.
+MAX_UPLOAD_MB = env.int("HANZE_MAX_UPLOAD_MB", 25)
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] = env.list("HANZE_ALLOWED_HOSTS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HANZE_TRUSTED_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "hanze.web",
+    "hanze.evaluation",
+    "hanze.missions",
+    "hanze.casework",
+    "hanze.goals",
+    "hanze.register",
+    "hanze.accounts",
+    "hanze.audit",
+    "allauth",
+    "allauth.account",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "rules",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "hanze.config.urls"
+WSGI_APPLICATION = "hanze.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "hanze.web.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "hanze.web.forms.renderer.HanzeRenderer"
+DJANGO_TABLES2_TEMPLATE = "web/table.html"
+
+# The database as one address: postgres://user:password@host/name, or an SQLite file in HANZE_DATA_DIR.
+DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR}/hanze.sqlite3")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Readers never wait for a writer, and a writer asks for its lock at the start instead of failing half-way.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "web:today"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "hanze.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_LOGOUT_ON_GET = False
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+USE_I18N = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env.str("HANZE_FROM_EMAIL", "hanze@localhost")

@@ -1,0 +1,22 @@
+"""Hanze as an organisation runs it. See docs/running.md."""
+
+from hanze.config.settings.base import *  # noqa: F403
+from hanze.config.settings.base import env
+
+# A long random text that signs sessions; required.
+SECRET_KEY = env.str("HANZE_SECRET_KEY")
+# The mail server that notices go through; without a host they are printed.
+EMAIL_HOST = env.str("HANZE_EMAIL_HOST", "")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_PORT = env.int("HANZE_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("HANZE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("HANZE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("HANZE_EMAIL_TLS", True)
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = env.bool("HANZE_SSL_REDIRECT", True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("HANZE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True

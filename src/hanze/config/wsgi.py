@@ -1,0 +1,8 @@
+"""The WSGI entry point that `hanze serve` and other servers load."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanze.config.settings.production")
+application = get_wsgi_application()

@@ -1,0 +1,14 @@
+from hanze.missions.models.activities import Activity, ActivityDocument, ActivityPlace, Cost, ProgrammeItem, Topic
+from hanze.missions.models.measures import Measure
+from hanze.missions.models.participations import Participation
+
+__all__ = [
+    "Activity",
+    "ActivityDocument",
+    "ActivityPlace",
+    "Cost",
+    "Measure",
+    "Participation",
+    "ProgrammeItem",
+    "Topic",
+]

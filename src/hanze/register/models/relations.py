@@ -1,0 +1,84 @@
+"""Ties between our own organisation and a foreign government, with their status over time."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hanze.accounts.classification import Classified
+from hanze.register.models.parties import Organisation
+from hanze.register.models.places import City, Country, Region
+from hanze.register.sources import Sourced
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class Relation(Classified, Sourced):
+    class Kind(models.TextChoices):
+        PROJECT = "project", _("Project-based cooperation")
+        SYMBOLIC = "symbolic", _("Symbolic tie")
+        SISTER = "sister", _("Sister region or city")
+        INCIDENTAL = "incidental", _("Incidental exchange")
+
+    partner = models.ForeignKey(
+        Organisation, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="relations"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="relations")
+    region = models.ForeignKey(Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT)
+    city = models.ForeignKey(City, verbose_name=_("city"), null=True, blank=True, on_delete=models.PROTECT)
+    since = models.DateField(_("since"), null=True, blank=True)
+    since_precision = models.CharField(
+        _("known to the"), max_length=5, choices=DatePrecision.choices, default=DatePrecision.YEAR
+    )
+    purpose = models.TextField(_("purpose"), blank=True)
+    purpose_en = models.TextField(_("purpose in English"), blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("responsible officer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta(Classified.Meta):
+        ordering = ["partner__name"]
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+
+    def __str__(self) -> str:
+        return str(self.partner)
+
+
+class RelationStatus(Sourced):
+    """The status of a relation from a day on: who decided it, and why."""
+
+    class Status(models.TextChoices):
+        EXPLORING = "exploring", _("Being explored")
+        ACTIVE = "active", _("Active")
+        DORMANT = "dormant", _("Dormant")
+        WINDING_DOWN = "winding-down", _("Winding down")
+        TRANSFORMED = "transformed", _("Turned into a project")
+        ENDED = "ended", _("Ended")
+
+    relation = models.ForeignKey(Relation, on_delete=models.CASCADE, related_name="statuses")
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    since = models.DateField(_("since"))
+    decided_by = models.CharField(
+        _("decided by"), max_length=200, help_text=_("The person or body, for example the executive board.")
+    )
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        verbose_name = _("status of a relation")
+        verbose_name_plural = _("statuses of relations")
+
+    def __str__(self) -> str:
+        return self.get_status_display()

@@ -1,0 +1,22 @@
+"""What every page shows around its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from hanze.register.models import Organisation
+from hanze.web.navigation import navigation
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context for the frame: the organisation, the reader, the navigation and the theme."""
+    home = Organisation.objects.filter(is_home=True).only("name").first()
+    return {
+        "organisation_name": home.name if home else "",
+        "reader": getattr(request, "user", None),
+        "navigation": navigation(request),
+        "theme_css": settings.HANZE_THEME_CSS,
+    }
