@@ -1,0 +1,239 @@
+"""`{% load hanze %}`: the parts of a page that are made from a value. docs/look.md shows each in use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hanze.web import words
+
+register = template.Library()
+
+# How each state of a record is shown: settled well, in need of care, stopped, or not known yet.
+TONES = {
+    "go": "take-up taken-up active in-force done held free signed published yes passed stated public",
+    "care": "take-up-with-measures taken-up-with-measures escalate refer referred advised ending winding-down "
+    "confidential waived planned due",
+    "stop": "refuse refused ended late failed restricted",
+    "unknown": "unknown in-assessment received exploring open draft inferred invented to-review",
+}
+TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes.split()}
+
+PROVENANCE = {
+    "invented": gettext_lazy("invented"),
+    "inferred": gettext_lazy("inferred"),
+    "stated": gettext_lazy("stated in the source"),
+}
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def _label_of(value: Any) -> str:
+    return str(getattr(value, "label", value) or "")
+
+
+@register.simple_tag
+def state(value: Any, label: str | None = None, tone: str | None = None) -> SafeString:
+    """A state in words with its colour. `value`: a code, a TextChoices member or anything with `label`/`tone`.
+
+    The tone is `tone`, else the value's own `tone`, else the usual one of the code; without any it stays plain.
+    """
+    chosen = tone or getattr(value, "tone", None) or TONE_OF.get(str(value).replace("_", "-").lower(), "")
+    return format_html('<span class="{}">{}</span>', f"state {chosen}".strip(), label or _label_of(value))
+
+
+@register.simple_tag
+def classification(record: Any) -> SafeString:
+    """The classification of a record, as a mark; nothing for a record without one."""
+    code = getattr(record, "classification", None)
+    if not code:
+        return SafeString("")
+    shown = getattr(record, "get_classification_display", None)
+    return format_html('<span class="mark {}">{}</span>', str(code), shown() if shown else _label_of(code))
+
+
+@register.simple_tag
+def provenance(record: Any) -> SafeString:
+    """Marks what is invented or inferred. `record`: a code, or anything with `provenance` or `status`."""
+    code = record if isinstance(record, str) else getattr(record, "provenance", None) or getattr(record, "status", "")
+    code = str(getattr(code, "value", code) or "")
+    if code not in ("invented", "inferred"):
+        return SafeString("")
+    return format_html('<span class="mark {}">{}</span>', code, PROVENANCE[code])
+
+
+@register.simple_tag
+def when(moment: date | datetime | None, today: date | None = None) -> SafeString:
+    """A term in words ("nog 9 dagen", "2 dagen te laat"), with its date as a title."""
+    if moment is None:
+        return format_html('<span class="when">{}</span>', _("no date"))
+    text, urgency = words.due(moment, today or _today())
+    return _time(moment, words.long_date(moment), f"when {urgency}".strip(), text)
+
+
+@register.simple_tag
+def on_day(moment: date | datetime | None, today: date | None = None) -> SafeString:
+    """A day that is coming or past, without judging it: "do 23 mei"."""
+    if moment is None:
+        return SafeString("")
+    return _time(moment, words.long_date(moment), "when", words.short_day(moment, today or _today()))
+
+
+def _time(moment: date | datetime, title: str, names: str, text: str) -> SafeString:
+    return format_html(
+        '<time class="{}" datetime="{}" title="{}">{}</time>', names, words.as_day(moment).isoformat(), title, text
+    )
+
+
+@register.simple_tag
+def period(start: date | None, end: date | None = None, precision: words.Precision = "day") -> str:
+    """"23 t/m 28 mei 2024" / "23–28 May 2024"."""
+    return words.period(start, end, precision)
+
+
+@register.filter
+def day(moment: date | datetime | None, precision: words.Precision = "day") -> str:
+    """"28 mei 2024" / "28 May 2024"; nothing for no date."""
+    return words.long_date(moment, precision) if moment else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """"28 mei 2024 om 10.42 uur" / "28 May 2024 at 10:42"."""
+    return words.long_moment(value) if value else ""
+
+
+@register.filter
+def money(amount: Decimal | int | float | None, currency: str = "EUR") -> str:
+    """"€ 10.000" / "€10,000"; a dash where no amount was recorded."""
+    return "–" if amount is None or amount == "" else words.money(amount, currency)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number with the separators of the language; "not recorded" for none, which is not 0."""
+    if value is None or value == "":
+        return _("not recorded")
+    return words.number(value) if isinstance(value, int | float | Decimal) else str(value)
+
+
+@register.filter
+def yes_no(value: bool | None) -> str:
+    """"Yes", "No" or "Unknown"."""
+    return {True: _("Yes"), False: _("No"), None: _("Unknown")}[value]
+
+
+@register.inclusion_tag("web/components/empty.html")
+def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, str]:
+    """What to do where there is nothing yet."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.simple_tag
+def source(document: Any, section: str = "", date: Any = None, url: str = "") -> SafeString:
+    """Where something comes from, small, below it. `document`: a title, or anything with `document`/`section`/`date`."""
+    if not isinstance(document, str) and document is not None:
+        section = section or getattr(document, "section", "") or ""
+        date = date or getattr(document, "date", None)
+        url = url or getattr(document, "url", "") or ""
+        document = getattr(document, "document", None) or document
+    dated = words.long_date(date) if hasattr(date, "year") else date
+    text = ", ".join(str(part) for part in (document, section, dated) if part)
+    if not text:
+        return SafeString("")
+    shown = format_html('<a href="{}">{}</a>', url, text) if url.startswith(("/", "http")) else text
+    return format_html('<span class="source">{}</span>', shown)
+
+
+@register.simple_tag
+def figure(fig: Any, url: str = "", current: bool = False) -> SafeString:
+    """The value of a figure, opening the rows behind it. What was not recorded is said in words."""
+    if fig.value is None:
+        return format_html('<span class="small">{}</span>', _("not recorded"))
+    return format_html(
+        '<a class="figure" href="{}"{} title="{}">{}</a>',
+        url or f"?figure={fig.key}",
+        mark_safe(' aria-current="true"') if current else "",
+        _("Show the records behind this figure"),
+        number(fig.value),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def param_replace(context: Context, **changes: Any) -> str:
+    """The query string of this page with some parameters changed; None or "" takes one away.
+
+    The page number starts again unless it is among the changes.
+    """
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    if "page" not in changes:
+        query.pop("page", None)
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("web/components/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """The errors of the forms, at the top of the page, each linking to its field."""
+    errors = []
+    for form in forms:
+        if not form or not form.is_bound:
+            continue
+        errors += [{"text": text, "id": ""} for text in form.non_field_errors()]
+        for field in form:
+            target = field.id_for_label or field.auto_id
+            errors += [{"text": text, "label": field.label, "id": target} for text in field.errors]
+    return {"errors": errors}
+
+
+@register.simple_tag
+def theme_link() -> SafeString:
+    """The organisation's own theme, when the setting HANZE_THEME_CSS names one."""
+    address = getattr(settings, "HANZE_THEME_CSS", "")
+    if not address:
+        return SafeString("")
+    if not address.startswith(("/", "http://", "https://")):
+        address = static(address)
+    return format_html('<link rel="stylesheet" href="{}">\n', address)
+
+
+@register.simple_tag(takes_context=True)
+def block_html(context: Context, name: str) -> SafeString:
+    """What the page put in the block `name`, before or beside the place where it stands."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    busy = context.render_context.setdefault("hanze_blocks", set())
+    if block is None or name in busy:
+        return SafeString("")
+    busy.add(name)
+    try:
+        return mark_safe(block.render(context).strip())
+    finally:
+        busy.discard(name)
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: Context, name: str) -> SafeString:
+    """The same as plain text, for the page's title."""
+    return mark_safe(" ".join(strip_tags(block_html(context, name)).split()))
