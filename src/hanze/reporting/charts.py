@@ -18,8 +18,8 @@ from hanze.reporting.words import written
 
 Spec = dict[str, Any]
 
-WIDTH = 560
-_NAME_WIDTH = 38
+WIDTH = 640
+_NAME_WIDTH = 32
 _SANS = "Source Sans 3"
 _INK, _INK_SOFT, _LINE = "#17202b", "#4a5666", "#dedbd2"
 _COLOURS = ("#0b4a6f", "#c98a00", "#5b8c76", "#9a8fc0", "#9b1c1c", "#7d8794", "#6fa3c2", "#5c4a2f")
@@ -84,7 +84,7 @@ def _time_locale(locale: Literal["nl-NL", "en-GB"]) -> Spec:
 
 
 def _names() -> Spec:
-    return _axis(labelLimit=280, labelExpr="split(datum.label, '\\n')")
+    return _axis(labelLimit=270, labelExpr="split(datum.label, '\\n')")
 
 
 def _folded(label: str) -> str:
@@ -116,7 +116,7 @@ def _spec(chart: Chart, values: list[Spec], rows: int, **more: object) -> Spec:
     return {
         "data": {"values": values},
         "width": WIDTH,
-        "height": max(rows, 1) * 30 + 24,
+        "height": max(rows, 1) * 34 + 24,
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 4, "top": 4, "bottom": 6},
         "description": chart.title,

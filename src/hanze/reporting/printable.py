@@ -38,6 +38,11 @@ def printable(text: str) -> str:
     return "".join(map(_printable_character, unicodedata.normalize("NFC", text)))
 
 
+def transcribes(text: str) -> bool:
+    """Whether `printable` has to write letters of this text in another script."""
+    return any(char.isalpha() and char not in coverage() for char in unicodedata.normalize("NFC", text))
+
+
 @functools.lru_cache(maxsize=4096)
 def _printable_character(char: str) -> str:
     if char in coverage():

@@ -91,8 +91,14 @@ def written(value: Value | date, language: Language) -> str:
         return word("not_recorded", language)
     if isinstance(value, str):
         return value
-    number = value if isinstance(value, int | Decimal) else Decimal(str(value))
-    return format_decimal(number, locale=LOCALES[language], decimal_quantization=False)
+    return format_decimal(value, format=_pattern(value), locale=LOCALES[language], decimal_quantization=False)
+
+
+def _pattern(number: int | float | Decimal) -> str:
+    """A Decimal keeps the decimals it was recorded with (28.450,50); other numbers show what they need."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return "#,##0." + "0" * decimals if decimals else "#,##0.###"
 
 
 def written_date(day: date, language: Language) -> str:
