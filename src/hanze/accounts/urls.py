@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from hanze.accounts import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.account_list, name="account-list"),
+    path("new/", views.account_add, name="account-add"),
+    path("<int:pk>/", views.account_edit, name="account-edit"),
+    path("<int:pk>/close/", views.account_close, name="account-close"),
+    path("<int:pk>/reopen/", views.account_reopen, name="account-reopen"),
+]

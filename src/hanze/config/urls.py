@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("hanze.web.urls")),
     path("accounts/", include("allauth.account.urls")),
-    path("people-and-roles/", include("hanze.accounts.urls")),
+    path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.register.urls")),
     path("", include("hanze.goals.urls")),
     path("", include("hanze.casework.urls")),

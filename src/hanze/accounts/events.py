@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from hanze.audit.registry import register
+
+register("account.created", _("%(actor)s created the account of %(subject)s"))
+register("account.changed", _("%(actor)s changed the account of %(subject)s"))
+register("account.closed", _("%(actor)s closed the account of %(subject)s"))
+register("account.reopened", _("%(actor)s reopened the account of %(subject)s"))
+register("account.signed-in", _("%(subject)s signed in"))
+register("account.sign-in-failed", _("Somebody failed to sign in to the account of %(subject)s"))
+register("account.language-chosen", _("%(actor)s chose another language"))

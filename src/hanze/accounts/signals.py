@@ -1,0 +1,24 @@
+"""Signing in leaves a trace in the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.dispatch import receiver
+
+from hanze.accounts.models import User
+from hanze.audit.log import record
+
+
+@receiver(user_logged_in)
+def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+    record("account.signed-in", by=user, subject=user)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Only for addresses that have an account: what strangers type is not kept."""
+    user = User.objects.filter(email=str(credentials.get("email") or "").lower()).first()
+    if user is not None:
+        record("account.sign-in-failed", by=None, subject=user)

@@ -1,0 +1,87 @@
+"""Accounts, for the administrator."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hanze.accounts import operations
+from hanze.accounts.forms import AccountForm, CloseAccountForm
+from hanze.accounts.models import User
+from hanze.accounts.permissions import require
+
+
+def account_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, "accounts.list_accounts")
+    accounts = User.objects.prefetch_related("roles_held").order_by("-is_active", "name")
+    may_change = request.user.has_perm("accounts.administer")
+    return render(request, "accounts/account_list.html", {"accounts": accounts, "may_change": may_change})
+
+
+def account_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, "accounts.administer")
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        roles = set(fields.pop("roles"))
+        try:
+            made = operations.create_user(by=request.user, roles=roles, **fields)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(name)s has an account now.") % {"name": made.name})
+            return redirect("people:account-list")
+    return render(request, "accounts/account_form.html", {"form": form, "account": None})
+
+
+def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, "accounts.administer")
+    account = get_object_or_404(User, pk=pk)
+    form = AccountForm(request.POST or None, instance=account)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        roles = set(fields.pop("roles"))
+        try:
+            operations.change_user(account, by=request.user, roles=roles, **fields)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The account was changed."))
+            return redirect("people:account-list")
+    return render(request, "accounts/account_form.html", {"form": form, "account": account})
+
+
+def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, "accounts.administer")
+    account = get_object_or_404(User, pk=pk, is_active=True)
+    form = CloseAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.close_account(account, by=request.user, because=form.cleaned_data["because"])
+        except ValidationError as error:
+            form.add_error("because", " ".join(error.messages))
+        else:
+            messages.success(request, _("The account of %(name)s is closed.") % {"name": account.name})
+            return redirect("people:account-list")
+    context = {
+        "form": form,
+        "question": _("Close the account of %(name)s?") % {"name": account.name},
+        "consequence": _("The person can no longer sign in. What she did stays in the log under her name."),
+        "confirm_label": _("Close the account"),
+        "cancel_url": reverse("people:account-edit", args=[pk]),
+        "danger": True,
+    }
+    return render(request, "accounts/account_close.html", context)
+
+
+def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, "accounts.administer")
+    account = get_object_or_404(User, pk=pk, is_active=False)
+    if request.method == "POST":
+        operations.reopen_account(account, by=request.user)
+        messages.success(request, _("%(name)s can sign in again.") % {"name": account.name})
+    return redirect("people:account-list")

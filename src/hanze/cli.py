@@ -1,0 +1,79 @@
+"""`hanze …`: everything that is done from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DEFAULT_SETTINGS = "hanze.config.settings.production"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code (0 well, 1 something found, 2 misuse)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser(needs_django=not given or given[0] != "policy").parse_args(given)
+    return parsed.run(parsed)
+
+
+def _parser(needs_django: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hanze", description="International relations of cities and regions.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_policy(commands)
+    if needs_django:
+        _set_up_django()
+        _add_running(commands)
+        _add_evaluate(commands)
+        _add_demo(commands)
+    return parser
+
+
+def _set_up_django() -> None:
+    import django
+    from environs import EnvError
+
+    try:
+        django.setup()
+    except EnvError as error:
+        sys.exit(f"hanze: a setting is missing or wrong: {error}. See docs/running.md.")
+
+
+def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.policy import commands as policy
+
+    parser = commands.add_parser("policy", help="check and test policy frameworks")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    for verb, function, words in (
+        ("check", policy.check_path, "read frameworks and report every problem with its place"),
+        ("test", policy.test_path, "run the scenarios that lie beside the frameworks"),
+    ):
+        sub = verbs.add_parser(verb, help=words)
+        sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
+        sub.set_defaults(run=lambda args, function=function: function(args.path, sys.stdout))
+
+
+def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.config import running
+
+    running.add_commands(commands)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.evaluation import commands as evaluation
+
+    parser = commands.add_parser("evaluate", help="compute an evaluation and write it as a document")
+    evaluation.add_arguments(parser)
+    parser.set_defaults(run=evaluation.run)
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.demo import commands as demo
+
+    demo.add_commands(commands)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

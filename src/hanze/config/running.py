@@ -1,0 +1,217 @@
+"""Setting up, checking and serving an installation: `hanze setup`, `hanze check`, `hanze serve`, `hanze account`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands of this module to the parser of `hanze`."""
+    setup = commands.add_parser("setup", help="create or upgrade the database, places and static files")
+    setup.set_defaults(run=lambda args: set_up())
+    check = commands.add_parser("check", help="say in plain words what stands between this installation and production")
+    check.set_defaults(run=lambda args: check_deployment())
+    serve = commands.add_parser("serve", help="run the web application")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    serve.add_argument("--workers", type=int, default=1, help="processes (default %(default)s)")
+    serve.set_defaults(run=lambda args: serve_web(args.host, args.port, args.workers))
+    account = commands.add_parser("account", help="create an account, for example the first administrator")
+    account.add_argument("email")
+    account.add_argument("--name", required=True)
+    account.add_argument("--role", action="append", default=[], metavar="ROLE", help="may be given more than once")
+    account.set_defaults(run=create_account)
+    manage = commands.add_parser("manage", help="any Django management command")
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+
+
+def set_up(say: bool = True) -> int:
+    """Bring the database, the places of the world and the static files up to this version. May be repeated."""
+    from hanze.register.places import load_places
+
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    steps = (
+        ("Database", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("Countries, regions and cities", load_places),
+        ("Style sheets and fonts", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
+    )
+    for label, step in steps:
+        if say:
+            print(f"  {label} …", flush=True)
+        step()
+    return 0
+
+
+def serve_web(host: str, port: int, workers: int) -> int:
+    """Serve the web application with granian until it is stopped."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "hanze.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+    )
+    server.serve()
+    return 0
+
+
+def create_account(arguments: argparse.Namespace) -> int:
+    """Create an account, asking for the password twice."""
+    from django.core.exceptions import ValidationError
+
+    from hanze.accounts.models import Role
+    from hanze.accounts.operations import create_user
+
+    unknown = [role for role in arguments.role if role not in Role.values]
+    if unknown:
+        print(f"hanze: no such role: {', '.join(unknown)}. Roles: {', '.join(Role.values)}.", file=sys.stderr)
+        return 2
+    password = getpass.getpass("Password: ")
+    if password != getpass.getpass("Again: "):
+        print("hanze: the two passwords differ.", file=sys.stderr)
+        return 2
+    try:
+        create_user(
+            by=None, email=arguments.email, name=arguments.name, roles=set(arguments.role), password=password
+        )
+    except ValidationError as error:
+        print("hanze: " + " ".join(error.messages), file=sys.stderr)
+        return 2
+    print(f"{arguments.email} can sign in now.")
+    return 0
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["hanze manage", *arguments.rest])
+    return 0
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing that `hanze check` found: what, and what to do about it."""
+
+    what: str
+    mend: str
+    stops: bool = True
+
+
+def check_deployment() -> int:
+    """Print what stands between this installation and production; 0 when nothing does."""
+    remarks = [*_database(), *_migrations(), *_files(), *_secrets(), *_frameworks(), *_organisation()]
+    for remark in remarks:
+        print(f"{'✗' if remark.stops else '!'} {remark.what}\n  → {remark.mend}")
+    blocking = [remark for remark in remarks if remark.stops]
+    if not remarks:
+        print("✓ Everything is in order.")
+    elif not blocking:
+        print("✓ Ready to run; the remarks above are advice.")
+    return 1 if blocking else 0
+
+
+def _database() -> list[Remark]:
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        return [Remark(f"The database cannot be reached: {error}", "Check DATABASE_URL and that the server runs.")]
+    if connection.vendor == "sqlite":
+        return [
+            Remark(
+                "The database is SQLite.",
+                "Fine for one organisation on one machine; set DATABASE_URL to PostgreSQL for more.",
+                stops=False,
+            )
+        ]
+    return []
+
+
+def _migrations() -> list[Remark]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        return []
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return [Remark("The database is not at this version.", "Run: hanze setup")]
+    return []
+
+
+def _files() -> list[Remark]:
+    remarks = []
+    data = Path(settings.DATA_DIR)
+    probe = data / ".write-test"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        probe.write_text("x")
+        probe.unlink()
+    except OSError as error:
+        remarks.append(Remark(f"The folder for files cannot be written: {error}", "Set HANZE_DATA_DIR to one that can."))
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        remarks.append(Remark("Style sheets are not in place.", "Run: hanze setup"))
+    return remarks
+
+
+def _secrets() -> list[Remark]:
+    remarks = []
+    if len(settings.SECRET_KEY) < 50:
+        remarks.append(Remark("HANZE_SECRET_KEY is short.", "Use at least 50 random characters."))
+    if settings.DEBUG:
+        remarks.append(Remark("Debugging is on.", "Use the production settings."))
+    if not settings.ALLOWED_HOSTS:
+        remarks.append(Remark("No host name is allowed.", "Set HANZE_ALLOWED_HOSTS, for example hanze.region.example."))
+    if not getattr(settings, "SESSION_COOKIE_SECURE", False):
+        remarks.append(Remark("Session cookies may travel without encryption.", "Use the production settings."))
+    if "hanze.demo" in settings.INSTALLED_APPS:
+        remarks.append(Remark("This is the demo: anybody can sign in with one click.", "Use the production settings."))
+    return remarks
+
+
+def _frameworks() -> list[Remark]:
+    from hanze.casework import frameworks
+
+    problems = [
+        Remark(str(problem), "Mend the file; until then this framework is not used.", stops=False)
+        for problem in frameworks.problems()
+    ]
+    if not frameworks.installed():
+        problems.append(Remark("No policy framework is installed.", "Put one in HANZE_FRAMEWORKS_DIR."))
+    return problems
+
+
+def _organisation() -> list[Remark]:
+    from django.db import DatabaseError
+
+    from hanze.accounts.models import Role, User
+    from hanze.register.queries import home
+
+    try:
+        remarks = []
+        if home() is None:
+            remarks.append(
+                Remark("Hanze does not know which organisation it works for.", "Open Administration, Our organisation.")
+            )
+        if not User.objects.filter(is_active=True, roles_held__role=Role.ADMINISTRATOR).exists():
+            remarks.append(
+                Remark("Nobody is administrator.", "Run: hanze account you@region.example --name You --role administrator")
+            )
+        return remarks
+    except DatabaseError:
+        return []
