@@ -4,9 +4,8 @@
   "use strict";
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ø/gi, "o").replace(/ł/gi, "l").replace(/ß/g, "ss").toLowerCase();
-  const words = document.documentElement.lang.startsWith("nl")
-    ? { remove: "Verwijder", clear: "Keuze wissen", none: "Niets gevonden", found: "gevonden", type: "Typ om te zoeken", failed: "Zoeken lukt nu niet" }
-    : { remove: "Remove", clear: "Clear choice", none: "Nothing found", found: "found", type: "Type to search", failed: "Searching does not work right now" };
+  // {remove, clear, none, found, type, failed} in the language of the page (web/document.html)
+  const words = document.getElementById("words")?.dataset || {};
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
