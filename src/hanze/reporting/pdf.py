@@ -54,7 +54,7 @@ def to_pdf(report: Report) -> bytes:
 
 def _manuscript(report: Report) -> Json:
     """The report as the template wants it: texts as trees, values written out."""
-    language, made = report.language, report.generated_at
+    language = report.language
     manuscript: Json = {
         "language": language,
         "region": _REGIONS[language],
@@ -63,7 +63,6 @@ def _manuscript(report: Report) -> Json:
         "subtitle": report.subtitle,
         "organisation": report.organisation,
         "status": report.status,
-        "date": [made.year, made.month, made.day],
         "facts": _facts(report),
         "fingerprint": textwrap.wrap(report.fingerprint, 32),
         "headline": [_big_figure(report.figures[key], language) for key in report.headline],
