@@ -120,6 +120,7 @@ class Request(Classified, Sourced):
         on_delete=models.PROTECT,
         related_name="requests_responsible",
     )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(_("reason of withdrawal"), blank=True)
     closed_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

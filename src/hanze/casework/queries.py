@@ -1,0 +1,124 @@
+"""Reads of casework that more than one place needs. Each has applied the reader's rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from hanze.accounts.models import Role, User
+from hanze.casework.models import ContactMoment, Receipt, Request, RequestParticipant
+from hanze.register.models import Organisation
+
+
+def request_rows(reader: Any) -> QuerySet[Request]:
+    """The requests that `reader` sees, with what a list shows of them, in a fixed number of queries.
+
+    Adds `asker_name` (empty when the organisation is hidden from the reader) and `outcome` (the
+    decision's, or else that of the latest presented advice).
+    """
+    latest_advice = Receipt.objects.filter(request=OuterRef("pk"), is_final=True).order_by("-computed_at", "-pk")
+    known_asker = Organisation.objects.visible_to(reader).filter(pk=OuterRef("asked_by_id"))
+    return (
+        Request.objects.visible_to(reader)
+        .select_related("country", "responsible", "decision")
+        .annotate(
+            asker_name=Case(
+                When(Exists(known_asker), then=F("asked_by__name")),
+                When(asked_by__isnull=True, then=F("asked_by_text")),
+                default=Value(""),
+                output_field=CharField(),
+            ),
+            outcome=Coalesce(F("decision__outcome"), Subquery(latest_advice.values("outcome")[:1]), Value("")),
+        )
+    )
+
+
+def with_text(requests: QuerySet[Request], words: str) -> QuerySet[Request]:
+    """Those of `request_rows` in which every word is found: in the reference, title, asker or the request itself."""
+    for word in words.split():
+        requests = requests.filter(
+            Q(reference__icontains=word)
+            | Q(title__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(asker_name__icontains=word)
+            | Q(description__icontains=word)
+            | Q(technology__icontains=word)
+        )
+    return requests
+
+
+def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Request]:
+    """Other requests of the same asker that `reader` sees, newest first."""
+    same_asker = Q(pk__in=[])
+    if request.asked_by_id:
+        same_asker |= Q(asked_by=request.asked_by_id)
+    if request.asked_by_text.strip():
+        same_asker |= Q(asked_by_text__iexact=request.asked_by_text.strip())
+    if request.contact_email:
+        same_asker |= Q(contact_email__iexact=request.contact_email)
+    found = request_rows(reader).filter(same_asker)
+    if request.pk:
+        found = found.exclude(pk=request.pk)
+    return list(found.order_by("-received_on", "-reference")[:limit])
+
+
+def known_requests_of(organisation: Organisation, reader: Any) -> QuerySet[Request]:
+    """Requests that an organisation asked, or that were asked on its behalf."""
+    return request_rows(reader).filter(Q(asked_by=organisation) | Q(on_behalf_of=organisation))
+
+
+def due_before(reader: Any, day: date) -> QuerySet[Request]:
+    """Open requests that are to be decided on `day` or earlier, those that are late included, soonest first."""
+    return request_rows(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
+
+
+def unassigned(reader: Any) -> QuerySet[Request]:
+    """Open requests that nobody is responsible for, oldest first."""
+    return request_rows(reader).open().filter(responsible=None).order_by("received_on", "reference")  # type: ignore[attr-defined]
+
+
+def open_findings(reader: Any) -> QuerySet[RequestParticipant]:
+    """Participants with a finding under review, of requests that the reader sees and that are not over."""
+    over = (Request.State.WITHDRAWN, Request.State.CLOSED)
+    return (
+        RequestParticipant.objects.filter(
+            screening=RequestParticipant.Screening.OPEN_FINDING,
+            request__in=Request.objects.visible_to(reader).exclude(state__in=over),
+        )
+        .select_related("request", "organisation", "person")
+        .order_by("screened_on", "pk")
+    )
+
+
+def contact_rows(reader: Any) -> QuerySet[ContactMoment]:
+    """The contact moments that `reader` sees, with what a list shows of them.
+
+    Adds `organisation_name` (empty when hidden) and `request_reference` (empty when the request is hidden).
+    """
+    known = Organisation.objects.visible_to(reader).filter(pk=OuterRef("organisation_id"))
+    seen = Request.objects.visible_to(reader).filter(pk=OuterRef("request_id"))
+    return (
+        ContactMoment.objects.visible_to(reader)
+        .select_related("country")
+        .annotate(
+            organisation_name=Case(When(Exists(known), then=F("organisation__name")), default=Value("")),
+            request_reference=Case(When(Exists(seen), then=F("request__reference")), default=Value("")),
+        )
+    )
+
+
+def officers() -> QuerySet[User]:
+    """The people who can be responsible for a request."""
+    return User.objects.filter(
+        is_active=True, roles_held__role__in=[Role.COORDINATOR, Role.POLICY_OFFICER]
+    ).distinct()
+
+
+def colleagues() -> QuerySet[User]:
+    """The people who can be put on a case: everybody inside who is not only a requester or council member."""
+    inside = [Role.COORDINATOR, Role.POLICY_OFFICER, Role.EXECUTIVE, Role.COMMUNICATIONS, Role.ADMINISTRATOR]
+    return User.objects.filter(is_active=True, roles_held__role__in=inside).distinct()
+
