@@ -1,0 +1,192 @@
+"""Weigh one case by a framework, with everything that led to the advice and everything that is still open.
+
+Unknown facts make rules unknown (Kleene), never false: an unknown counts neither as harmless nor as harmful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Literal as OneOf
+
+from hanze.policy.cells import Value
+from hanze.policy.domains import value_classes
+from hanze.policy.facts import FactValue, check_facts, check_value
+from hanze.policy.framework import Fact, Framework, Measure, Outcome, Rule, Table, Text
+from hanze.policy.logic import Truth
+from hanze.policy.standing import Standing, conditions_hold, possible_outcomes, standing_of
+
+LineStatus = OneOf["applied", "not-applied", "unknown"]
+SEARCH_STEPS = 400
+"""How many partial fillings-in are tried for each outcome before it is taken to be possible (which is always sound)."""
+
+SEARCH_STEPS_PER_ANSWER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule with the table (line of action) it stands in."""
+
+    table: Table
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """Whether a line of action applies to the case."""
+
+    table: Table
+    state: LineStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer to a question would do.
+
+    `outcome` is the strictest outcome that then holds, `possible` what can then still follow, and `changes` whether
+    that outcome is another one than now.
+    """
+
+    value: Value
+    label: Text
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An unknown fact that can still change the outcome or bring a measure, with what each answer would do."""
+
+    fact: Fact
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a framework says about a case.
+
+    `outcome` is the strictest outcome that already holds (None: nothing holds yet); `possible` is every outcome that
+    filling in the unknown facts can still lead to; `final` says that no unknown fact can change outcome or measures.
+    `by_default` says that no rule gave an advice and that `framework.otherwise` did.
+    """
+
+    framework: Framework
+    facts: Mapping[str, Value | None]
+    outcome: Outcome | None
+    possible: tuple[Outcome, ...]
+    final: bool
+    by_default: bool
+    fired: tuple[FiredRule, ...]
+    undecided: tuple[FiredRule, ...]
+    questions: tuple[Question, ...]
+    measures: tuple[Measure, ...]
+    decided_by: str | None
+    lines: tuple[LineState, ...]
+
+
+def applies(framework: Framework, facts: Mapping[str, FactValue]) -> Truth:
+    """Whether a framework is about a case: True, False, or None when a fact that decides it is unknown.
+
+    Facts that the framework does not declare are passed over. Raises FactError for a value of the wrong type.
+    """
+    known = {fact.id: check_value(fact, facts.get(fact.id)) for fact in framework.facts}
+    return conditions_hold(framework.applies_to, known, framework)
+
+
+def select_framework(frameworks: Iterable[Framework], facts: Mapping[str, FactValue], on: date) -> Framework | None:
+    """The framework for a case on a date: of those in force that apply, the one with the highest precedence.
+
+    Of one framework only its latest version in force counts. None when none applies, and also when a framework of
+    higher precedence might apply but a fact that decides it is unknown: then that fact comes first.
+    Raises FactError for a value of the wrong type.
+    """
+    latest: dict[str, Framework] = {}
+    for framework in frameworks:
+        other = latest.get(framework.id)
+        if framework.is_in_force(on) and (other is None or _recency(framework) > _recency(other)):
+            latest[framework.id] = framework
+    for framework in sorted(latest.values(), key=lambda each: (-each.precedence, each.id)):
+        truth = applies(framework, facts)
+        if truth is not False:
+            return framework if truth else None
+    return None
+
+
+def _recency(framework: Framework) -> tuple[date, date]:
+    return framework.in_force_from, framework.version
+
+
+def assess(framework: Framework, facts: Mapping[str, FactValue]) -> Advice:
+    """Weigh a case. A fact that is missing or None is unknown. Raises FactError for an undeclared or mistyped fact."""
+    known = check_facts(framework, facts)
+    standing = standing_of(framework, known)
+    possible = possible_outcomes(standing, SEARCH_STEPS)
+    outcome = _settled(standing, possible)
+    undecided = tuple(FiredRule(table, rule) for table, rule in standing.in_state(None))
+    questions = tuple(_questions(standing, outcome, possible))
+    return Advice(
+        framework=framework,
+        facts=MappingProxyType(known),
+        outcome=outcome,
+        possible=possible,
+        final=not questions,
+        by_default=_is_by_default(standing),
+        fired=tuple(FiredRule(table, rule) for table, rule in standing.in_state(True)),
+        undecided=undecided,
+        questions=questions,
+        measures=standing.measures(),
+        decided_by=outcome.decided_by if outcome else None,
+        lines=tuple(LineState(table, _line_status(standing, table)) for table in framework.tables),
+    )
+
+
+def _settled(standing: Standing, possible: tuple[Outcome, ...]) -> Outcome | None:
+    """What already holds: the only outcome that is left, or the strictest advice that fires."""
+    return possible[0] if len(possible) == 1 else standing.strictest()
+
+
+def _is_by_default(standing: Standing) -> bool:
+    return not any(rule.advice for truth in (True, None) for _, rule in standing.in_state(truth))
+
+
+def _line_status(standing: Standing, table: Table) -> LineStatus:
+    states = standing.states[table.id]
+    if True in states:
+        return "applied"
+    return "unknown" if None in states else "not-applied"
+
+
+def _questions(standing: Standing, outcome: Outcome | None, possible: tuple[Outcome, ...]) -> Iterator[Question]:
+    open_facts = {
+        fact_id
+        for table, rule in standing.in_state(None)
+        if _matters(rule, standing, outcome, possible)
+        for fact_id in standing.unknown_facts(table, rule)
+    }
+    for fact in standing.framework.facts:
+        if fact.id in open_facts:
+            yield Question(fact, tuple(_answers(standing, fact, outcome, possible)))
+
+
+def _matters(rule: Rule, standing: Standing, outcome: Outcome | None, possible: tuple[Outcome, ...]) -> bool:
+    """Whether an undecided rule can still make the outcome another one or bring a measure that would be carried out."""
+    framework = standing.framework
+    floor = framework.rank(outcome.id) if outcome else -1
+    if rule.advice and framework.outcome(rule.advice) in possible and framework.rank(rule.advice) > floor:
+        return True
+    nothing_happens = outcome is not None and outcome.kind in ("refer", "refuse")
+    already = {measure.id for measure in standing.measures()}
+    return not nothing_happens and not already.issuperset(rule.measures)
+
+
+def _answers(
+    standing: Standing, fact: Fact, outcome: Outcome | None, possible: tuple[Outcome, ...]
+) -> Iterator[Answer]:
+    for each in value_classes(fact, standing.framework):
+        after = standing.with_fact(fact.id, each.value)
+        still = tuple(item for item in possible_outcomes(after, SEARCH_STEPS_PER_ANSWER) if item in possible)
+        then = _settled(after, still)
+        yield Answer(each.value, each.label, then, still, then != outcome)

@@ -1,0 +1,59 @@
+"""The facts of a case, checked against what the framework declares before any rule sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from hanze.policy.cells import Value
+from hanze.policy.framework import Fact, Framework
+
+FactValue = Value | int | None
+"""What a fact can be given; a whole number may be an int, and None is unknown."""
+
+
+class FactError(ValueError):
+    """A fact that the framework does not declare, or a value that is not of its type."""
+
+    def __init__(self, fact_id: str, message: str) -> None:
+        super().__init__(f"{fact_id}: {message}")
+        self.fact_id = fact_id
+
+
+def check_facts(framework: Framework, facts: Mapping[str, FactValue]) -> dict[str, Value | None]:
+    """Every fact of the framework with its checked value. Raises FactError."""
+    declared = {fact.id for fact in framework.facts}
+    for fact_id in facts:
+        if fact_id not in declared:
+            raise FactError(fact_id, f"the framework {framework.id} has no such fact")
+    return {fact.id: check_value(fact, facts.get(fact.id)) for fact in framework.facts}
+
+
+def check_value(fact: Fact, value: object) -> Value | None:
+    """A value as its fact's type, whole numbers as Decimal; None stays None. Raises FactError."""
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    match fact.type, value:
+        case ("boolean", bool()) | ("text", str()):
+            return value
+        case "choice", str():
+            if value in {choice.code for choice in fact.choices}:
+                return value
+            raise FactError(fact.id, f"“{value}” is not one of its choices")
+        case "date", date() if not isinstance(value, datetime):
+            return value
+        case "number", Decimal() if value.is_finite():
+            return _check_number(fact, value)
+        case _:
+            raise FactError(fact.id, f"{value!r} is not a {fact.type}")
+
+
+def _check_number(fact: Fact, value: Decimal) -> Decimal:
+    if fact.whole and value != value.to_integral_value():
+        raise FactError(fact.id, f"{value} is not a whole number")
+    if fact.minimum is not None and value < fact.minimum:
+        raise FactError(fact.id, f"{value} is less than {fact.minimum}")
+    return value

@@ -1,0 +1,178 @@
+"""The receipt of an advice: everything it rested on, in one JSON object that can be computed again.
+
+`receipt.schema.json` beside this file describes it. A receipt is never edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from hanze.policy.assessing import Advice, FiredRule, Question, assess
+from hanze.policy.cells import Value, number_text
+from hanze.policy.facts import FactError
+from hanze.policy.framework import Fact, Framework, Measure, Outcome, Rule, Text
+from hanze.policy.hashing import meaning_of, sha256_of
+from hanze.policy.parsing import CellError, parse_value
+
+SCHEMA_ID = "urn:hanze:policy-receipt:1"
+ENGINE_VERSION = "1.0"
+
+Receipt = dict[str, Any]
+
+
+def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Text] | None = None) -> Receipt:
+    """An advice as JSON-able data, in both languages.
+
+    `at` is when it was computed (a time zone is required); `origins` may say of a fact where its value came from in
+    this case (“contact of 20 February”), else the receipt gives its path or says that it was asked.
+    Raises ValueError for a time without zone.
+    """
+    if at is not None and at.tzinfo is None:
+        raise ValueError("a receipt needs a time with its zone")
+    framework = advice.framework
+    return {
+        "schema": SCHEMA_ID,
+        "engine": ENGINE_VERSION,
+        "at": at.isoformat() if at else None,
+        "framework": {
+            "id": framework.id,
+            "version": framework.version.isoformat(),
+            "title": _text(framework.title),
+            "content_hash": framework.content_hash,
+        },
+        "facts": [_fact(fact, advice.facts[fact.id], (origins or {}).get(fact.id)) for fact in framework.facts],
+        "outcome": _outcome(advice.outcome),
+        "possible": [_outcome(outcome) for outcome in advice.possible],
+        "final": advice.final,
+        "by_default": _rule(framework, framework.otherwise) if advice.by_default else None,
+        "decided_by": advice.decided_by,
+        "fired": [_fired(framework, each) for each in advice.fired],
+        "undecided": [_fired(framework, each) for each in advice.undecided],
+        "questions": [_question(question) for question in advice.questions],
+        "measures": [_measure(measure) for measure in advice.measures],
+        "lines": [{"table": line.table.id, "state": line.state} for line in advice.lines],
+    }
+
+
+def receipt_hash(content: Mapping[str, Any]) -> str:
+    """The sha256 of a receipt in canonical JSON, without the time at which it was computed."""
+    return sha256_of({key: value for key, value in content.items() if key != "at"})
+
+
+def verify_receipt(content: Mapping[str, Any], framework: Framework) -> list[str]:
+    """Compute a receipt again and say, in plain sentences, what differs; an empty list means that it is fine.
+
+    The engine's version may differ as long as it comes to the same advice.
+    """
+    if content.get("schema") != SCHEMA_ID:
+        return [f"This is not a receipt of the form {SCHEMA_ID}."]
+    named = content.get("framework")
+    expected = {"id": framework.id, "version": framework.version.isoformat(), "content_hash": framework.content_hash}
+    if not isinstance(named, Mapping):
+        return ["The receipt does not say which framework it used."]
+    differences = [
+        f"The receipt has framework {key} {cast(Mapping[str, Any], named).get(key)}; this framework has {value}."
+        for key, value in expected.items()
+        if cast(Mapping[str, Any], named).get(key) != value
+    ]
+    if differences:
+        return differences
+    try:
+        facts, origins = _facts_of(content, framework)
+        again = receipt(assess(framework, facts), origins=origins)
+    except (FactError, CellError, KeyError, TypeError, AttributeError) as error:
+        return [f"The facts of the receipt cannot be read: {error}."]
+    keys = sorted({*again, *content} - {"at", "engine"})
+    wrong = [key for key in keys if again.get(key) != content.get(key)]
+    return [f"“{key}” is not what the framework gives for these facts." for key in wrong]
+
+
+def _facts_of(content: Mapping[str, Any], framework: Framework) -> tuple[dict[str, Value | None], dict[str, Text]]:
+    values: dict[str, Value | None] = {}
+    origins: dict[str, Text] = {}
+    for item in content["facts"]:
+        fact = framework.fact(item["id"])
+        written = item["value"]
+        if isinstance(written, str) and fact.type in ("number", "date"):
+            values[fact.id] = parse_value(written, fact.type)
+        else:
+            values[fact.id] = written
+        if "note" in item["origin"]:
+            note = item["origin"]["note"]
+            origins[fact.id] = Text(note["nl"], note["en"])
+    return values, origins
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"nl": text.nl, "en": text.en}
+
+
+def _value(value: Value | None) -> str | bool | None:
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _fact(fact: Fact, value: Value | None, note: Text | None) -> dict[str, Any]:
+    origin = {"path": fact.source_path} if fact.source_path else {"asked": True}
+    return {
+        "id": fact.id,
+        "label": _text(fact.label),
+        "type": fact.type,
+        "value": _value(value),
+        "origin": {**origin, **({"note": _text(note)} if note else {})},
+    }
+
+
+def _outcome(outcome: Outcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    return {"id": outcome.id, "kind": outcome.kind, "label": _text(outcome.label)}
+
+
+def _fired(framework: Framework, fired: FiredRule) -> dict[str, Any]:
+    return {"table": fired.table.id, "line": _text(fired.table.line), **_rule(framework, fired.rule)}
+
+
+def _rule(framework: Framework, rule: Rule) -> dict[str, Any]:
+    document = framework.source_document(rule.source.document)
+    return {
+        "rule": rule.id,
+        "when": {fact_id: meaning_of(cell) for fact_id, cell in rule.when.items()},
+        "advice": rule.advice,
+        "measures": list(rule.measures),
+        "ground": rule.ground,
+        "because": _text(rule.because),
+        "source": {"document": document.id, "title": _text(document.title), "section": rule.source.section},
+        "status": rule.status,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "fact": question.fact.id,
+        "answers": [
+            {
+                "value": _value(answer.value),
+                "label": _text(answer.label),
+                "outcome": answer.outcome.id if answer.outcome else None,
+                "possible": [outcome.id for outcome in answer.possible],
+                "changes": answer.changes,
+            }
+            for answer in question.answers
+        ],
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "label": _text(measure.label),
+        "moment": measure.moment,
+        "per": measure.per,
+        "line": measure.line,
+        "status": measure.status,
+    }

@@ -1,0 +1,199 @@
+"""Scenarios beside the rules: cases with the advice that the policy means to give, run as tests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanze.policy.assessing import Advice, assess
+from hanze.policy.cells import Value
+from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
+from hanze.policy.facts import FactError, check_value
+from hanze.policy.fields import Fields, check_reference
+from hanze.policy.framework import Framework, FrameworkError
+from hanze.policy.parsing import CellError, parse_value
+
+NONE = "none"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a scenario expects; None is not looked at. Every list is the whole list, except that of `not_fired`."""
+
+    outcome: str | None
+    decided_by: str | None
+    fired: tuple[str, ...] | None
+    not_fired: tuple[str, ...] | None
+    undecided: tuple[str, ...] | None
+    questions: tuple[str, ...] | None
+    possible: tuple[str, ...] | None
+    measures: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A case, why it is in the collection, and what the framework has to say about it."""
+
+    name: str
+    why: str
+    facts: Mapping[str, Value | None]
+    expect: Expectation
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """How a scenario went: each difference is a sentence."""
+
+    scenario: Scenario
+    advice: Advice
+    differences: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+
+def run_scenarios(framework: Framework) -> list[ScenarioResult]:
+    """Run every scenario that lies beside a framework. Raises FrameworkError for a scenario that cannot be read."""
+    return [run_scenario(framework, scenario) for scenario in read_scenarios(framework)]
+
+
+def run_scenario(framework: Framework, scenario: Scenario) -> ScenarioResult:
+    """Compare what a framework says about a scenario with what is expected."""
+    advice = assess(framework, scenario.facts)
+    return ScenarioResult(scenario, advice, tuple(_differences(advice, scenario.expect)))
+
+
+def scenario_files(framework: Framework) -> list[Path]:
+    """The scenario files beside a framework."""
+    return sorted((framework.path.parent / "scenarios").glob("*.yaml"))
+
+
+def read_scenarios(framework: Framework) -> list[Scenario]:
+    """The scenarios for this version of a framework. Raises FrameworkError with the problems of all files."""
+    found: list[Scenario] = []
+    problems: list[FrameworkError] = []
+    for path in scenario_files(framework):
+        try:
+            found.extend(read_scenarios_text(read_bytes(path), path, framework))
+        except FrameworkError as error:
+            problems.append(error)
+    if problems:
+        raise FrameworkError([problem for error in problems for problem in error.problems])
+    return found
+
+
+def read_scenarios_text(content: bytes, path: Path, framework: Framework) -> list[Scenario]:
+    """The scenarios in the content of a file; none when they are for other versions. Raises FrameworkError."""
+    problems = Problems(str(path))
+    top = Fields(compose(content, problems), problems, "The file", ("framework", "scenarios"), ("versions", "facts"))
+    top.reference("framework", (framework.id,), "framework beside this folder")
+    versions = [node.text for node in top.items("versions") if isinstance(node, Scalar)]
+    if versions and framework.version.isoformat() not in versions:
+        problems.raise_if_any()
+        return []
+    shared = _facts(top, framework)
+    scenarios = [_scenario(node, problems, framework, shared, path) for node in top.items("scenarios")]
+    names: set[str] = set()
+    for scenario, node in zip(scenarios, top.items("scenarios"), strict=True):
+        if scenario.name in names:
+            problems.add(node, f"There are two scenarios “{scenario.name}”.", "Give each a name of its own.")
+        names.add(scenario.name)
+    problems.raise_if_any()
+    return scenarios
+
+
+def _scenario(
+    node: Node, problems: Problems, framework: Framework, shared: Mapping[str, Value | None], path: Path
+) -> Scenario:
+    fields = Fields(node, problems, "The scenario", ("name", "why", "expect"), ("facts",))
+    expect = fields.fields(
+        "expect",
+        "expect",
+        (),
+        ("outcome", "decided_by", "fired", "not_fired", "undecided", "questions", "possible", "measures"),
+    )
+    if fields.get("expect") is not None and not expect.values:
+        problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
+    outcomes = [outcome.id for outcome in framework.scale]
+    rules = [rule.id for _, rule in framework.rules()]
+    measures = [measure.id for measure in framework.measures]
+    expectation = Expectation(
+        outcome=expect.reference("outcome", [*outcomes, NONE], "outcome"),
+        decided_by=expect.reference("decided_by", [*framework.deciders, NONE], "decider"),
+        fired=_ids(expect, "fired", rules, "rule"),
+        not_fired=_ids(expect, "not_fired", rules, "rule"),
+        undecided=_ids(expect, "undecided", rules, "rule"),
+        questions=_ids(expect, "questions", [fact.id for fact in framework.facts], "fact"),
+        possible=_ids(expect, "possible", outcomes, "outcome"),
+        measures=_ids(expect, "measures", measures, "measure"),
+    )
+    facts = {**shared, **_facts(fields, framework)}
+    return Scenario(fields.text("name"), fields.text("why"), facts, expectation, path, node.line)
+
+
+def _ids(fields: Fields, key: str, known: Collection[str], kind: str) -> tuple[str, ...] | None:
+    if key not in fields.values:
+        return None
+    found: list[str] = []
+    for node in fields.items(key):
+        if isinstance(node, Scalar):
+            check_reference(node, known, kind, fields.problems)
+            found.append(node.text)
+        else:
+            fields.problems.add(node, f"{key} holds a list or a mapping.", f"Write the id of a {kind}.")
+    return tuple(found)
+
+
+def _facts(fields: Fields, framework: Framework) -> dict[str, Value | None]:
+    declared = {fact.id: fact for fact in framework.facts}
+    facts: dict[str, Value | None] = {}
+    for name, node in fields.pairs("facts"):
+        fact = declared.get(name.text)
+        if fact is None:
+            check_reference(name, declared, "fact", fields.problems)
+        elif not isinstance(node, Scalar):
+            fields.problems.add(node, f"{name.text} is a list or a mapping.", "Write one value.")
+        elif node.text == UNKNOWN and node.style == "plain":
+            facts[fact.id] = None
+        else:
+            try:
+                facts[fact.id] = check_value(fact, parse_value(node.text, fact.type))
+            except (CellError, FactError) as error:
+                hint = "Write unknown when it is not known."
+                fields.problems.add(node, f"The value of {fact.id} cannot be used: {error}.", hint)
+    return facts
+
+
+def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
+    fired = {each.rule.id for each in advice.fired}
+    undecided = {each.rule.id for each in advice.undecided}
+    outcome = advice.outcome.id if advice.outcome else NONE
+    if expect.outcome is not None and expect.outcome != outcome:
+        yield f"The outcome is {outcome}, not {expect.outcome}."
+    if expect.decided_by is not None and expect.decided_by != (advice.decided_by or NONE):
+        yield f"It is decided by {advice.decided_by or NONE}, not by {expect.decided_by}."
+    compared = (
+        ("fired", expect.fired, fired),
+        ("undecided", expect.undecided, undecided),
+        ("questions", expect.questions, {question.fact.id for question in advice.questions}),
+        ("possible", expect.possible, {each.id for each in advice.possible}),
+        ("measures", expect.measures, {measure.id for measure in advice.measures}),
+    )
+    for name, wanted, given in compared:
+        if wanted is not None:
+            yield from _set_differences(name, set(wanted), given)
+    for rule_id in expect.not_fired or ():
+        if rule_id in fired | undecided:
+            yield f"The rule {rule_id} {'fires' if rule_id in fired else 'is undecided'}, and should not."
+
+
+def _set_differences(name: str, wanted: set[str], given: set[str]) -> Iterable[str]:
+    if missing := sorted(wanted - given):
+        yield f"{name}: missing {', '.join(missing)}."
+    if extra := sorted(given - wanted):
+        yield f"{name}: not expected {', '.join(extra)}."

@@ -1,0 +1,137 @@
+"""How the rules of a framework stand for the facts that are known so far, and which outcomes they can still lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hanze.policy.cells import Cell, Value
+from hanze.policy.domains import representatives
+from hanze.policy.framework import Framework, Measure, Outcome, Rule, Table
+from hanze.policy.logic import Truth, all_of, any_of, holds, negate
+
+NOTHING_FIRES = -1
+Known = Mapping[str, Value | None]
+
+
+def conditions_hold(cells: Mapping[str, Cell], known: Known, framework: Framework) -> Truth:
+    """Whether all cells hold for the known facts."""
+    return all_of(holds(cell.tree, known[fact_id], framework.codes) for fact_id, cell in cells.items())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of every rule, per table: fires, does not fire, or unknown."""
+
+    framework: Framework
+    known: Known
+    states: Mapping[str, tuple[Truth, ...]]
+
+    def with_fact(self, fact_id: str, value: Value) -> Standing:
+        """The same case with one fact filled in."""
+        known = {**self.known, fact_id: value}
+        changed = {
+            table.id: _table_states(table, known, self.framework)
+            for table in self.framework.tables
+            if fact_id in table.columns
+        }
+        return Standing(self.framework, known, {**self.states, **changed})
+
+    def in_state(self, truth: Truth) -> Iterator[tuple[Table, Rule]]:
+        """The rules in one state, in the order of the document."""
+        for table in self.framework.tables:
+            for rule, state in zip(table.rules, self.states[table.id], strict=True):
+                if state is truth:
+                    yield table, rule
+
+    def strictest(self) -> Outcome | None:
+        """The strictest advice that already fires."""
+        ranks = [self.framework.rank(rule.advice) for _, rule in self.in_state(True) if rule.advice]
+        return self.framework.scale[max(ranks)] if ranks else None
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of the rules that fire, in the order of the framework, each once."""
+        wanted = {measure for _, rule in self.in_state(True) for measure in rule.measures}
+        return tuple(measure for measure in self.framework.measures if measure.id in wanted)
+
+    def unknown_facts(self, table: Table, rule: Rule) -> list[str]:
+        """The unknown facts on which an undecided rule hangs: its own, or those of earlier rules in a `first` table."""
+        own = [fact_id for fact_id, cell in rule.when.items() if self._is_unknown(fact_id, cell)]
+        if own or table.hit != "first":
+            return own
+        earlier = table.rules[: table.rules.index(rule)]
+        return [
+            fact_id
+            for other in earlier
+            if conditions_hold(other.when, self.known, self.framework) is None
+            for fact_id, cell in other.when.items()
+            if self._is_unknown(fact_id, cell)
+        ]
+
+    def _is_unknown(self, fact_id: str, cell: Cell) -> bool:
+        return holds(cell.tree, self.known[fact_id], self.framework.codes) is None
+
+
+def standing_of(framework: Framework, known: Known) -> Standing:
+    """The state of every rule of a framework for checked facts."""
+    return Standing(framework, known, {table.id: _table_states(table, known, framework) for table in framework.tables})
+
+
+def _table_states(table: Table, known: Known, framework: Framework) -> tuple[Truth, ...]:
+    states = tuple(conditions_hold(rule.when, known, framework) for rule in table.rules)
+    if table.hit != "first":
+        return states
+    return tuple(all_of([state, negate(any_of(states[:index]))]) for index, state in enumerate(states))
+
+
+def possible_outcomes(standing: Standing, steps: int) -> tuple[Outcome, ...]:
+    """Every outcome that some filling-in of the unknown facts leads to, from mild to strict.
+
+    Exact when the search ends within `steps` partial fillings-in for each outcome; an outcome that has not been
+    excluded by then is taken to be possible, so that the answer is always sound.
+    """
+    framework = standing.framework
+    levels = {framework.rank(rule.advice) for _, rule in standing.in_state(None) if rule.advice}
+    certain = standing.strictest()
+    floor = framework.rank(certain.id) if certain else NOTHING_FIRES
+    reached = {level for level in {floor, *levels} if level >= floor and _Search(level, steps).reaches(standing)}
+    if NOTHING_FIRES in reached and framework.otherwise.advice:
+        reached = reached - {NOTHING_FIRES} | {framework.rank(framework.otherwise.advice)}
+    return tuple(framework.scale[level] for level in sorted(reached))
+
+
+class _Search:
+    """Looks for a filling-in of the unknown facts under which the strictest advice has exactly one level."""
+
+    def __init__(self, level: int, steps: int) -> None:
+        self.level = level
+        self.steps = steps
+
+    def reaches(self, standing: Standing) -> bool:
+        self.steps -= 1
+        if self.steps < 0:
+            return True
+        if any(level > self.level for level in self._levels(standing, True)):
+            return False
+        undecided = [each for each in standing.in_state(None) if each[1].advice]
+        open_rules = [each for each in undecided if self._level_of(standing, each[1]) > self.level]
+        if not open_rules:
+            if self.level == NOTHING_FIRES or self.level in self._levels(standing, True):
+                return True
+            open_rules = [each for each in undecided if self._level_of(standing, each[1]) == self.level]
+        if not open_rules:
+            return False
+        return self._branch(standing, open_rules)
+
+    def _branch(self, standing: Standing, open_rules: list[tuple[Table, Rule]]) -> bool:
+        fact_id = min((standing.unknown_facts(*each) for each in open_rules), key=len)[0]
+        fact = standing.framework.fact(fact_id)
+        return any(
+            self.reaches(standing.with_fact(fact_id, value)) for value in representatives(fact, standing.framework)
+        )
+
+    def _levels(self, standing: Standing, truth: Truth) -> set[int]:
+        return {self._level_of(standing, rule) for _, rule in standing.in_state(truth) if rule.advice}
+
+    def _level_of(self, standing: Standing, rule: Rule) -> int:
+        return standing.framework.rank(rule.advice) if rule.advice else NOTHING_FIRES
