@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "hanze.register"
     label = "register"
+
+    def ready(self) -> None:
+        from hanze.register import events, rules  # noqa: F401

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
@@ -61,6 +62,9 @@ class Agreement(Classified, Sourced):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:agreement-detail", args=[self.pk])
 
     def ends_on(self) -> date | None:
         """The day on which it stops: ended earlier, or its (renewed) term; None when it has no end."""

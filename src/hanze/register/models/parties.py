@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
@@ -53,6 +54,9 @@ class Organisation(Classified, Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("register:organisation-detail", args=[self.pk])
+
 
 class Identifier(models.Model):
     """A number under which an organisation is registered elsewhere."""
@@ -95,6 +99,9 @@ class Person(Classified, Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:person-detail", args=[self.pk])
 
 
 class Post(models.Model):

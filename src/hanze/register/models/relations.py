@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.classification import Classified
+from hanze.accounts.classification import Classified, ClassifiedQuerySet
 from hanze.register.models.parties import Organisation
 from hanze.register.models.places import City, Country, Region
 from hanze.register.sources import Sourced
@@ -16,6 +20,14 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("Day")
     MONTH = "month", _("Month")
     YEAR = "year", _("Year")
+
+
+class RelationQuerySet(ClassifiedQuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """The relations that `reader` may see. A relation is named after its partner, so who may not see the
+        partner does not see the relation."""
+        partners = Organisation.objects.visible_to(reader)
+        return super().visible_to(reader).filter(partner__in=partners.values("pk"))
 
 
 class Relation(Classified, Sourced):
@@ -47,6 +59,8 @@ class Relation(Classified, Sourced):
         related_name="+",
     )
 
+    objects = RelationQuerySet.as_manager()
+
     class Meta(Classified.Meta):
         ordering = ["partner__name"]
         verbose_name = _("relation")
@@ -54,6 +68,13 @@ class Relation(Classified, Sourced):
 
     def __str__(self) -> str:
         return str(self.partner)
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:relation-detail", args=[self.pk])
+
+    def status_on(self, day: date) -> RelationStatus | None:
+        """The status in force on that day; None before the first one."""
+        return next((status for status in self.statuses.all() if status.since <= day), None)
 
 
 class RelationStatus(Sourced):

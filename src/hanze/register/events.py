@@ -1,0 +1,20 @@
+"""What happens in the register, as the log says it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hanze.audit.registry import register
+
+register("organisation.created", _("%(actor)s added the organisation %(subject)s"))
+register("organisation.changed", _("%(actor)s changed the organisation %(subject)s"))
+register("person.created", _("%(actor)s added %(subject)s"))
+register("person.changed", _("%(actor)s changed the details of %(subject)s"))
+register("post.added", _("%(actor)s added the post “%(post)s” of %(subject)s"))
+register("post.changed", _("%(actor)s changed the post “%(post)s” of %(subject)s"))
+register("relation.created", _("%(actor)s recorded the relation with %(subject)s"))
+register("relation.changed", _("%(actor)s changed the relation with %(subject)s"))
+register("relation.status-set", _("%(actor)s recorded a new status of the relation with %(subject)s"))
+register("agreement.created", _("%(actor)s recorded the agreement “%(subject)s”"))
+register("agreement.changed", _("%(actor)s changed the agreement “%(subject)s”"))
+register("agreement.renewed", _("%(actor)s renewed the agreement “%(subject)s”"))
+register("agreement.ended", _("%(actor)s recorded that the agreement “%(subject)s” ends"))
+register("document.added", _("%(actor)s added the document “%(subject)s”"))

@@ -1,0 +1,126 @@
+"""What more than one place asks of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Avg, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from hanze.accounts.models import User
+from hanze.register.duplicates import Named, alike
+from hanze.register.models import Agreement, Country, Identifier, Organisation, Person, Post, Relation, RelationStatus
+
+
+def home() -> Organisation | None:
+    """Our own organisation; None in an empty register."""
+    return Organisation.objects.filter(is_home=True).first()
+
+
+@dataclass(frozen=True)
+class Likely:
+    """An organisation that is probably meant, and how alike the names are (0-100)."""
+
+    organisation: Organisation
+    likeness: float
+
+
+def likely_duplicates(
+    name: str,
+    country: Country | str | None = None,
+    exclude: Organisation | None = None,
+    reader: User | None = None,
+    most: int = 5,
+) -> list[Likely]:
+    """Organisations that `name` probably stands for already, the most alike first.
+
+    `country` sharpens the search; `exclude` is the organisation itself when it is being changed; only what
+    `reader` may see is suggested (None: Hanze itself, which sees everything).
+    """
+    if not name.strip():
+        return []
+    known = Organisation.objects.all() if reader is None else Organisation.objects.visible_to(reader)
+    if exclude is not None and exclude.pk:
+        known = known.exclude(pk=exclude.pk)
+    rows = known.values_list("pk", "name", "short_name", "native_name", "country_id")
+    candidates = [Named(pk, (name_, short, native), code) for pk, name_, short, native, code in rows]
+    code = country.pk if isinstance(country, Country) else country or None
+    scores = dict(alike(name, code, candidates)[:most])
+    found = Organisation.objects.select_related("country").in_bulk(scores)
+    return [Likely(found[pk], score) for pk, score in scores.items()]
+
+
+def relations_with_status(relations: QuerySet[Relation], reader: User, today: date) -> QuerySet[Relation]:
+    """`relations` with `current_status`, `status_since` and `next_end`: the first end of an agreement in force
+    that the reader may see."""
+    statuses = RelationStatus.objects.filter(relation=OuterRef("pk"), since__lte=today).order_by("-since", "-pk")
+    ending = (
+        Agreement.objects.visible_to(reader)
+        .filter(relation=OuterRef("pk"))
+        .annotate(end=Coalesce("ended_on", "valid_until"))
+        .filter(end__gte=today)
+        .order_by("end")
+    )
+    return relations.select_related("partner", "country", "region", "city", "responsible").annotate(
+        current_status=Subquery(statuses.values("status")[:1]),
+        status_since=Subquery(statuses.values("since")[:1]),
+        next_end=Subquery(ending.values("end")[:1]),
+    )
+
+
+def agreements_ending(reader: User, today: date, days: int | None = None) -> QuerySet[Agreement]:
+    """Agreements whose term ends within `days` (the setting) or has passed, and about which nothing was decided."""
+    limit = today + timedelta(days=settings.AGREEMENT_WARNING_DAYS if days is None else days)
+    return (
+        Agreement.objects.visible_to(reader)
+        .filter(ended_on__isnull=True, valid_until__isnull=False, valid_until__lte=limit)
+        .order_by("valid_until", "title")
+    )
+
+
+def parties_for(agreement: Agreement, reader: User) -> tuple[list[Organisation], int]:
+    """The parties that `reader` may see, and how many there are beside them."""
+    seen = list(agreement.parties.visible_to(reader).select_related("country"))  # type: ignore[attr-defined]
+    return seen, agreement.parties.count() - len(seen)
+
+
+def posts_at(organisation: Organisation, reader: User) -> QuerySet[Post]:
+    """The posts at an organisation, of the people whom `reader` may see."""
+    return organisation.posts.filter(person__in=Person.objects.visible_to(reader)).select_related("person")
+
+
+def posts_of(person: Person, reader: User) -> QuerySet[Post]:
+    """The posts of a person, at the organisations that `reader` may see."""
+    return person.posts.filter(organisation__in=Organisation.objects.visible_to(reader)).select_related("organisation")
+
+
+def search_organisations(organisations: QuerySet[Organisation], query: str) -> QuerySet[Organisation]:
+    """Those with every word of `query` in a name or a registration number."""
+    for word in query.split():
+        organisations = organisations.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(native_name__icontains=word)
+            | Exists(_numbers(word))
+        )
+    return organisations
+
+
+def _numbers(word: str) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(organisation=OuterRef("pk"), value__icontains=word)
+
+
+def place_of(relation: Relation) -> tuple[float, float] | None:
+    """Latitude and longitude of a relation: its city, the middle of its region's cities, or its country."""
+    if relation.city:
+        return relation.city.latitude, relation.city.longitude
+    if relation.region:
+        middle = relation.region.cities.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"))
+        if middle["latitude"] is not None:
+            return middle["latitude"], middle["longitude"]
+    if relation.country.latitude is not None and relation.country.longitude is not None:
+        return relation.country.latitude, relation.country.longitude
+    return None
+
