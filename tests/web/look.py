@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import django_tables2 as tables
+from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +26,15 @@ from playwright.sync_api import Browser, Page, Route
 
 ORIGIN = "http://hanze.test"
 TODAY = date(2024, 3, 6)
+PLACES = {
+    "Vandaag": 7,
+    "Verzoeken": 4,
+    "Missies en bezoeken": None,
+    "Agenda": None,
+    "Relaties": None,
+    "Evaluatie": None,
+}
+COMPANIES = [("a", "Bedrijf"), ("b", "Overheid")]
 STYLEGUIDE = Path(__file__).with_name("styleguide.html")
 
 
@@ -44,7 +54,10 @@ class ExampleForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"data-combobox": True}),
     )
     goals = forms.MultipleChoiceField(
-        label="Draagt bij aan", required=False, choices=[("1", "Handel"), ("2", "Kennis")], widget=forms.CheckboxSelectMultiple
+        label="Draagt bij aan",
+        required=False,
+        choices=[("1", "Handel"), ("2", "Kennis")],
+        widget=forms.CheckboxSelectMultiple,
     )
     starts_on = forms.DateField(label="Begint op", widget=forms.DateInput(attrs={"type": "date"}))
     agree = forms.BooleanField(label="De ondertekenaar is bevoegd")
@@ -57,7 +70,7 @@ class FilterForm(forms.Form):
 
 class RowForm(forms.Form):
     organisation = forms.CharField(label="Organisatie")
-    role = forms.ChoiceField(label="Rol", choices=[("a", "Bedrijf"), ("b", "Overheid")], widget=forms.Select(attrs={"data-combobox": True}))
+    role = forms.ChoiceField(label="Rol", choices=COMPANIES, widget=forms.Select(attrs={"data-combobox": True}))
 
 
 class ExampleTable(tables.Table):
@@ -80,7 +93,7 @@ def context(path: str = "/") -> dict[str, Any]:
         "reader": Said(is_authenticated=True, title="Coördinator", text="A. Jansen"),
         "navigation": [
             {"label": label, "url": f"/{n}", "current": n == 1, "count": count}
-            for n, (label, count) in enumerate([("Vandaag", 7), ("Verzoeken", 4), ("Missies en bezoeken", None), ("Agenda", None), ("Relaties", None), ("Partijen", None), ("Afwegingskaders", None), ("Evaluatie", None)])
+            for n, (label, count) in enumerate(PLACES.items())
         ],
         "messages": [
             Said(level_tag="success", text="Bewaard."),
@@ -138,12 +151,18 @@ def shown(browser: Browser, html: str, width: int = 1440, height: int = 1000, **
     """The page open in the browser; `complaints` are what its console said (a broken CSP among them)."""
     page = browser.new_page(viewport={"width": width, "height": height}, **options)
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.route(f"{ORIGIN}/**", lambda route: _answer(route, html))
     page.goto(ORIGIN + "/")
     yield Shown(page, complaints)
     page.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds wrong on the page, as "rule: element"; empty when nothing is."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]]
 
 
 def _answer(route: Route, html: str) -> None:
@@ -154,4 +173,5 @@ def _answer(route: Route, html: str) -> None:
             return route.fulfill(status=404)
         kind = mimetypes.guess_type(path)[0] or "font/woff2"
         return route.fulfill(body=Path(str(found)).read_bytes(), content_type=kind)
-    return route.fulfill(body=html, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy()})
+    headers = {"Content-Security-Policy": policy()}
+    return route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers)

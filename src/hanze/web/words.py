@@ -32,20 +32,20 @@ def as_day(moment: date | datetime) -> date:
 
 
 def long_date(moment: date | datetime, precision: Precision = "day") -> str:
-    """"28 mei 2024" / "28 May 2024"; "mei 2024" with month precision; "2024" with year precision."""
+    """ "28 mei 2024" / "28 May 2024"; "mei 2024" with month precision; "2024" with year precision."""
     pattern = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}[precision]
     return format_date(as_day(moment), pattern, locale=locale())
 
 
 def short_day(moment: date | datetime, today: date) -> str:
-    """"do 23 mei" / "Thu 23 May", with the year when it is not this year's."""
+    """ "do 23 mei" / "Thu 23 May", with the year when it is not this year's."""
     day = as_day(moment)
     pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
     return format_date(day, pattern, locale=locale()).replace(".", "")
 
 
 def long_moment(moment: datetime) -> str:
-    """"28 mei 2024 om 10.42 uur" / "28 May 2024 at 10:42"."""
+    """ "28 mei 2024 om 10.42 uur" / "28 May 2024 at 10:42"."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     pattern = "HH.mm" if locale().startswith("nl") else "HH:mm"
     return _("%(date)s at %(time)s") % {
@@ -55,7 +55,7 @@ def long_moment(moment: datetime) -> str:
 
 
 def period(start: date | None, end: date | None = None, precision: Precision = "day") -> str:
-    """"23 t/m 28 mei 2024" / "23–28 May 2024": what both ends share is written once.
+    """ "23 t/m 28 mei 2024" / "23–28 May 2024": what both ends share is written once.
 
     An open end is written as "from …" or "until …"; no dates at all as an empty text.
     """
@@ -119,7 +119,7 @@ def _late(days: int) -> str:
 
 
 def money(amount: Decimal | int | float, currency: str = "EUR") -> str:
-    """"€ 10.000" / "€10,000"; cents only where there are any."""
+    """ "€ 10.000" / "€10,000"; cents only where there are any."""
     value = Decimal(str(amount))
     whole = value == value.to_integral_value()
     pattern = {True: {"nl_NL": "¤ #,##0;¤ -#,##0", "en_GB": "¤#,##0;-¤#,##0"}}.get(whole, {}).get(locale())
@@ -127,5 +127,5 @@ def money(amount: Decimal | int | float, currency: str = "EUR") -> str:
 
 
 def number(value: Decimal | int | float) -> str:
-    """"1.234,5" / "1,234.5"."""
+    """ "1.234,5" / "1,234.5"."""
     return format_decimal(value, locale=locale())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -103,25 +103,25 @@ def _time(moment: date | datetime, title: str, names: str, text: str) -> SafeStr
 
 @register.simple_tag
 def period(start: date | None, end: date | None = None, precision: words.Precision = "day") -> str:
-    """"23 t/m 28 mei 2024" / "23–28 May 2024"."""
+    """ "23 t/m 28 mei 2024" / "23–28 May 2024"."""
     return words.period(start, end, precision)
 
 
 @register.filter
 def day(moment: date | datetime | None, precision: words.Precision = "day") -> str:
-    """"28 mei 2024" / "28 May 2024"; nothing for no date."""
+    """ "28 mei 2024" / "28 May 2024"; nothing for no date."""
     return words.long_date(moment, precision) if moment else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """"28 mei 2024 om 10.42 uur" / "28 May 2024 at 10:42"."""
+    """ "28 mei 2024 om 10.42 uur" / "28 May 2024 at 10:42"."""
     return words.long_moment(value) if value else ""
 
 
 @register.filter
 def money(amount: Decimal | int | float | None, currency: str = "EUR") -> str:
-    """"€ 10.000" / "€10,000"; a dash where no amount was recorded."""
+    """ "€ 10.000" / "€10,000"; a dash where no amount was recorded."""
     return "–" if amount is None or amount == "" else words.money(amount, currency)
 
 
@@ -135,7 +135,7 @@ def number(value: Any) -> str:
 
 @register.filter
 def yes_no(value: bool | None) -> str:
-    """"Yes", "No" or "Unknown"."""
+    """ "Yes", "No" or "Unknown"."""
     return {True: _("Yes"), False: _("No"), None: _("Unknown")}[value]
 
 
@@ -147,7 +147,7 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 
 @register.simple_tag
 def source(document: Any, section: str = "", date: Any = None, url: str = "") -> SafeString:
-    """Where something comes from, small, below it. `document`: a title, or anything with `document`/`section`/`date`."""
+    """Where something comes from, small, below it. `document`: a title, or anything with `document` and `section`."""
     if not isinstance(document, str) and document is not None:
         section = section or getattr(document, "section", "") or ""
         date = date or getattr(document, "date", None)
@@ -223,7 +223,7 @@ def block_html(context: Context, name: str) -> SafeString:
     """What the page put in the block `name`, before or beside the place where it stands."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    busy = context.render_context.setdefault("hanze_blocks", set())
+    busy: set[str] = cast("dict[str, Any]", context.render_context).setdefault("hanze_blocks", set())
     if block is None or name in busy:
         return SafeString("")
     busy.add(name)
