@@ -31,7 +31,7 @@ def render(source: str, language: str = "nl", **context: object) -> str:
             "day",
             "30 december 2023 t/m 2 januari 2024",
             "30 December 2023 – 2 January 2024",
-        ),  # noqa: E501
+        ),
         (date(2024, 11, 6), date(2024, 11, 6), "day", "6 november 2024", "6 November 2024"),
         (date(2024, 5, 1), None, "month", "mei 2024", "May 2024"),
         (date(2024, 5, 1), date(2024, 5, 31), "month", "mei 2024", "May 2024"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -32,10 +32,10 @@ class HanzeBoundField(BoundField):
     """A field that gives its control the right class, a date its date picker, and says what shape it takes."""
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        widget = widget or self.field.widget
-        built = super().build_widget_attrs(attrs, widget)
-        names = control_class(widget, invalid=bool(self.errors))
-        given = str(attrs.get("class") or widget.attrs.get("class") or "")
+        drawn = widget or cast("forms.Widget", self.field.widget)
+        built = super().build_widget_attrs(attrs, drawn)
+        names = control_class(drawn, invalid=bool(self.errors))
+        given = str(attrs.get("class") or drawn.attrs.get("class") or "")
         if names:
             built["class"] = f"{names} {given}".strip()
         return built
