@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from hanze.policy.cells import Membership, Value, simple_tests, values_in
 from hanze.policy.describing import describe_range, describe_value
@@ -41,6 +42,7 @@ class _Stretch:
         return self.low is not None and self.low == self.high
 
 
+@lru_cache(maxsize=1024)
 def value_classes(fact: Fact, framework: Framework) -> tuple[ValueClass, ...]:
     """The classes of values of a fact that the framework tells apart, in order; every choice is a class of its own."""
     if fact.type == "boolean":
@@ -53,6 +55,7 @@ def value_classes(fact: Fact, framework: Framework) -> tuple[ValueClass, ...]:
     return tuple(_ordered_classes(fact, framework))
 
 
+@lru_cache(maxsize=1024)
 def representatives(fact: Fact, framework: Framework) -> tuple[Value, ...]:
     """One value for each answer that the cells on the fact can give together."""
     found: dict[tuple[bool | None, ...], Value] = {}

@@ -182,9 +182,13 @@ class Table:
         return tuple(dict.fromkeys(fact for rule in self.rules for fact in rule.when))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Framework:
-    """One version of a policy framework. `content_hash` depends on its meaning, not on its layout or comments."""
+    """One version of a policy framework.
+
+    `content_hash` depends on its meaning, not on its layout or comments; two frameworks that mean the same have the
+    same one. As objects they are compared by identity.
+    """
 
     id: str
     version: date
@@ -245,6 +249,10 @@ class Framework:
         """Every rule with its table, in the order of the document."""
         return ((table, rule) for table in self.tables for rule in table.rules)
 
+    def tables_on(self, fact_id: str) -> tuple[Table, ...]:
+        """Every table with a rule that looks at this fact."""
+        return self._tables_on.get(fact_id, ())
+
     def cells_on(self, fact_id: str) -> tuple[Cell, ...]:
         """Every cell that tests this fact."""
         return self._cells.get(fact_id, ())
@@ -261,6 +269,10 @@ class Framework:
     @cached_property
     def _ranks(self) -> Mapping[str, int]:
         return {outcome.id: rank for rank, outcome in enumerate(self.scale)}
+
+    @cached_property
+    def _tables_on(self) -> Mapping[str, tuple[Table, ...]]:
+        return {fact.id: tuple(table for table in self.tables if fact.id in table.columns) for fact in self.facts}
 
     @cached_property
     def _cells(self) -> Mapping[str, tuple[Cell, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hanze.policy.cells import Cell, Value
 from hanze.policy.domains import representatives
@@ -30,12 +31,10 @@ class Standing:
     def with_fact(self, fact_id: str, value: Value) -> Standing:
         """The same case with one fact filled in."""
         known = {**self.known, fact_id: value}
-        changed = {
-            table.id: _table_states(table, known, self.framework)
-            for table in self.framework.tables
-            if fact_id in table.columns
-        }
-        return Standing(self.framework, known, {**self.states, **changed})
+        states = dict(self.states)
+        for table in self.framework.tables_on(fact_id):
+            states[table.id] = _table_states(table, known, self.framework)
+        return Standing(self.framework, known, states)
 
     def in_state(self, truth: Truth) -> Iterator[tuple[Table, Rule]]:
         """The rules in one state, in the order of the document."""
@@ -46,8 +45,8 @@ class Standing:
 
     def strictest(self) -> Outcome | None:
         """The strictest advice that already fires."""
-        ranks = [self.framework.rank(rule.advice) for _, rule in self.in_state(True) if rule.advice]
-        return self.framework.scale[max(ranks)] if ranks else None
+        level, _ = _levels(self)
+        return None if level == NOTHING_FIRES else self.framework.scale[level]
 
     def measures(self) -> tuple[Measure, ...]:
         """The measures of the rules that fire, in the order of the framework, each once."""
@@ -91,10 +90,9 @@ def possible_outcomes(standing: Standing, steps: int) -> tuple[Outcome, ...]:
     excluded by then is taken to be possible, so that the answer is always sound.
     """
     framework = standing.framework
-    levels = {framework.rank(rule.advice) for _, rule in standing.in_state(None) if rule.advice}
-    certain = standing.strictest()
-    floor = framework.rank(certain.id) if certain else NOTHING_FIRES
-    reached = {level for level in {floor, *levels} if level >= floor and _Search(level, steps).reaches(standing)}
+    floor, undecided = _levels(standing)
+    levels = {floor, *(each.level for each in undecided if each.level > floor)}
+    reached = {level for level in levels if _Search(level, steps).reaches(standing)}
     if NOTHING_FIRES in reached and framework.otherwise.advice:
         reached = reached - {NOTHING_FIRES} | {framework.rank(framework.otherwise.advice)}
     return tuple(framework.scale[level] for level in sorted(reached))
@@ -111,27 +109,39 @@ class _Search:
         self.steps -= 1
         if self.steps < 0:
             return True
-        if any(level > self.level for level in self._levels(standing, True)):
+        fired, undecided = _levels(standing)
+        if fired > self.level:
             return False
-        undecided = [each for each in standing.in_state(None) if each[1].advice]
-        open_rules = [each for each in undecided if self._level_of(standing, each[1]) > self.level]
-        if not open_rules:
-            if self.level == NOTHING_FIRES or self.level in self._levels(standing, True):
-                return True
-            open_rules = [each for each in undecided if self._level_of(standing, each[1]) == self.level]
+        stricter = [each for each in undecided if each.level > self.level]
+        if not stricter and fired == self.level:
+            return True
+        return self._branch(standing, stricter or [each for each in undecided if each.level == self.level])
+
+    def _branch(self, standing: Standing, open_rules: list[_Undecided]) -> bool:
         if not open_rules:
             return False
-        return self._branch(standing, open_rules)
+        fact_id = min((standing.unknown_facts(each.table, each.rule) for each in open_rules), key=len)[0]
+        values = representatives(standing.framework.fact(fact_id), standing.framework)
+        return any(self.reaches(standing.with_fact(fact_id, value)) for value in values)
 
-    def _branch(self, standing: Standing, open_rules: list[tuple[Table, Rule]]) -> bool:
-        fact_id = min((standing.unknown_facts(*each) for each in open_rules), key=len)[0]
-        fact = standing.framework.fact(fact_id)
-        return any(
-            self.reaches(standing.with_fact(fact_id, value)) for value in representatives(fact, standing.framework)
-        )
 
-    def _levels(self, standing: Standing, truth: Truth) -> set[int]:
-        return {self._level_of(standing, rule) for _, rule in standing.in_state(truth) if rule.advice}
+class _Undecided(NamedTuple):
+    level: int
+    table: Table
+    rule: Rule
 
-    def _level_of(self, standing: Standing, rule: Rule) -> int:
-        return standing.framework.rank(rule.advice) if rule.advice else NOTHING_FIRES
+
+def _levels(standing: Standing) -> tuple[int, list[_Undecided]]:
+    """The level of the strictest advice that fires, and the undecided rules that give an advice."""
+    fired = NOTHING_FIRES
+    undecided: list[_Undecided] = []
+    for table in standing.framework.tables:
+        for rule, state in zip(table.rules, standing.states[table.id], strict=True):
+            if rule.advice is None or state is False:
+                continue
+            level = standing.framework.rank(rule.advice)
+            if state is None:
+                undecided.append(_Undecided(level, table, rule))
+            elif level > fired:
+                fired = level
+    return fired, undecided
