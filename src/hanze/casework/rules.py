@@ -6,6 +6,7 @@ import rules
 
 from hanze.accounts.models import Role, User
 from hanze.accounts.permissions import holds, is_executive, is_officer, is_reader, sees
+from hanze.casework.advice import latest
 from hanze.casework.models import Request
 
 is_requester = holds(Role.REQUESTER)
@@ -15,6 +16,13 @@ is_requester = holds(Role.REQUESTER)
 def sent_it(user: User, request: Request | None = None) -> bool:
     """The request was sent by this very person."""
     return request is not None and request.submitted_by_id == user.pk
+
+
+@rules.predicate
+def named_as_decider(user: User, request: Request | None = None) -> bool:
+    """The framework names a role of this person as the one who decides on its advice."""
+    receipt = latest(request) if request is not None else None
+    return receipt is not None and receipt.content["decided_by"] in user.roles
 
 
 rules.add_perm("casework.list_requests", is_reader)
@@ -27,7 +35,7 @@ rules.add_perm("casework.send_request", is_requester)
 rules.add_perm("casework.view_own_requests", is_requester)
 
 rules.add_perm("casework.assess_request", is_officer & sees)
-rules.add_perm("casework.decide_request", is_executive & sees)
+rules.add_perm("casework.decide_request", (is_executive | (is_officer & named_as_decider)) & sees)
 rules.add_perm("casework.list_frameworks", is_reader)
 
 rules.add_perm("casework.list_contacts", is_reader)
