@@ -196,6 +196,26 @@ def test_htmx_sends_the_csrf_token_and_says_that_it_is_busy(browser, guide):
         assert it.complaints == []
 
 
+def test_the_focus_stays_on_the_answer_when_a_part_is_renewed(browser, guide):
+    part = """<form id="part" hx-post="/change" hx-trigger="change" hx-swap="outerHTML">
+    <label><input type="radio" name="answer" value="yes"> Ja</label>
+    <label><input type="radio" name="answer" value="no"> Nee</label></form>"""
+    answered = part.replace('value="no"', 'value="no" checked').replace('id="part"', 'id="part" class="renewed"')
+    with shown(browser, guide.replace("</main>", f"{part}</main>")) as it:
+        it.page.route(f"{ORIGIN}/change", lambda route: route.fulfill(body=answered, content_type="text/html"))
+        it.page.locator("#part").get_by_label("Nee").check()
+        it.page.locator(".renewed").wait_for()
+        it.page.wait_for_function("document.activeElement.value === 'no'")
+
+
+def test_a_failed_request_is_told(browser, guide):
+    html = guide.replace("</main>", '<button hx-post="/change">Reken</button></main>')
+    with shown(browser, html) as it:
+        it.page.route(f"{ORIGIN}/change", lambda route: route.fulfill(status=500))
+        it.page.get_by_role("button", name="Reken").click()
+        it.page.get_by_text("Dat lukte niet; er is niets veranderd.").wait_for()
+
+
 def test_paper_shows_the_content_only(browser, guide):
     with shown(browser, guide) as it:
         it.page.emulate_media(media="print")

@@ -120,7 +120,7 @@ def test_a_figure_opens_the_rows_behind_it():
 
 def test_a_state_is_a_word_with_the_tone_of_its_code():
     assert render('{% state "refused" "Geweigerd" %}') == '<span class="state stop">Geweigerd</span>'
-    assert render('{% state "taken_up_with_measures" "x" %}') == '<span class="state care">x</span>'
+    assert render('{% state "take_up_with_measures" "x" %}') == '<span class="state care">x</span>'
     assert render('{% state "something-else" "x" %}') == '<span class="state">x</span>'
     assert render('{% state "refused" "x" "go" %}') == '<span class="state go">x</span>'
     running = SimpleNamespace(label="Loopt", tone="unknown")

@@ -25,11 +25,11 @@ register = template.Library()
 
 # How each state of a record is shown: settled well, in need of care, stopped, or not known yet.
 TONES = {
-    "go": "take-up taken-up active in-force done held free signed published yes passed stated public",
-    "care": "take-up-with-measures taken-up-with-measures escalate refer referred advised ending winding-down "
-    "confidential waived planned due",
-    "stop": "refuse refused ended late failed restricted",
-    "unknown": "unknown in-assessment received exploring open draft inferred invented to-review",
+    "go": "take-up taken-up active in-force done held clear resolved free passed published attended",
+    "care": "take-up-with-measures escalate refer referred advised ending winding-down waived open-finding "
+    "in-progress to-publish withdrew due",
+    "stop": "refuse refused late failed",
+    "unknown": "unknown received in-assessment exploring open draft not-done to-review registered",
 }
 TONE_OF = {code: tone for tone, codes in TONES.items() for code in codes.split()}
 

@@ -18,7 +18,7 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const active = document.activeElement;
-    focused = event.detail.target?.contains(active) ? active.id || active.name || null : null;
+    focused = event.detail.target?.contains(active) ? { id: active.id, name: active.name } : null;
     // A form with errors comes back as 422: show it in place.
     if (event.detail.xhr?.status === 422) {
       event.detail.shouldSwap = true;
@@ -30,14 +30,17 @@
     enhance(swapped);
     const summary = swapped.querySelector?.("[data-focus]");
     if (summary) return summary.focus();
-    if (focused && !document.contains(document.activeElement?.closest?.("body > *"))) {
-      const again = document.getElementById(focused) || document.getElementsByName(focused)[0];
-      again?.focus({ preventScroll: true });
-    }
+    if (focused && document.activeElement === document.body) same(focused)?.focus({ preventScroll: true });
     focused = null;
   });
   document.addEventListener("htmx:responseError", () => announce("request-failed"));
   document.addEventListener("htmx:sendError", () => announce("request-failed"));
+
+  function same({ id, name }) {
+    if (id && document.getElementById(id)) return document.getElementById(id);
+    const named = name ? [...document.getElementsByName(name)] : [];
+    return named.find((control) => control.checked) || named[0];
+  }
 
   function announce(name) {
     const template = document.getElementById(name);
