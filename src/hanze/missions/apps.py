@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class MissionsConfig(AppConfig):
     name = "hanze.missions"
     label = "missions"
+
+    def ready(self) -> None:
+        from hanze.missions import events, rules  # noqa: F401

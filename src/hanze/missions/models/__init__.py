@@ -1,5 +1,5 @@
 from hanze.missions.models.activities import Activity, ActivityDocument, ActivityPlace, Cost, ProgrammeItem, Topic
-from hanze.missions.models.measures import Measure
+from hanze.missions.models.measures import Measure, Moment, PartyMeasure
 from hanze.missions.models.participations import Participation
 
 __all__ = [
@@ -8,7 +8,9 @@ __all__ = [
     "ActivityPlace",
     "Cost",
     "Measure",
+    "Moment",
     "Participation",
+    "PartyMeasure",
     "ProgrammeItem",
     "Topic",
 ]

@@ -12,16 +12,58 @@ from hanze.missions.models.activities import Activity, ActivityDocument
 from hanze.register.models import Organisation
 
 
-class Measure(models.Model):
-    """One measure on one activity, or on one participating organisation where the framework says so.
+class Moment(models.TextChoices):
+    BEFORE = "before", _("Before")
+    DURING = "during", _("During")
+    AFTER = "after", _("After")
 
-    The words are kept as the framework had them when the measure came onto the activity.
+
+class MeasureWords(models.Model):
+    """What a measure asks, in the words that the framework had when it came onto the activity."""
+
+    code = models.CharField(max_length=80)
+    framework = models.CharField(max_length=80, blank=True)
+    line = models.CharField(max_length=80, blank=True)
+    label_nl = models.CharField(_("measure"), max_length=250)
+    label_en = models.CharField(_("measure in English"), max_length=250)
+    moment = models.CharField(_("moment"), max_length=6, choices=Moment.choices)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self) -> str:
+        """The measure in the language in force."""
+        return self.label_en if (get_language() or "nl").startswith("en") else self.label_nl
+
+
+class PartyMeasure(MeasureWords):
+    """A measure that holds for every company or foreign organisation that takes part, now or later.
+
+    Each of them has its own `Measure` row; the rows follow the participants.
     """
 
-    class Moment(models.TextChoices):
-        BEFORE = "before", _("Before")
-        DURING = "during", _("During")
-        AFTER = "after", _("After")
+    class Per(models.TextChoices):
+        COMPANY = "company", _("Per company from our own region")
+        ORGANISATION = "organisation", _("Per organisation from abroad")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="party_measures")
+    per = models.CharField(max_length=12, choices=Per.choices)
+
+    class Meta:
+        ordering = ["activity", "pk"]
+        verbose_name = _("measure per party")
+        verbose_name_plural = _("measures per party")
+        constraints = [models.UniqueConstraint(fields=["activity", "code"], name="party_measure_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Measure(MeasureWords):
+    """One measure on one activity, or on one participating organisation where the framework says so."""
+
+    Moment = Moment
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -29,12 +71,6 @@ class Measure(models.Model):
         WAIVED = "waived", _("Waived")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="measures")
-    code = models.CharField(max_length=80)
-    framework = models.CharField(max_length=80, blank=True)
-    line = models.CharField(max_length=80, blank=True)
-    label_nl = models.CharField(_("measure"), max_length=250)
-    label_en = models.CharField(_("measure in English"), max_length=250)
-    moment = models.CharField(_("moment"), max_length=6, choices=Moment.choices)
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -57,6 +93,9 @@ class Measure(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     waived_because = models.TextField(_("reason of waiving"), blank=True)
+    lapsed = models.BooleanField(
+        _("lapsed"), default=False, editable=False, help_text=_("Waived because the party no longer takes part.")
+    )
 
     class Meta:
         ordering = ["activity", "due_on", "pk"]
@@ -71,8 +110,8 @@ class Measure(models.Model):
                 name="waived_with_a_reason",
                 violation_error_message=_("Waiving a measure needs a reason."),
             ),
+            models.CheckConstraint(condition=Q(lapsed=False) | Q(state="waived"), name="only_a_waived_measure_lapsed"),
         ]
 
     def __str__(self) -> str:
-        label = self.label_en if (get_language() or "nl").startswith("en") else self.label_nl
-        return f"{label}: {self.organisation}" if self.organisation else label
+        return f"{self.label}: {self.organisation}" if self.organisation else self.label
