@@ -81,6 +81,8 @@ class ExampleTable(tables.Table):
 
 def context(path: str = "/") -> dict[str, Any]:
     """Everything that the style guide shows."""
+    form = ExampleForm({"title": "", "sectors": ["h"], "country": "cn"})
+    form.add_error("country", "Kies een ander land.")
     request = RequestFactory().get(path)
     request.user = AnonymousUser()
     rows = [{"reference": f"2024-{n:03}", "title": f"Verzoek {n}", "parties": n} for n in range(1, 31)]
@@ -107,7 +109,7 @@ def context(path: str = "/") -> dict[str, Any]:
         "record": SimpleNamespace(classification="confidential", get_classification_display=lambda: "Vertrouwelijk"),
         "delegations": SimpleNamespace(key="incoming_delegations", value=4),
         "parties": SimpleNamespace(key="distinct_parties", value=27),
-        "form": ExampleForm({"title": "", "sectors": ["h"], "country": "cn"}),
+        "form": form,
         "filters": FilterForm(),
         "formset": formset_factory(RowForm, extra=1, can_delete=True)(prefix="rows"),
         "table": table,

@@ -149,3 +149,11 @@ def test_a_source_names_document_section_and_date():
     assert render("{% source s %}", s=given) == '<span class="source">Evaluatie, hoofdstuk 5, 9 januari 2025</span>'
     assert 'href="https://example.org"' in render('{% source "A" "" "" "https://example.org" %}')
     assert "href" not in render('{% source "A" "" "" "javascript:alert(1)" %}')
+
+
+def test_an_organisations_own_theme_comes_after_the_tokens(settings):
+    assert render("{% theme_link %}") == ""
+    settings.HANZE_THEME_CSS = "themes/ours.css"
+    assert 'href="/static/themes/ours.css"' in render("{% theme_link %}")
+    settings.HANZE_THEME_CSS = "https://example.org/theme.css"
+    assert 'href="https://example.org/theme.css"' in render("{% theme_link %}")

@@ -34,7 +34,7 @@
       const label = select.id ? document.querySelector(`label[for="${CSS.escape(select.id)}"]`) : null;
       if (label) label.id ||= `${key}_label`;
       this.input = make("input", {
-        id: `${key}_input`, type: "text", role: "combobox", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+        id: key, type: "text", role: "combobox", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
         "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${key}_list`,
         "aria-labelledby": label?.id, "aria-label": label ? null : select.getAttribute("aria-label"),
         "aria-describedby": select.getAttribute("aria-describedby"), "aria-invalid": select.getAttribute("aria-invalid"),
@@ -42,14 +42,14 @@
         placeholder: select.dataset.placeholder || (this.url ? words.type : null),
       });
       this.list = make("ul", { id: `${key}_list`, role: "listbox", hidden: true, "aria-labelledby": label?.id, "aria-multiselectable": this.many ? "true" : null });
-      this.chips = make("span", { class: "chips", hidden: true });
       this.clear = make("button", { type: "button", class: "clear", hidden: true, "aria-label": words.clear }, "×");
       this.said = make("span", { class: "hide-visually", role: "status" });
       this.box = make("div", { class: "box" }, this.input, this.clear);
       this.root = make("div", { class: select.getAttribute("aria-invalid") ? "combobox invalid" : "combobox" }, this.box, this.list, this.said);
       select.after(this.root);
+      // The label and the error summary lead to what the reader sees.
+      if (select.id) select.id = `${select.id}_select`;
       select.hidden = true;
-      if (label) label.htmlFor = this.input.id;
     }
 
     listen() {
@@ -72,8 +72,6 @@
       this.clear.addEventListener("click", () => { this.set(null, ""); input.focus(); });
       this.select.addEventListener("change", (event) => { if (!event.detail) this.show(); });
       this.select.form?.addEventListener("reset", () => setTimeout(() => this.show()));
-      // A link in the error summary leads to the select; pass the reader on.
-      this.select.addEventListener("focus", () => input.focus());
     }
 
     chosen() { return [...this.select.selectedOptions].filter((option) => option.value); }
