@@ -69,8 +69,8 @@ def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _a
 
 
 def chart_png(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is) -> bytes:
-    """The chart as a PNG of 200 dots per inch at its natural size."""
-    return vl_convert.svg_to_png(chart_svg(chart, language, spell), scale=200 / 96, ppi=200)
+    """The chart as a PNG, sharp enough for print: some 200 dots per inch over the width of a text."""
+    return vl_convert.svg_to_png(chart_svg(chart, language, spell), ppi=144)
 
 
 @functools.cache

@@ -15,7 +15,20 @@ from hanze.reporting.charts import chart_svg
 from hanze.reporting.figures import Figure, Language, recorded
 from hanze.reporting.printable import FONTS, printable, transcribes
 from hanze.reporting.prose import Link, absolute_url, read_prose
-from hanze.reporting.report import Block, Cell, Chart, Column, FigureRef, Figures, Linked, Prose, Report, Section, Table
+from hanze.reporting.report import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    FigureRef,
+    Figures,
+    Linked,
+    Prose,
+    Report,
+    Section,
+    Table,
+    figures_across,
+)
 from hanze.reporting.words import word, written, written_comparison, written_date
 
 Json = dict[str, Any]
@@ -65,7 +78,7 @@ def _manuscript(report: Report) -> Json:
         "status": report.status,
         "facts": _facts(report),
         "fingerprint": textwrap.wrap(report.fingerprint, 32),
-        "headline": [_big_figure(report.figures[key], language) for key in report.headline],
+        "headline": _band(report.headline, report),
         "summary": _prose(report.summary, report),
         "sections": [_section(section, report) for section in report.sections],
         "annexes": [_section(section, report) for section in report.annexes],
@@ -102,6 +115,11 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("made_on", written_date(report.generated_at.date(), report.language)),
     )
     return [(word(name, report.language), fact) for name, fact in facts if fact]
+
+
+def _band(keys: tuple[str, ...], report: Report) -> Json:
+    items = [_big_figure(report.figures[key], report.language) for key in keys]
+    return {"items": items, "across": figures_across(len(keys))}
 
 
 def _big_figure(figure: Figure, language: Language) -> Json:
@@ -151,7 +169,7 @@ def _block(block: Block, report: Report) -> Json:
         case Prose(markdown):
             return {"kind": "prose", "parts": _prose(markdown, report)}
         case Figures(keys):
-            return {"kind": "figures", "items": [_big_figure(report.figures[key], report.language) for key in keys]}
+            return {"kind": "figures", **_band(keys, report)}
         case Table():
             return {"kind": "table", **_table(block, report)}
         case Chart():

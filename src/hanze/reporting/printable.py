@@ -1,8 +1,9 @@
-"""Text that the bundled fonts can print: what they cannot is transcribed, never lost and never an empty box."""
+"""Text that a document can hold, and text that the bundled fonts can print: transcribed, never an empty box."""
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from pathlib import Path
 
@@ -14,6 +15,14 @@ FONTS = Path(__file__).parent / "fonts"
 # Control and steering characters, halves of pairs, separators, private use, unassigned: none of them has a letter.
 _UNPRINTED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"})
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def storable(text: str) -> str:
+    """The text without what XML cannot hold: control characters and half pairs. Lines end with a line feed."""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @functools.cache

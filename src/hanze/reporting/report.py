@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -185,6 +186,12 @@ def tables(report: Report) -> Iterator[Table]:
             yield block
         elif isinstance(block, Chart):
             yield block.table
+
+
+def figures_across(count: int) -> int:
+    """How many of so many figures stand beside each other: at most four, on lines as even as can be."""
+    lines = max(1, math.ceil(count / 4))
+    return max(1, math.ceil(count / lines))
 
 
 def _check_levels(sections: tuple[Section, ...]) -> None:

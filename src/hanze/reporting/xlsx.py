@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from hanze.reporting.figures import Figure, Value, recorded
+from hanze.reporting.printable import storable
 from hanze.reporting.prose import absolute_url
 from hanze.reporting.report import Cell, FigureRef, Linked, Report, Table, tables
 from hanze.reporting.words import word, written, written_comparison, written_date
@@ -25,7 +26,6 @@ _NAME_LIMIT = 31
 _TEXT_LIMIT = 32_767
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
-_FORBIDDEN_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = datetime(1900, 3, 1)  # before it, spreadsheets count a day that never was
 
 
@@ -41,17 +41,16 @@ def to_xlsx(report: Report) -> bytes:
 
 def _properties(report: Report) -> dict[str, object]:
     return {
-        "title": plain(report.title),
-        "subject": plain(report.period),
-        "author": plain(report.organisation),
-        "status": plain(report.status),
+        "title": _plain(report.title),
+        "subject": _plain(report.period),
+        "author": _plain(report.organisation),
+        "status": _plain(report.status),
         "created": report.generated_at.astimezone(UTC).replace(tzinfo=None),
     }
 
 
-def plain(text: str) -> str:
-    """Text that a cell can hold: no control characters or half pairs, not longer than a cell may be."""
-    return _cut(_FORBIDDEN_IN_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")), _TEXT_LIMIT)
+def _plain(text: str) -> str:
+    return _cut(storable(text), _TEXT_LIMIT)
 
 
 def _cut(text: str, limit: int) -> str:
@@ -64,7 +63,7 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     taken = {"history"}
     names: list[str] = []
     for title in titles:
-        base = " ".join(_FORBIDDEN_IN_NAME.sub(" ", plain(title)).split()).strip("'") or "-"
+        base = " ".join(_FORBIDDEN_IN_NAME.sub(" ", _plain(title)).split()).strip("'") or "-"
         name, number = _trimmed(base, _NAME_LIMIT), 2
         while name.casefold() in taken:
             ending = f" {number}"
@@ -192,24 +191,24 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.write_string(0, 0, plain(title), self.formats.title)
-        sheet.write_string(1, 0, plain(about), self.formats.soft)
+        sheet.write_string(0, 0, _plain(title), self.formats.title)
+        sheet.write_string(1, 0, _plain(about), self.formats.soft)
         if back:
             self._link_to_sheet(sheet, 2, 0, self.names[0], self.word("back"))
         for place, (label, width, right) in enumerate(columns):
             sheet.set_column(place, place, width)
-            sheet.write_string(3, place, plain(label), self.formats.head_right if right else self.formats.head)
+            sheet.write_string(3, place, _plain(label), self.formats.head_right if right else self.formats.head)
         sheet.freeze_panes(4, 0)
         sheet.repeat_rows(3)
         return 4
 
     def _link_to_sheet(self, sheet: Worksheet, line: int, place: int, name: str, text: str) -> None:
         target = "internal:'" + name.replace("'", "''") + "'!A1"
-        sheet.write_url(line, place, target, self.formats.link, plain(text))
+        sheet.write_url(line, place, target, self.formats.link, _plain(text))
 
     def _text(self, sheet: Worksheet, line: int, place: int, text: str) -> None:
         if text:
-            sheet.write_string(line, place, plain(text), self.formats.text)
+            sheet.write_string(line, place, _plain(text), self.formats.text)
 
     def _cell(self, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
         match cell:
@@ -235,7 +234,7 @@ class _Book:
     def _linked(self, sheet: Worksheet, line: int, place: int, text: str, url: str) -> None:
         address = absolute_url(url)
         # A link that is too long for a spreadsheet, or one too many on the sheet, is refused: the text stays.
-        if not address or not text or sheet.write_url(line, place, address, self.formats.link, plain(text)) != 0:
+        if not address or not text or sheet.write_url(line, place, address, self.formats.link, _plain(text)) != 0:
             self._text(sheet, line, place, text)
 
     def _day(self, sheet: Worksheet, line: int, place: int, day: date) -> None:
