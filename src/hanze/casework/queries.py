@@ -112,13 +112,10 @@ def contact_rows(reader: Any) -> QuerySet[ContactMoment]:
 
 def officers() -> QuerySet[User]:
     """The people who can be responsible for a request."""
-    return User.objects.filter(
-        is_active=True, roles_held__role__in=[Role.COORDINATOR, Role.POLICY_OFFICER]
-    ).distinct()
+    return User.objects.filter(is_active=True, roles_held__role__in=[Role.COORDINATOR, Role.POLICY_OFFICER]).distinct()
 
 
 def colleagues() -> QuerySet[User]:
     """The people who can be put on a case: everybody inside who is not only a requester or council member."""
     inside = [Role.COORDINATOR, Role.POLICY_OFFICER, Role.EXECUTIVE, Role.COMMUNICATIONS, Role.ADMINISTRATOR]
     return User.objects.filter(is_active=True, roles_held__role__in=inside).distinct()
-

@@ -62,4 +62,4 @@ class ContactMoment(Classified, Sourced):
         verbose_name_plural = _("contact moments")
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.subject}"
+        return self.subject

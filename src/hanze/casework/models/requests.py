@@ -135,7 +135,9 @@ class Request(Classified, Sourced):
         constraints = [
             *Classified.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(period_end__isnull=True) | Q(period_start__isnull=True) | Q(period_end__gte=F("period_start")),
+                condition=Q(period_end__isnull=True)
+                | Q(period_start__isnull=True)
+                | Q(period_end__gte=F("period_start")),
                 name="request_period_ends_after_start",
                 violation_error_message=_("The end lies before the start."),
             ),

@@ -40,7 +40,7 @@ def record_contact(*, by: User | None, **fields: Any) -> ContactMoment:
     contact.save()
     contact.team.set(team)
     _keep_in_sight(contact, by)
-    record("contact.recorded", by=by, subject=contact, case=request)
+    record("contact.recorded", by=by, subject=contact, case=_case_of(contact))
     if request is not None and contact.fits_national_policy is not None:
         facts_changed(request, by=by)
     return contact
@@ -64,7 +64,7 @@ def change_contact(contact: ContactMoment, *, by: User | None, **fields: Any) ->
         return contact
     contact.save()
     _keep_in_sight(contact, by)
-    record("contact.changed", by=by, subject=contact, case=contact.request, changes=changed)
+    record("contact.changed", by=by, subject=contact, case=_case_of(contact), changes=changed)
     if changed.keys() & FACTS:
         for request in {each for each in (stored.request, contact.request) if each is not None}:
             facts_changed(request, by=by)
@@ -78,6 +78,12 @@ def _check(contact: ContactMoment) -> None:
         raise ValidationError(
             {"classification": _("A contact moment cannot be more open than the request that it is about.")}
         )
+
+
+def _case_of(contact: ContactMoment) -> Request | None:
+    """The request in whose history it may stand: not when the contact moment is more closed than that."""
+    request = contact.request
+    return request if request is not None and contact.classification == request.classification else None
 
 
 def _keep_in_sight(contact: ContactMoment, by: User | None) -> None:

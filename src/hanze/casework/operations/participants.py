@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hanze.accounts.classification import Classification
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
@@ -33,7 +34,7 @@ def add_participant(request: Request, *, by: User | None, **fields: Any) -> Requ
     participant = RequestParticipant(request=request, **fields)
     participant.full_clean()
     participant.save()
-    record("request.participant-added", by=by, subject=request, participant=str(participant))
+    record("request.participant-added", by=by, subject=request, participant=_name_for_log(participant))
     facts_changed(request, by=by)
     return participant
 
@@ -50,7 +51,7 @@ def remove_participant(participant: RequestParticipant, *, by: User | None) -> N
     stored = RequestParticipant.objects.select_for_update().get(pk=participant.pk)
     if stored.screening in FINDINGS:
         raise ValidationError(_("Something was found about this participant. The finding stays with the request."))
-    record("request.participant-removed", by=by, subject=request, participant=str(participant))
+    record("request.participant-removed", by=by, subject=request, participant=_name_for_log(participant))
     participant.delete()
     facts_changed(request, by=by)
 
@@ -80,13 +81,22 @@ def set_screening(
         by=by,
         subject=request,
         reason=note.strip(),
-        participant=str(participant),
+        participant=_name_for_log(participant),
         before=stored.screening,
         result=str(screening),
     )
     if stored.screening != screening:
         facts_changed(request, by=by)
     return participant
+
+
+def _name_for_log(participant: RequestParticipant) -> str:
+    """Its name, without those of records that are more closed than the request in whose history it would stand."""
+    openness = Classification.values
+    limit = openness.index(participant.request.classification)
+    linked = [each for each in (participant.person, participant.organisation) if each is not None]
+    shown = [str(each) for each in linked if openness.index(each.classification) <= limit]
+    return ", ".join(shown) if linked else participant.name_text
 
 
 def _check_screening(before: str, after: str, note: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -41,6 +41,7 @@ FACT_FIELDS = frozenset(
         "goals",
         "executive_involved",
         "supported_investment",
+        "received_on",
     }
 )
 OTHER_FIELDS = frozenset(
@@ -53,7 +54,6 @@ OTHER_FIELDS = frozenset(
         "contact_phone",
         "description",
         "themes",
-        "received_on",
         "due_on",
         "responsible",
         "classification",
@@ -69,7 +69,11 @@ CHANGEABLE = FACT_FIELDS | OTHER_FIELDS
 
 @transaction.atomic
 def receive_request(
-    *, by: User | None, participants: Iterable[Mapping[str, Any]] = (), channel: str = Request.Channel.OFFICER, **fields: Any
+    *,
+    by: User | None,
+    participants: Iterable[Mapping[str, Any]] = (),
+    channel: str = Request.Channel.OFFICER,
+    **fields: Any,
 ) -> Request:
     """Register a request and give it a reference and a term.
 
@@ -98,16 +102,19 @@ def submit_request(*, by: User | None, participants: Iterable[Mapping[str, Any]]
 
 
 @transaction.atomic
-def change_request(request: Request, *, by: User | None, **fields: Any) -> Request:
+def change_request(request: Request, *, by: User | None, seen: datetime | None = None, **fields: Any) -> Request:
     """Change the given fields. An advised request whose facts change goes back into assessment.
 
-    Raises PermissionDenied; ValidationError for wrong fields, for facts after the decision (at the field),
-    and when the request is withdrawn or closed; TypeError for a field that has an operation of its own.
+    `seen` is the `updated_at` of what the user had before her. Raises PermissionDenied; ValidationError for
+    wrong fields, for facts after the decision (at the field), when the request is withdrawn or closed, and when
+    somebody else saved since `seen` (code "stale"); TypeError for a field that has an operation of its own.
     """
     require(by, "casework.change_request", request)
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"change_request does not change {', '.join(sorted(unknown))}")
     stored = Request.objects.select_for_update().get(pk=request.pk)
+    if seen is not None and stored.updated_at != seen:
+        raise ValidationError(_("Somebody else changed this request while you were working on it."), code="stale")
     request.state = stored.state
     before = values_of(stored, fields)
     plain, many = _apart(fields)
@@ -215,7 +222,7 @@ def _refuse_late_change(stored: Request, changed: Mapping[str, Any]) -> None:
         raise ValidationError(_("This request is withdrawn or closed; it does not change any more."), code="state")
     if late := changed.keys() & FACT_FIELDS:
         because = _("The decision rests on this; after the decision it does not change any more.")
-        raise ValidationError({name: because for name in late})
+        raise ValidationError(dict.fromkeys(late, because))
 
 
 def _apart(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:

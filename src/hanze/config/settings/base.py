@@ -26,6 +26,8 @@ AGREEMENT_WARNING_DAYS = env.int("HANZE_AGREEMENT_WARNING_DAYS", 180)
 REQUEST_TERM_DAYS = env.int("HANZE_REQUEST_TERM_DAYS", 28)
 # Requests that one address may send through the public form in an hour.
 PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
+# Reverse proxies in front of Hanze that add the visitor's address to X-Forwarded-For; 0 when there is none.
+PROXY_COUNT = env.int("HANZE_PROXY_COUNT", 0)
 # Largest upload in megabytes.
 MAX_UPLOAD_MB = env.int("HANZE_MAX_UPLOAD_MB", 25)
 
