@@ -70,7 +70,7 @@ class Advice:
 
     `outcome` is the strictest outcome that already holds (None: nothing holds yet); `possible` is every outcome that
     filling in the unknown facts can still lead to; `final` says that no unknown fact can change outcome or measures.
-    `by_default` says that no rule gave an advice and that `framework.otherwise` did.
+    `by_default` says that no rule gives an advice, so that `framework.otherwise` does.
     """
 
     framework: Framework
@@ -85,6 +85,12 @@ class Advice:
     measures: tuple[Measure, ...]
     decided_by: str | None
     lines: tuple[LineState, ...]
+
+    @property
+    def decisive(self) -> tuple[FiredRule, ...]:
+        """The rules that give the outcome: those that fire with exactly this advice."""
+        wanted = self.outcome.id if self.outcome else None
+        return tuple(each for each in self.fired if wanted is not None and each.rule.advice == wanted)
 
 
 def applies(framework: Framework, facts: Mapping[str, FactValue]) -> Truth:

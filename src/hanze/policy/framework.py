@@ -186,6 +186,7 @@ class Table:
 class Framework:
     """One version of a policy framework.
 
+    `otherwise` gives the advice when no rule does; it is None when the rules leave no case without an advice.
     `content_hash` depends on its meaning, not on its layout or comments; two frameworks that mean the same have the
     same one. As objects they are compared by identity.
     """
@@ -204,7 +205,7 @@ class Framework:
     scale: tuple[Outcome, ...]
     deciders: Mapping[str, Text]
     grounds: Mapping[str, Text]
-    otherwise: Rule
+    otherwise: Rule | None
     facts: tuple[Fact, ...]
     lists: tuple[NamedList, ...]
     measures: tuple[Measure, ...]

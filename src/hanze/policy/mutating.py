@@ -49,7 +49,7 @@ class Mutant:
 
 def survivors(framework: Framework, scenarios: Iterable[Scenario]) -> list[str]:
     """The changes that no scenario notices; the scenarios have to pass on the framework itself."""
-    order = list(scenarios)
+    order = sorted(scenarios, key=_unknowns)  # the fewer unknown facts, the faster a case is weighed
     unnoticed: list[str] = []
     for mutant in mutants(framework):
         for index, scenario in enumerate(order):
@@ -59,6 +59,10 @@ def survivors(framework: Framework, scenarios: Iterable[Scenario]) -> list[str]:
         else:
             unnoticed.append(mutant.change)
     return unnoticed
+
+
+def _unknowns(scenario: Scenario) -> int:
+    return -sum(value is not None for value in scenario.facts.values())
 
 
 def mutants(framework: Framework) -> Iterator[Mutant]:
@@ -71,7 +75,7 @@ def mutants(framework: Framework) -> Iterator[Mutant]:
             rules = tuple(each for each in table.rules if each is not rule)
             yield Mutant(f"rule {rule.id} is left out", _with_table(framework, replace(table, rules=rules)))
     for outcome in framework.scale:
-        if outcome.id != framework.otherwise.advice:
+        if framework.otherwise and outcome.id != framework.otherwise.advice:
             otherwise = replace(framework.otherwise, advice=outcome.id)
             yield Mutant(f"otherwise the advice becomes {outcome.id}", replace(framework, otherwise=otherwise))
     for named in framework.lists:

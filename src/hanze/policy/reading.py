@@ -30,13 +30,14 @@ from hanze.policy.framework import (
 )
 from hanze.policy.hashing import meaning_of, sha256_of
 from hanze.policy.parsing import CellError, parse_cell
+from hanze.policy.standing import can_leave_without_advice
 
 STATUSES: tuple[Status, ...] = ("stated", "inferred")
 SOURCED = ("source", "status")
 NEVER = date.min
 REQUIRED = (
     *("framework", "version", "title", "summary", "adopted_by", "in_force", "precedence", "applies_to", "sources"),
-    *("deciders", "scale", "facts", "measures", "otherwise", "tables"),
+    *("deciders", "scale", "facts", "measures", "tables"),
 )
 
 _Made = TypeVar("_Made")
@@ -105,7 +106,7 @@ def _framework(node: Node, problems: Problems, path: Path) -> Framework:
         problems,
         "The framework",
         REQUIRED,
-        ("lists", "grounds"),
+        ("lists", "grounds", "otherwise"),
     )
     names = _Names(_texts(top, "deciders"), _texts(top, "grounds"))
     sources = tuple(_source_document(key, each, problems) for key, each in top.named("sources", "source"))
@@ -158,6 +159,13 @@ def _check_whole(framework: Framework, top: Fields, in_force: Fields) -> None:
         for one, other in overlapping_rules(table, framework) if table.hit == "unique" else ():
             message = f"The rules {one.id} and {other.id} of the unique table {table.id} can hold at once."
             problems.add(table_node, message, "Make their cells exclude each other, or write hit: collect.")
+    open_cases = can_leave_without_advice(framework)
+    if open_cases and framework.otherwise is None:
+        hint = "Add otherwise: with the advice for such a case."
+        problems.add(top.node, "There are cases for which no rule gives an advice.", hint)
+    if not open_cases and framework.otherwise is not None:
+        message = "otherwise is never reached: the rules give an advice in every case."
+        problems.add(top.place("otherwise"), message, "Leave it out.")
 
 
 def _all(fields: Fields, key: str, make: Callable[[Node], _Made], kind: str) -> tuple[_Made, ...]:
@@ -296,7 +304,9 @@ def _rule(node: Node, problems: Problems, names: _Names) -> Rule:
     return rule
 
 
-def _otherwise(top: Fields, names: _Names) -> Rule:
+def _otherwise(top: Fields, names: _Names) -> Rule | None:
+    if top.get("otherwise") is None:
+        return None
     fields = top.fields("otherwise", "otherwise", ("advice", "because", *SOURCED), ("ground",))
     rule = Rule(
         id="otherwise",

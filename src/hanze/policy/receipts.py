@@ -47,7 +47,7 @@ def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Te
         "outcome": _outcome(advice.outcome),
         "possible": [_outcome(outcome) for outcome in advice.possible],
         "final": advice.final,
-        "by_default": _rule(framework, framework.otherwise) if advice.by_default else None,
+        "by_default": _rule(framework, framework.otherwise) if advice.by_default and framework.otherwise else None,
         "decided_by": advice.decided_by,
         "fired": [_fired(framework, each) for each in advice.fired],
         "undecided": [_fired(framework, each) for each in advice.undecided],

@@ -20,9 +20,13 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a scenario expects; None is not looked at. Every list is the whole list, except that of `not_fired`."""
+    """What a scenario expects; None is not looked at.
+
+    `because` are the rules that give the outcome. Every list is the whole list, except that of `not_fired`.
+    """
 
     outcome: str | None
+    because: tuple[str, ...] | None
     decided_by: str | None
     fired: tuple[str, ...] | None
     not_fired: tuple[str, ...] | None
@@ -115,7 +119,7 @@ def _scenario(
         "expect",
         "expect",
         (),
-        ("outcome", "decided_by", "fired", "not_fired", "undecided", "questions", "possible", "measures"),
+        ("outcome", "because", "decided_by", "fired", "not_fired", "undecided", "questions", "possible", "measures"),
     )
     if fields.get("expect") is not None and not expect.values:
         problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
@@ -124,6 +128,7 @@ def _scenario(
     measures = [measure.id for measure in framework.measures]
     expectation = Expectation(
         outcome=expect.reference("outcome", [*outcomes, NONE], "outcome"),
+        because=_ids(expect, "because", rules, "rule"),
         decided_by=expect.reference("decided_by", [*framework.deciders, NONE], "decider"),
         fired=_ids(expect, "fired", rules, "rule"),
         not_fired=_ids(expect, "not_fired", rules, "rule"),
@@ -178,6 +183,7 @@ def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
     if expect.decided_by is not None and expect.decided_by != (advice.decided_by or NONE):
         yield f"It is decided by {advice.decided_by or NONE}, not by {expect.decided_by}."
     compared = (
+        ("because", expect.because, {each.rule.id for each in advice.decisive}),
         ("fired", expect.fired, fired),
         ("undecided", expect.undecided, undecided),
         ("questions", expect.questions, {question.fact.id for question in advice.questions}),

@@ -12,6 +12,7 @@ from hanze.policy.framework import Framework, Measure, Outcome, Rule, Table
 from hanze.policy.logic import Truth, all_of, any_of, holds, negate
 
 NOTHING_FIRES = -1
+STEPS_OF_PROOF = 5000
 Known = Mapping[str, Value | None]
 
 
@@ -93,9 +94,16 @@ def possible_outcomes(standing: Standing, steps: int) -> tuple[Outcome, ...]:
     floor, undecided = _levels(standing)
     levels = {floor, *(each.level for each in undecided if each.level > floor)}
     reached = {level for level in levels if _Search(level, steps).reaches(standing)}
-    if NOTHING_FIRES in reached and framework.otherwise.advice:
-        reached = reached - {NOTHING_FIRES} | {framework.rank(framework.otherwise.advice)}
+    if NOTHING_FIRES in reached:
+        otherwise = framework.otherwise.advice if framework.otherwise else None
+        reached = reached - {NOTHING_FIRES} | ({framework.rank(otherwise)} if otherwise else set[int]())
     return tuple(framework.scale[level] for level in sorted(reached))
+
+
+def can_leave_without_advice(framework: Framework) -> bool:
+    """Whether there may be a case for which no rule gives an advice; exact up to `STEPS_OF_PROOF`."""
+    nothing_known = standing_of(framework, {fact.id: None for fact in framework.facts})
+    return _Search(NOTHING_FIRES, STEPS_OF_PROOF).reaches(nothing_known)
 
 
 class _Search:
