@@ -40,22 +40,22 @@ from hanze.reporting.report import (
     figures_across,
 )
 from hanze.reporting.wordpackage import (
-    TEXT_WIDTH,
+    WIDTH,
     Package,
     cell,
     field_run,
     numbered,
+    page_of_pages,
     paragraph,
     run,
     table,
     to_bookmark,
+    two_ends,
 )
 from hanze.reporting.words import word, written, written_comparison, written_date
 from hanze.reporting.wordstyles import ACCENT, ANNEXES, BULLETS, CHAPTERS
 
-_WIDTH = TEXT_WIDTH * 1440 * 10 // 254
 _NEW_PAGE = "<w:pageBreakBefore/>"
-_RIGHT_TAB = f"<w:tabs><w:tab w:val='right' w:pos='{_WIDTH}'/></w:tabs>"
 _IN_CONTENTS = "in_contents"
 
 
@@ -65,12 +65,8 @@ def to_docx(report: Report) -> bytes:
     writer = _Writer(report, package)
     main = writer.main()
     body = writer.cover() + writer.contents() + package.bookmark(_IN_CONTENTS, main) + writer.records()
-    header = paragraph(run(report.organisation) + _tab() + run(report.status), "header", _RIGHT_TAB)
-    return package.pack(body, header, paragraph(writer.footer(), "footer", _RIGHT_TAB))
-
-
-def _tab() -> str:
-    return "<w:r><w:tab/></w:r>"
+    header = two_ends(run(report.organisation), run(report.status), "header")
+    return package.pack(body, header, two_ends(run(report.title), page_of_pages(report.language), "footer"))
 
 
 @dataclass(slots=True)
@@ -191,7 +187,7 @@ class _Writer:
         figures = [self.report.figures[key] for key in keys]
         across = figures_across(len(figures))
         bands = [figures[start : start + across] for start in range(0, len(figures), across)]
-        return "".join(self._band(band, _WIDTH // across) + paragraph("", "Small") for band in bands)
+        return "".join(self._band(band, WIDTH // across) + paragraph("", "Small") for band in bands)
 
     def _band(self, figures: list[Figure], width: int) -> str:
         labels = "".join(cell(paragraph(run(figure.label), "Figure Label"), width) for figure in figures)
@@ -218,15 +214,15 @@ class _Writer:
     def _table(self, content: Table) -> str:
         widths = _widths([column.width for column in content.columns])
         right = [column.align == "right" for column in content.columns]
-        rows = [self._row([run(column.label) for column in content.columns], widths, right)]
+        rows = [self._row([run(column.label) for column in content.columns], widths, right, "Table Head")]
         rows += [self._row([self._cell(value) for value in row], widths, right) for row in content.rows]
         empty = "" if content.rows else paragraph(run(self.word("empty_table")), "Small")
         note = paragraph(run(content.note), "Small") if content.note else paragraph("", "Small")
         return self._caption("table", content.title) + table(rows, widths, "Report Table", content.title) + empty + note
 
-    def _row(self, cells: list[str], widths: list[int], right: list[bool]) -> str:
+    def _row(self, cells: list[str], widths: list[int], right: list[bool], style: str = "Table Text") -> str:
         looks = ("<w:jc w:val='right'/>" if at_right else "" for at_right in right)
-        lines = (paragraph(text, "Table Text", look) for text, look in zip(cells, looks, strict=True))
+        lines = (paragraph(text, style, look) for text, look in zip(cells, looks, strict=True))
         return "".join(map(cell, lines, widths))
 
     def _cell(self, value: Cell) -> str:
@@ -256,21 +252,15 @@ class _Writer:
         if not figure.rows:
             missing = "no_records" if recorded(figure.value) else "not_recorded_lead"
             return heading + note + paragraph(run(self.word(missing)), "Small")
-        widths = [_WIDTH * share // 100 for share in (6, 42, 16, 24, 12)]
+        widths = [WIDTH * share // 100 for share in (6, 42, 16, 24, 12)]
         right = [True, *[False] * 4]
         names = ("number", "record", "type", "detail", "id")
-        rows = [self._row([run(self.word(name)) for name in names], widths, right)]
+        rows = [self._row([run(self.word(name)) for name in names], widths, right, "Table Head")]
         for number, row in enumerate(figure.rows, start=1):
             kind = self.report.row_types.get(row.type, row.type)
             texts = [run(str(number)), self._linked(row.label, row.url), run(kind), run(row.detail), run(row.id)]
             rows.append(self._row(texts, widths, right))
         return heading + note + table(rows, widths, "Report Table", figure.label) + paragraph("", "Small")
-
-    def footer(self) -> str:
-        """The title, and the number of the page of how many."""
-        before, between, after = word("page_of", self.report.language, page="|", pages="|").split("|")
-        pages = run(before) + field_run("PAGE", "1") + run(between) + field_run("NUMPAGES", "1") + run(after)
-        return run(self.report.title) + _tab() + pages
 
     def _prose(self, markdown: str, level: int) -> str:
         return "".join(
@@ -321,6 +311,6 @@ class _Writer:
 
 def _widths(shares: list[float]) -> list[int]:
     """The width of each column: enough for one word, and its share of what is left."""
-    least = min(800, _WIDTH // len(shares))
-    left = _WIDTH - least * len(shares)
+    least = min(650, WIDTH // len(shares))
+    left = WIDTH - least * len(shares)
     return [least + int(left * share / sum(shares)) for share in shares]

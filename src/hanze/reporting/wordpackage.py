@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hanze.reporting.figures import Language
 from hanze.reporting.printable import storable
+from hanze.reporting.words import word
 from hanze.reporting.wordstyles import FIRST_LIST, LOCALES, W, fonts_xml, numbering_xml, style_id, styles_xml
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -19,7 +20,8 @@ _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _NAMESPACES = f"xmlns:w='{W}' xmlns:r='{_R}' xmlns:wp='{_DRAWING}/wordprocessingDrawing'"
 _EMU_PER_MM = 36_000
-TEXT_WIDTH = 156  # mm: A4 without its margins
+_TEXT_WIDTH = 156  # mm: A4 without its margins
+WIDTH = _TEXT_WIDTH * 1440 * 10 // 254  # the same in twentieths of a point
 
 
 def run(text: str, style: str = "", bold: bool = False, italic: bool = False) -> str:
@@ -52,6 +54,18 @@ def field_run(instruction: str, shown: str, dirty: bool = False) -> str:
         f"<w:r>{begin}</w:r><w:r><w:instrText xml:space='preserve'> {escape(instruction)} </w:instrText></w:r>"
         f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{run(shown)}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
     )
+
+
+def page_of_pages(language: Language) -> str:
+    """The number of the page of how many, worked out by Word."""
+    before, between, after = word("page_of", language, page="|", pages="|").split("|")
+    return run(before) + field_run("PAGE", "1") + run(between) + field_run("NUMPAGES", "1") + run(after)
+
+
+def two_ends(left: str, right: str, style: str) -> str:
+    """A line with words at both ends, such as a header."""
+    tab = f"<w:tabs><w:tab w:val='right' w:pos='{WIDTH}'/></w:tabs>"
+    return paragraph(f"{left}<w:r><w:tab/></w:r>{right}", style, tab)
 
 
 def to_bookmark(name: str, content: str) -> str:
@@ -114,7 +128,7 @@ class Package:
         self.pictures.append(png)
         number = len(self.pictures)
         width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
-        size = f"cx='{TEXT_WIDTH * _EMU_PER_MM}' cy='{TEXT_WIDTH * _EMU_PER_MM * height // width}'"
+        size = f"cx='{_TEXT_WIDTH * _EMU_PER_MM}' cy='{_TEXT_WIDTH * _EMU_PER_MM * height // width}'"
         named = f"id='{number}' name={quoteattr(storable(title))} descr={quoteattr(storable(alt))}"
         return (
             "<w:r><w:drawing><wp:inline distT='0' distB='0' distL='0' distR='0'>"

@@ -52,10 +52,13 @@ _STYLES = (
     _Style("caption", SANS, 9.5, bold=True, before=14, after=5, keep=True),
     _Style("Small", SANS, 9, INK_SOFT, after=6),
     _Style("Table Text", SANS, 9, before=2, after=2),
+    _Style("Table Head", SANS, 9, INK_SOFT, bold=True, before=2, after=2, keep=True),
     _Style("Figure Label", SANS, 9, INK_SOFT, before=5, keep=True),
     _Style("Figure Value", size=24, bold=True),
     _Style("Quote", italic=True, colour=INK_SOFT, before=6, after=8, line=290, indent=340),
     _Style("List Paragraph", after=3, line=290),
+    _Style("Address", after=0, line=280),
+    _Style("Letter Fact", SANS, 9.5, INK_SOFT, after=2),
     _Style("header", SANS, 8.5, INK_FAINT),
     _Style("footer", SANS, 8.5, INK_FAINT),
 )
@@ -128,7 +131,7 @@ def _paragraph_style(style: _Style) -> str:
     spacing = f"<w:spacing w:before='{before}' w:after='{after_it}' w:line='{style.line}' w:lineRule='auto'/>"
     indent = f"<w:ind w:left='{style.indent}'/>" if style.indent else ""
     level = f"<w:outlineLvl w:val='{style.level}'/>" if style.level is not None else ""
-    weight = ("<w:b/>" if style.bold else "<w:b w:val='0'/>") + ("<w:i/>" if style.italic else "")
+    weight = ("<w:b/>" if style.bold else "") + ("<w:i/>" if style.italic else "")
     size = f"<w:sz w:val='{style.size * 2:.0f}'/><w:szCs w:val='{style.size * 2:.0f}'/>"
     return (
         f"<w:style w:type='paragraph'{default} w:styleId='{style_id(style.name)}'>"
@@ -163,7 +166,7 @@ _TABLES = (
     "<w:qFormat/><w:tblPr><w:tblBorders>"
     f"<w:bottom w:val='single' w:sz='4' w:space='0' w:color='{LINE}'/>"
     f"<w:insideH w:val='single' w:sz='4' w:space='0' w:color='{LINE}'/></w:tblBorders></w:tblPr>"
-    f"<w:tblStylePr w:type='firstRow'><w:rPr><w:b/><w:color w:val='{INK_SOFT}'/></w:rPr><w:tcPr><w:tcBorders>"
+    f"<w:tblStylePr w:type='firstRow'><w:tcPr><w:tcBorders>"
     f"<w:bottom w:val='single' w:sz='8' w:space='0' w:color='{LINE_STRONG}'/></w:tcBorders></w:tcPr></w:tblStylePr>"
     "</w:style>"
     "<w:style w:type='table' w:styleId='FigureBand'><w:name w:val='Figure Band'/><w:basedOn w:val='TableNormal'/>"
