@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal as OneOf
 
@@ -64,33 +65,53 @@ class Question:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Advice:
     """What a framework says about a case.
 
     `outcome` is the strictest outcome that already holds (None: nothing holds yet); `possible` is every outcome that
-    filling in the unknown facts can still lead to; `final` says that no unknown fact can change outcome or measures.
-    `by_default` says that no rule gives an advice, so that `framework.otherwise` does.
+    filling in the unknown facts can still lead to. `by_default` says that no rule gives an advice, so that
+    `framework.otherwise` does.
     """
 
-    framework: Framework
-    facts: Mapping[str, Value | None]
+    standing: Standing
     outcome: Outcome | None
     possible: tuple[Outcome, ...]
-    final: bool
     by_default: bool
     fired: tuple[FiredRule, ...]
     undecided: tuple[FiredRule, ...]
-    questions: tuple[Question, ...]
     measures: tuple[Measure, ...]
-    decided_by: str | None
     lines: tuple[LineState, ...]
+
+    @property
+    def framework(self) -> Framework:
+        return self.standing.framework
+
+    @property
+    def facts(self) -> Mapping[str, Value | None]:
+        """Every fact of the framework with its value; None is unknown."""
+        return self.standing.known
+
+    @property
+    def decided_by(self) -> str | None:
+        """The role that decides, as the outcome names it."""
+        return self.outcome.decided_by if self.outcome else None
 
     @property
     def decisive(self) -> tuple[FiredRule, ...]:
         """The rules that give the outcome: those that fire with exactly this advice."""
         wanted = self.outcome.id if self.outcome else None
         return tuple(each for each in self.fired if wanted is not None and each.rule.advice == wanted)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every unknown fact that can still matter, with what each answer would do."""
+        return tuple(_questions(self.standing, self.outcome, self.possible))
+
+    @property
+    def final(self) -> bool:
+        """Whether no unknown fact can change the outcome or the measures any more."""
+        return not self.questions
 
 
 def applies(framework: Framework, facts: Mapping[str, FactValue]) -> Truth:
@@ -127,24 +148,16 @@ def _recency(framework: Framework) -> tuple[date, date]:
 
 def assess(framework: Framework, facts: Mapping[str, FactValue]) -> Advice:
     """Weigh a case. A fact that is missing or None is unknown. Raises FactError for an undeclared or mistyped fact."""
-    known = check_facts(framework, facts)
-    standing = standing_of(framework, known)
+    standing = standing_of(framework, MappingProxyType(check_facts(framework, facts)))
     possible = possible_outcomes(standing, SEARCH_STEPS)
-    outcome = _settled(standing, possible)
-    undecided = tuple(FiredRule(table, rule) for table, rule in standing.in_state(None))
-    questions = tuple(_questions(standing, outcome, possible))
     return Advice(
-        framework=framework,
-        facts=MappingProxyType(known),
-        outcome=outcome,
+        standing=standing,
+        outcome=_settled(standing, possible),
         possible=possible,
-        final=not questions,
         by_default=_is_by_default(standing),
         fired=tuple(FiredRule(table, rule) for table, rule in standing.in_state(True)),
-        undecided=undecided,
-        questions=questions,
+        undecided=tuple(FiredRule(table, rule) for table, rule in standing.in_state(None)),
         measures=standing.measures(),
-        decided_by=outcome.decided_by if outcome else None,
         lines=tuple(LineState(table, _line_status(standing, table)) for table in framework.tables),
     )
 
@@ -193,6 +206,6 @@ def _answers(
 ) -> Iterator[Answer]:
     for each in value_classes(fact, standing.framework):
         after = standing.with_fact(fact.id, each.value)
-        still = tuple(item for item in possible_outcomes(after, SEARCH_STEPS_PER_ANSWER) if item in possible)
+        still = possible_outcomes(after, SEARCH_STEPS_PER_ANSWER, among=possible)
         then = _settled(after, still)
         yield Answer(each.value, each.label, then, still, then != outcome)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from hanze.policy.cells import Cell, Value
 from hanze.policy.domains import representatives
@@ -14,6 +13,8 @@ from hanze.policy.logic import Truth, all_of, any_of, holds, negate
 NOTHING_FIRES = -1
 STEPS_OF_PROOF = 5000
 Known = Mapping[str, Value | None]
+_Open = tuple[int, Table, Rule]
+"""The level of an undecided rule's advice, its table, and the rule."""
 
 
 def conditions_hold(cells: Mapping[str, Cell], known: Known, framework: Framework) -> Truth:
@@ -84,20 +85,28 @@ def _table_states(table: Table, known: Known, framework: Framework) -> tuple[Tru
     return tuple(all_of([state, negate(any_of(states[:index]))]) for index, state in enumerate(states))
 
 
-def possible_outcomes(standing: Standing, steps: int) -> tuple[Outcome, ...]:
-    """Every outcome that some filling-in of the unknown facts leads to, from mild to strict.
+def possible_outcomes(standing: Standing, steps: int, among: tuple[Outcome, ...] | None = None) -> tuple[Outcome, ...]:
+    """Every outcome (of those in `among`) that some filling-in of the unknown facts leads to, from mild to strict.
 
     Exact when the search ends within `steps` partial fillings-in for each outcome; an outcome that has not been
     excluded by then is taken to be possible, so that the answer is always sound.
     """
     framework = standing.framework
     floor, undecided = _levels(standing)
-    levels = {floor, *(each.level for each in undecided if each.level > floor)}
-    reached = {level for level in levels if _Search(level, steps).reaches(standing)}
-    if NOTHING_FIRES in reached:
-        otherwise = framework.otherwise.advice if framework.otherwise else None
-        reached = reached - {NOTHING_FIRES} | ({framework.rank(otherwise)} if otherwise else set[int]())
-    return tuple(framework.scale[level] for level in sorted(reached))
+    levels = {floor, *(each[0] for each in undecided if each[0] > floor)}
+    reached: set[int] = set()
+    for level in sorted(levels):
+        rank = _rank_of_otherwise(framework) if level == NOTHING_FIRES else level
+        if rank is None or rank in reached or (among is not None and framework.scale[rank] not in among):
+            continue
+        if _Search(level, steps).reaches(standing):
+            reached.add(rank)
+    return tuple(framework.scale[rank] for rank in sorted(reached))
+
+
+def _rank_of_otherwise(framework: Framework) -> int | None:
+    advice = framework.otherwise.advice if framework.otherwise else None
+    return framework.rank(advice) if advice else None
 
 
 def can_leave_without_advice(framework: Framework) -> bool:
@@ -120,36 +129,30 @@ class _Search:
         fired, undecided = _levels(standing)
         if fired > self.level:
             return False
-        stricter = [each for each in undecided if each.level > self.level]
+        stricter = [each for each in undecided if each[0] > self.level]
         if not stricter and fired == self.level:
             return True
-        return self._branch(standing, stricter or [each for each in undecided if each.level == self.level])
+        return self._branch(standing, stricter or [each for each in undecided if each[0] == self.level])
 
-    def _branch(self, standing: Standing, open_rules: list[_Undecided]) -> bool:
+    def _branch(self, standing: Standing, open_rules: list[_Open]) -> bool:
         if not open_rules:
             return False
-        fact_id = min((standing.unknown_facts(each.table, each.rule) for each in open_rules), key=len)[0]
+        fact_id = min((standing.unknown_facts(each[1], each[2]) for each in open_rules), key=len)[0]
         values = representatives(standing.framework.fact(fact_id), standing.framework)
         return any(self.reaches(standing.with_fact(fact_id, value)) for value in values)
 
 
-class _Undecided(NamedTuple):
-    level: int
-    table: Table
-    rule: Rule
-
-
-def _levels(standing: Standing) -> tuple[int, list[_Undecided]]:
+def _levels(standing: Standing) -> tuple[int, list[_Open]]:
     """The level of the strictest advice that fires, and the undecided rules that give an advice."""
     fired = NOTHING_FIRES
-    undecided: list[_Undecided] = []
+    undecided: list[_Open] = []
     for table in standing.framework.tables:
         for rule, state in zip(table.rules, standing.states[table.id], strict=True):
             if rule.advice is None or state is False:
                 continue
             level = standing.framework.rank(rule.advice)
             if state is None:
-                undecided.append(_Undecided(level, table, rule))
+                undecided.append((level, table, rule))
             elif level > fired:
                 fired = level
     return fired, undecided
