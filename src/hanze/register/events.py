@@ -6,6 +6,7 @@ from hanze.audit.registry import register
 
 register("organisation.created", _("%(actor)s added the organisation %(subject)s"))
 register("organisation.changed", _("%(actor)s changed the organisation %(subject)s"))
+register("organisation.made-home", _("%(actor)s made %(subject)s the organisation that Hanze works for"))
 register("person.created", _("%(actor)s added %(subject)s"))
 register("person.changed", _("%(actor)s changed the details of %(subject)s"))
 register("post.added", _("%(actor)s added the post “%(post)s” of %(subject)s"))

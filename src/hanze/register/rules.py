@@ -2,7 +2,7 @@
 
 from rules import add_perm
 
-from hanze.accounts.permissions import is_coordinator, is_officer, is_reader, sees
+from hanze.accounts.permissions import is_administrator, is_coordinator, is_officer, is_reader, sees
 
 add_perm("register.list_parties", is_reader)
 add_perm("register.list_relations", is_reader)
@@ -14,5 +14,6 @@ for record in ("organisation", "person", "agreement"):
     add_perm(f"register.create_{record}", is_officer)
     add_perm(f"register.change_{record}", is_officer & sees)
 
+add_perm("register.set_home", is_administrator & sees)
 add_perm("register.create_relation", is_coordinator)
 add_perm("register.change_relation", is_coordinator & sees)

@@ -20,3 +20,5 @@ def _kept_key() -> str:
 
 
 SECRET_KEY = _kept_key()
+LOGIN_URL = "demo:sign-in"
+LOGOUT_REDIRECT_URL = "demo:sign-in"
