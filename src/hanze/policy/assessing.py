@@ -104,14 +104,22 @@ class Advice:
         return tuple(each for each in self.fired if wanted is not None and each.rule.advice == wanted)
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Every unknown fact that can still matter, with what each answer would do."""
-        return tuple(_questions(self.standing, self.outcome, self.possible))
+    def open_facts(self) -> tuple[Fact, ...]:
+        """The unknown facts that can still change the outcome or bring a measure, in the order of the framework."""
+        return tuple(_open_facts(self.standing, self.outcome, self.possible))
 
     @property
     def final(self) -> bool:
         """Whether no unknown fact can change the outcome or the measures any more."""
-        return not self.questions
+        return not self.open_facts
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """A question for every open fact, with what each answer would do."""
+        return tuple(
+            Question(fact, tuple(_answers(self.standing, fact, self.outcome, self.possible)))
+            for fact in self.open_facts
+        )
 
 
 def applies(framework: Framework, facts: Mapping[str, FactValue]) -> Truth:
@@ -178,16 +186,14 @@ def _line_status(standing: Standing, table: Table) -> LineStatus:
     return "unknown" if None in states else "not-applied"
 
 
-def _questions(standing: Standing, outcome: Outcome | None, possible: tuple[Outcome, ...]) -> Iterator[Question]:
-    open_facts = {
+def _open_facts(standing: Standing, outcome: Outcome | None, possible: tuple[Outcome, ...]) -> Iterator[Fact]:
+    wanted = {
         fact_id
         for table, rule in standing.in_state(None)
         if _matters(rule, standing, outcome, possible)
         for fact_id in standing.unknown_facts(table, rule)
     }
-    for fact in standing.framework.facts:
-        if fact.id in open_facts:
-            yield Question(fact, tuple(_answers(standing, fact, outcome, possible)))
+    return (fact for fact in standing.framework.facts if fact.id in wanted)
 
 
 def _matters(rule: Rule, standing: Standing, outcome: Outcome | None, possible: tuple[Outcome, ...]) -> bool:

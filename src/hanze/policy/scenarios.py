@@ -186,7 +186,7 @@ def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
         ("because", expect.because, {each.rule.id for each in advice.decisive}),
         ("fired", expect.fired, fired),
         ("undecided", expect.undecided, undecided),
-        ("questions", expect.questions, {question.fact.id for question in advice.questions}),
+        ("questions", expect.questions, {fact.id for fact in advice.open_facts}),
         ("possible", expect.possible, {each.id for each in advice.possible}),
         ("measures", expect.measures, {measure.id for measure in advice.measures}),
     )
