@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hanze.accounts.models import Role, User
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(forms.ModelForm):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=True
     )
