@@ -103,6 +103,11 @@ class Advice:
         wanted = self.outcome.id if self.outcome else None
         return tuple(each for each in self.fired if wanted is not None and each.rule.advice == wanted)
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds (ids) on which the decisive rules refer or refuse."""
+        return tuple(dict.fromkeys(each.rule.ground for each in self.decisive if each.rule.ground))
+
     @cached_property
     def open_facts(self) -> tuple[Fact, ...]:
         """The unknown facts that can still change the outcome or bring a measure, in the order of the framework."""

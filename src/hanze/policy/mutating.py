@@ -1,7 +1,7 @@
 """Small changes to a framework, one at a time: a scenario has to notice each of them, else a mistake would go unseen.
 
 Changed are every cell (left out, turned round, each operator, bound and value), every output (advice, ground, each
-measure), the rule that holds otherwise, and the rule as a whole.
+measure, who decides), the advice that holds otherwise, the items of lists, and each rule as a whole.
 """
 
 from __future__ import annotations
@@ -74,13 +74,26 @@ def mutants(framework: Framework) -> Iterator[Mutant]:
                 yield Mutant(f"in rule {rule.id} {change}", _with_table(framework, replace(table, rules=rules)))
             rules = tuple(each for each in table.rules if each is not rule)
             yield Mutant(f"rule {rule.id} is left out", _with_table(framework, replace(table, rules=rules)))
+    yield from _other_ends(framework)
+    for fact_id, changed in _changed_cells(framework.applies_to, framework):
+        text = unparse(changed[fact_id].tree)
+        yield Mutant(f"in applies_to {fact_id} becomes {text}", replace(framework, applies_to=changed))
+    for named in framework.lists:
+        for item in named.items:
+            yield Mutant(f"{item.code} leaves the list {named.id}", _without_item(framework, named, item))
+
+
+def _other_ends(framework: Framework) -> Iterator[Mutant]:
+    """Another advice when no rule gives one, and another decider for an outcome."""
     for outcome in framework.scale:
         if framework.otherwise and outcome.id != framework.otherwise.advice:
             otherwise = replace(framework.otherwise, advice=outcome.id)
             yield Mutant(f"otherwise the advice becomes {outcome.id}", replace(framework, otherwise=otherwise))
-    for named in framework.lists:
-        for item in named.items:
-            yield Mutant(f"{item.code} leaves the list {named.id}", _without_item(framework, named, item))
+        for decider in framework.deciders:
+            if decider != outcome.decided_by:
+                changed = replace(outcome, decided_by=decider)
+                scale = tuple(changed if each is outcome else each for each in framework.scale)
+                yield Mutant(f"{outcome.id} is decided by {decider}", replace(framework, scale=scale))
 
 
 def _with_table(framework: Framework, changed: Table) -> Framework:
@@ -94,19 +107,26 @@ def _without_item(framework: Framework, named: NamedList, item: Choice) -> Frame
 
 
 def _changed_rules(rule: Rule, framework: Framework) -> Iterator[tuple[str, Rule]]:
-    for fact_id, cell in rule.when.items():
-        for tree in _changed_tests(cell.tree, framework.fact(fact_id), framework):
-            text = unparse(tree)
-            when = MappingProxyType({**rule.when, fact_id: Cell(text, tree)})
-            yield f"{fact_id} becomes {text}", replace(rule, when=when)
+    for fact_id, changed in _changed_cells(rule.when, framework):
+        yield f"{fact_id} becomes {unparse(changed[fact_id].tree)}", replace(rule, when=changed)
     if rule.advice:
         for outcome in framework.scale:
             if outcome.id != rule.advice:
                 yield f"the advice becomes {outcome.id}", replace(rule, advice=outcome.id)
         yield "the advice is left out", replace(rule, advice=None)
+    if rule.ground:
+        for ground in framework.grounds:
+            if ground != rule.ground:
+                yield f"the ground becomes {ground}", replace(rule, ground=ground)
     for measure in rule.measures:
         others = tuple(each for each in rule.measures if each != measure)
         yield f"the measure {measure} is left out", replace(rule, measures=others)
+
+
+def _changed_cells(cells: Mapping[str, Cell], framework: Framework) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+    for fact_id, cell in cells.items():
+        for tree in _changed_tests(cell.tree, framework.fact(fact_id), framework):
+            yield fact_id, MappingProxyType({**cells, fact_id: Cell(unparse(tree), tree)})
 
 
 def _changed_tests(test: Test, fact: Fact, framework: Framework) -> Iterator[Test]:

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from hanze.policy.assessing import Advice, assess
+from hanze.policy.assessing import Advice, applies, assess
 from hanze.policy.cells import Value
 from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.fields import Fields, check_reference
 from hanze.policy.framework import Framework, FrameworkError
+from hanze.policy.logic import Truth
 from hanze.policy.parsing import CellError, parse_value
 
 NONE = "none"
 UNKNOWN = "unknown"
+_APPLIES: dict[str, Truth | Literal["any"]] = {"yes": True, "no": False, "unknown": None, "any": "any"}
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a scenario expects; None is not looked at.
+    """What a scenario expects; None is not looked at ("any" for whether the framework applies).
 
     `because` are the rules that give the outcome. Every list is the whole list, except that of `not_fired`.
     """
 
+    applies: Truth | Literal["any"]
     outcome: str | None
+    grounds: tuple[str, ...] | None
     because: tuple[str, ...] | None
     decided_by: str | None
     fired: tuple[str, ...] | None
@@ -119,7 +124,19 @@ def _scenario(
         "expect",
         "expect",
         (),
-        ("outcome", "because", "decided_by", "fired", "not_fired", "undecided", "questions", "possible", "measures"),
+        (
+            "applies",
+            "outcome",
+            "grounds",
+            "because",
+            "decided_by",
+            "fired",
+            "not_fired",
+            "undecided",
+            "questions",
+            "possible",
+            "measures",
+        ),
     )
     if fields.get("expect") is not None and not expect.values:
         problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
@@ -127,7 +144,9 @@ def _scenario(
     rules = [rule.id for _, rule in framework.rules()]
     measures = [measure.id for measure in framework.measures]
     expectation = Expectation(
+        applies=_APPLIES[expect.one_of("applies", tuple(_APPLIES), default="any")],
         outcome=expect.reference("outcome", [*outcomes, NONE], "outcome"),
+        grounds=_ids(expect, "grounds", framework.grounds, "ground"),
         because=_ids(expect, "because", rules, "rule"),
         decided_by=expect.reference("decided_by", [*framework.deciders, NONE], "decider"),
         fired=_ids(expect, "fired", rules, "rule"),
@@ -178,11 +197,14 @@ def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
     fired = {each.rule.id for each in advice.fired}
     undecided = {each.rule.id for each in advice.undecided}
     outcome = advice.outcome.id if advice.outcome else NONE
+    if expect.applies != "any" and expect.applies is not applies(advice.framework, advice.facts):
+        yield f"The framework does not apply as expected ({_shown(expect.applies)})."
     if expect.outcome is not None and expect.outcome != outcome:
         yield f"The outcome is {outcome}, not {expect.outcome}."
     if expect.decided_by is not None and expect.decided_by != (advice.decided_by or NONE):
         yield f"It is decided by {advice.decided_by or NONE}, not by {expect.decided_by}."
     compared = (
+        ("grounds", expect.grounds, set(advice.grounds)),
         ("because", expect.because, {each.rule.id for each in advice.decisive}),
         ("fired", expect.fired, fired),
         ("undecided", expect.undecided, undecided),
@@ -196,6 +218,10 @@ def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
     for rule_id in expect.not_fired or ():
         if rule_id in fired | undecided:
             yield f"The rule {rule_id} {'fires' if rule_id in fired else 'is undecided'}, and should not."
+
+
+def _shown(truth: Truth) -> str:
+    return next(word for word, each in _APPLIES.items() if each is truth)
 
 
 def _set_differences(name: str, wanted: set[str], given: set[str]) -> Iterable[str]:
