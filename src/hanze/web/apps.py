@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "hanze.web"
     label = "web"
+
+    def ready(self) -> None:
+        from hanze.web.search.indexing import connect
+
+        connect()

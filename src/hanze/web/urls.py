@@ -1,9 +1,16 @@
 from django.urls import path
-from django.views.generic import RedirectView
-from django.views.i18n import set_language
+
+from hanze.web.views import administration, home, log, public, search
 
 app_name = "web"
 urlpatterns = [
-    path("language/", set_language, name="set-language"),
-    path("favicon.ico", RedirectView.as_view(url="/static/web/favicon.svg"), name="favicon"),
+    path("", home.start, name="start"),
+    path("today/", home.today, name="today"),
+    path("search/", search.search, name="search"),
+    path("log/", log.log, name="log"),
+    path("administration/", administration.administration, name="administration"),
+    path("administration/organisation/", administration.home_organisation, name="home-organisation"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("language/", public.language, name="set-language"),
+    path("favicon.ico", public.favicon, name="favicon"),
 ]

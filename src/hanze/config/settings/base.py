@@ -118,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "web:today"
+LOGIN_REDIRECT_URL = "web:start"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "hanze.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,0 +1,110 @@
+"""Keeping the index: every record that an app offers to search, renewed when it is saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils.module_loading import module_has_submodule
+
+from hanze.register.searching import SearchSource
+from hanze.web.models import SearchEntry, SearchTerm
+from hanze.web.search.words import stems, words
+
+TITLE_WEIGHT = 6
+HIGHEST_WEIGHT = 30
+TITLE_LENGTH = 300
+
+
+@cache
+def sources() -> dict[str, SearchSource]:
+    """What can be found, by the label of its model: the `SOURCES` in each app's `search.py`."""
+    found: dict[str, SearchSource] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("hanze.") and app.label != "web" and module_has_submodule(app.module, "search"):
+            for source in import_module(f"{app.name}.search").SOURCES:
+                found[source.model._meta.label_lower] = source
+    return found
+
+
+@transaction.atomic
+def index(record: models.Model) -> None:
+    """Put `record` into the index as it is now."""
+    source = sources()[record._meta.label_lower]
+    title, text = source.title(record)[:TITLE_LENGTH], source.text(record)
+    entry, _made = SearchEntry.objects.update_or_create(
+        record_type=record._meta.label_lower, record_id=str(record.pk), defaults={"title": title, "text": text}
+    )
+    entry.terms.all().delete()
+    SearchTerm.objects.bulk_create(
+        SearchTerm(entry=entry, stem=stem, weight=weight) for stem, weight in weights(title, text).items()
+    )
+
+
+def weights(title: str, text: str) -> dict[str, int]:
+    """How much each stem counts: a word of the title as six of the text."""
+    counted: Counter[str] = Counter()
+    for words_of, weight in ((title, TITLE_WEIGHT), (text, 1)):
+        for word in words(words_of):
+            for stem in stems(word):
+                counted[stem] += weight
+    return {stem: min(weight, HIGHEST_WEIGHT) for stem, weight in counted.items()}
+
+
+def rebuild() -> int:
+    """Make the index anew from all records; return how many it holds."""
+    count = 0
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        for source in sources().values():
+            for record in source.model._default_manager.prefetch_related(*source.prefetch).iterator(chunk_size=500):
+                index(record)
+                count += 1
+    return count
+
+
+def connect() -> None:
+    """Renew the index when a record, or one that its words come from, is saved or removed."""
+    for source in sources().values():
+        post_save.connect(_saved, sender=source.model, dispatch_uid=f"search {source.model._meta.label}")
+        post_delete.connect(_removed, sender=source.model, dispatch_uid=f"search {source.model._meta.label}")
+        for relation in _children(source):
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    _child_changed, sender=relation.related_model, dispatch_uid=f"search {relation.related_model._meta.label}"
+                )
+
+
+def _children(source: SearchSource) -> Iterable[Any]:
+    for name in source.prefetch:
+        relation = source.model._meta.get_field(name)
+        if relation.one_to_many:
+            yield relation
+
+
+def _saved(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        index(instance)
+
+
+def _removed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
+    SearchEntry.objects.filter(record_type=instance._meta.label_lower, record_id=str(instance.pk)).delete()
+
+
+def _child_changed(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        return
+    for source in sources().values():
+        for relation in _children(source):
+            if relation.related_model is sender:
+                parent = source.model._default_manager.filter(pk=getattr(instance, relation.field.attname)).first()
+                if parent is not None:
+                    index(parent)
+
+
