@@ -67,8 +67,8 @@ def test_the_other_language_is_one_press_away_and_leads_back_here(language, othe
 
 
 def test_only_who_is_signed_in_can_sign_out():
-    assert "Afmelden" not in page("", reader=SimpleNamespace(is_authenticated=False))
-    assert "Afmelden" in page("", reader=Said(is_authenticated=True, title="", text="A. Jansen"))
+    assert "Uitloggen" not in page("", reader=SimpleNamespace(is_authenticated=False))
+    assert "Uitloggen" in page("", reader=Said(is_authenticated=True, title="", text="A. Jansen"))
 
 
 def test_a_final_step_says_what_follows_and_offers_the_way_back():
