@@ -62,9 +62,17 @@ def counted(key: str, label: str, rows: Iterable[Row], note: str = "", compared:
 
 def recorded(value: Value) -> bool:
     """Whether there is a value at all: None, NaN, infinity and blank text are *not recorded*."""
-    if value is None:
-        return False
-    return bool(value.strip()) if isinstance(value, str) else math.isfinite(value)
+    match value:
+        case None:
+            return False
+        case str():
+            return bool(value.strip())
+        case int():
+            return True
+        case float():
+            return math.isfinite(value)
+        case Decimal():
+            return value.is_finite()
 
 
 class FigureKeyError(KeyError):

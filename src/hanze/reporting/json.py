@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,7 +56,8 @@ def _value(value: Value) -> int | float | str | None:
     if not recorded(value):
         return None
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        number = int(value) if value.as_tuple().exponent == 0 else float(value)
+        return number if math.isfinite(number) else str(value)
     return value
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from hanze.reporting.figures import Figure, Language, find
+from hanze.reporting.figures import Figure, Language, find, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One bar, or one part of a stacked bar when `series` is given."""
+    """One bar, or one part of a stacked bar when `series` is given. Raises ValueError for what is not a number."""
 
     label: str
     value: int | float | Decimal
     series: str = ""
+
+    def __post_init__(self) -> None:
+        if not recorded(self.value):
+            raise ValueError(f"point {self.label!r} has no value: what was not recorded cannot be drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,8 @@ class Report:
     row_types: Mapping[str, str] = field(default_factory=_no_labels)
 
     def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError("a report needs a title")
         if self.generated_at.utcoffset() is None:
             raise ValueError("generated_at must carry a time zone")
         for key, figure in self.figures.items():

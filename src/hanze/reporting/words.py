@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from types import MappingProxyType
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_scientific
 
 from hanze.reporting.figures import Compared, Language, Value, recorded
 
 LOCALES: Mapping[Language, str] = MappingProxyType({"nl": "nl_NL", "en": "en_GB"})
+
+_LONGEST = 24  # digits before or after the decimal sign
 
 _WORDS: Mapping[str, Mapping[Language, str]] = MappingProxyType(
     {
@@ -91,14 +93,18 @@ def written(value: Value | date, language: Language) -> str:
         return word("not_recorded", language)
     if isinstance(value, str):
         return value
-    return format_decimal(value, format=_pattern(value), locale=LOCALES[language], decimal_quantization=False)
+    return _written_number(Decimal(repr(value)).normalize() if isinstance(value, float) else Decimal(value), language)
 
 
-def _pattern(number: int | float | Decimal) -> str:
-    """A Decimal keeps the decimals it was recorded with (28.450,50); other numbers show what they need."""
-    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+def _written_number(number: Decimal, language: Language) -> str:
+    """A Decimal keeps the decimals it was recorded with (28.450,50); what no line can hold is written as a power."""
+    locale, exponent = LOCALES[language], number.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return "#,##0." + "0" * decimals if decimals else "#,##0.###"
+    if number.adjusted() > _LONGEST or decimals > _LONGEST:
+        return format_scientific(number, locale=locale, decimal_quantization=False)
+    with localcontext(prec=3 * _LONGEST):
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        return format_decimal(number, format=pattern, locale=locale)
 
 
 def written_date(day: date, language: Language) -> str:
