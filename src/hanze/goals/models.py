@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models.places import Named
@@ -20,6 +21,13 @@ class Goal(Named, Sourced):
         ordering = ["order", "name_nl"]
         verbose_name = _("goal")
         verbose_name_plural = _("goals")
+
+    @property
+    def description(self) -> str:
+        """The description in the language in force, or in the only one it was written in."""
+        english = not (get_language() or "nl").startswith("nl")
+        first, second = self.description_nl, self.description_en
+        return (second or first) if english else (first or second)
 
 
 class Theme(Named, Sourced):

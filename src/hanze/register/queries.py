@@ -123,4 +123,3 @@ def place_of(relation: Relation) -> tuple[float, float] | None:
     if relation.country.latitude is not None and relation.country.longitude is not None:
         return relation.country.latitude, relation.country.longitude
     return None
-

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
@@ -76,6 +78,15 @@ class Agreement(Classified, Sourced):
         if end is None or (end - on).days > warning_days:
             return self.State.IN_FORCE
         return self.State.ENDING if end >= on else self.State.ENDED
+
+    @property
+    def state_today(self) -> State:
+        return self.state(timezone.localdate(), settings.AGREEMENT_WARNING_DAYS)
+
+    @property
+    def asks_decision(self) -> bool:
+        """Whether its term ends soon or has passed while nobody renewed or ended it."""
+        return self.ended_on is None and self.state_today != self.State.IN_FORCE
 
 
 class Renewal(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
@@ -133,3 +134,7 @@ class Post(models.Model):
     def held_on(self, day: date) -> bool:
         """Whether the post was held on that day (an unknown start or end counts as open)."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def held_today(self) -> bool:
+        return self.held_on(timezone.localdate())

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified, ClassifiedQuerySet
@@ -75,6 +76,18 @@ class Relation(Classified, Sourced):
     def status_on(self, day: date) -> RelationStatus | None:
         """The status in force on that day; None before the first one."""
         return next((status for status in self.statuses.all() if status.since <= day), None)
+
+    @property
+    def status_now(self) -> RelationStatus.Status | None:
+        """The status of `queries.relations_with_status`, with its words."""
+        code = getattr(self, "current_status", None)
+        return RelationStatus.Status(code) if code else None
+
+    @property
+    def purpose_in_language(self) -> str:
+        """The purpose in the language in force, or in the only one it was written in."""
+        english = not (get_language() or "nl").startswith("nl")
+        return (self.purpose_en or self.purpose) if english else (self.purpose or self.purpose_en)
 
 
 class RelationStatus(Sourced):
