@@ -32,13 +32,15 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 
 def untranslated(app: Path) -> Iterator[str]:
     """The texts of an app that its Dutch catalogue lacks, or has empty or doubtful."""
-    kept = polib.pofile(str(app / "locale/nl/LC_MESSAGES/django.po"))
+    catalogue = app / "locale/nl/LC_MESSAGES/django.po"
+    kept = polib.pofile(str(catalogue)) if catalogue.exists() else []
     known = {(entry.msgctxt, entry.msgid) for entry in kept if entry.translated() and "fuzzy" not in entry.flags}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / app.name
         shutil.copytree(app, copy, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "static", "fonts"))
         _make_messages(copy)
-        for entry in polib.pofile(str(copy / "locale/nl/LC_MESSAGES/django.po")):
+        extracted = copy / "locale/nl/LC_MESSAGES/django.po"
+        for entry in polib.pofile(str(extracted)) if extracted.exists() else []:
             if not entry.obsolete and (entry.msgctxt, entry.msgid) not in known:
                 yield f"{app.name}: no Dutch for “{entry.msgid}”"
 
