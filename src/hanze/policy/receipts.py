@@ -49,6 +49,8 @@ def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Te
         "final": advice.final,
         "by_default": _rule(framework, framework.otherwise) if advice.by_default and framework.otherwise else None,
         "decided_by": advice.decided_by,
+        "grounds": [{"id": ground, "label": _text(framework.grounds[ground])} for ground in advice.grounds],
+        "because": [each.rule.id for each in advice.decisive],
         "fired": [_fired(framework, each) for each in advice.fired],
         "undecided": [_fired(framework, each) for each in advice.undecided],
         "questions": [_question(question) for question in advice.questions],
