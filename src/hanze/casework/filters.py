@@ -33,7 +33,7 @@ class RequestFilter(django_filters.FilterSet):
     )
     sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
     responsible = django_filters.ModelChoiceFilter(
-        label=_("Responsible"), queryset=officers, empty_label=_("Everybody")
+        label=_("Responsible"), queryset=lambda request: officers(), empty_label=_("Everybody")
     )
     due = django_filters.ChoiceFilter(label=_("Term"), choices=DUE, method="by_term", empty_label=_("All"))
     outcome = django_filters.ChoiceFilter(label=_("Decision or advice"), choices=OUTCOMES, empty_label=_("All"))

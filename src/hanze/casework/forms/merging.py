@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Difference:
     hers_too: bool
 
 
-def merge(data: QueryDict, fresh: forms.BaseForm) -> tuple[QueryDict, list[Difference]]:
+def merge(data: QueryDict, fresh: forms.BaseModelForm) -> tuple[QueryDict, list[Difference]]:
     """What the user sent laid over what is stored now, and what others changed meanwhile.
 
     `data` is what she sent, with the hidden initial values that she started from; `fresh` is the unbound form
@@ -28,9 +30,9 @@ def merge(data: QueryDict, fresh: forms.BaseForm) -> tuple[QueryDict, list[Diffe
     """
     merged, differences = data.copy(), []
     for name, field in fresh.fields.items():
-        if not field.show_hidden_initial:
-            continue
         bound = fresh[name]
+        if name not in fresh.initial:
+            continue
         seen, now = _sent(data, bound.html_initial_name, field), _texts(bound.value())
         hers = _sent(data, bound.html_name, field)
         if seen != now:
@@ -40,6 +42,12 @@ def merge(data: QueryDict, fresh: forms.BaseForm) -> tuple[QueryDict, list[Diffe
             _put(merged, bound.html_name, now)
         _put(merged, bound.html_initial_name, now)
     return merged, differences
+
+
+def starting_values(form: forms.BaseModelForm) -> SafeString:
+    """Hidden fields with the values that the user started from, for `merge`."""
+    names = [name for name in form.fields if name in form.initial]
+    return format_html_join("", "{}", ((form[name].as_hidden(only_initial=True),) for name in names))
 
 
 def _sent(data: QueryDict, name: str, field: forms.Field) -> list[str]:

@@ -100,10 +100,6 @@ class RequestForm(forms.ModelForm):
         self.fields["themes"].queryset = self._in_use("themes")  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = officers()  # type: ignore[attr-defined]
         self.fields["team"].queryset = colleagues()  # type: ignore[attr-defined]
-        if self.instance.pk:
-            for name in self.Meta.fields:
-                if name in self.fields:
-                    self.fields[name].show_hidden_initial = True
 
     @classmethod
     def initial_for(cls, reader: User) -> dict[str, Any]:
@@ -152,9 +148,7 @@ class RequestForm(forms.ModelForm):
             names = ", ".join(str(each.organisation) for each in likely)
             self.add_error(
                 "asked_by_text",
-                gettext(
-                    "Perhaps we know this organisation: %(names)s. Choose it above, or say that it is another one."
-                )
+                gettext("Perhaps we know this organisation: %(names)s. Choose it above, or say that it is another one.")
                 % {"names": names},
             )
 

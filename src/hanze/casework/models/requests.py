@@ -109,6 +109,8 @@ class Request(Classified, Sourced):
     executive_involved = models.BooleanField(_("an executive is asked to take part"), default=False)
     supported_investment = models.BooleanField(_("it concerns an investment that we would support"), default=False)
 
+    as_sent = models.JSONField(null=True, blank=True, editable=False)
+
     received_on = models.DateField(_("received on"))
     due_on = models.DateField(_("decide before"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.RECEIVED, editable=False)

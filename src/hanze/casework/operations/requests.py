@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,12 +91,14 @@ def receive_request(
 
 
 @transaction.atomic
-def submit_request(*, by: User | None, participants: Iterable[Mapping[str, Any]] = (), **fields: Any) -> Request:
+def submit_request(*, by: User | None, participants: Sequence[Mapping[str, Any]] = (), **fields: Any) -> Request:
     """Take in what somebody outside sent through the public form: by an external requester, or without account.
 
-    Always internal, received today, and nobody's yet. Raises PermissionDenied, ValidationError (fields).
+    Always internal, received today, and nobody's yet; it is also kept as it was sent, whatever officers make of
+    it. Raises PermissionDenied, ValidationError (fields).
     """
     require(by, "casework.send_request")
+    fields["as_sent"] = _as_sent(fields, participants)
     fields |= {"channel": Request.Channel.PUBLIC_FORM, "received_on": timezone.localdate(), "submitted_by": by}
     request = _new_request(fields, participants)
     record("request.submitted", by=by, subject=request)
@@ -179,6 +183,13 @@ def values_of(request: Request, names: Iterable[str]) -> dict[str, Any]:
     """The stored values of those fields: keys for what is referred to, sorted keys where there are many."""
     plain = _plain_values(request, [name for name in names if name not in MANY])
     return plain | {name: _keys(getattr(request, name).all()) for name in names if name in MANY}
+
+
+def _as_sent(fields: Mapping[str, Any], participants: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was sent, as plain values: keys for records, ISO dates."""
+    plain = {name: getattr(value, "pk", value) for name, value in fields.items() if value not in (None, "")}
+    names = [participant.get("name_text", "") for participant in participants]
+    return json.loads(DjangoJSONEncoder().encode(plain | {"participants": names}))
 
 
 def _new_request(fields: dict[str, Any], participants: Iterable[Mapping[str, Any]]) -> Request:

@@ -1,0 +1,118 @@
+"""The page of a request: everything that is known of it, for this reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hanze.accounts.models import User
+from hanze.audit.reading import read
+from hanze.casework import queries
+from hanze.casework.assessment import assessment_of
+from hanze.casework.forms.requests import ParticipantForm, ScreeningForm
+from hanze.casework.models import Decision, Request, RequestParticipant
+from hanze.casework.progress import steps
+from hanze.casework.states import State, can_move
+from hanze.casework.views.opening import is_inside, open_request, reader_of
+from hanze.register.forms.documents import DocumentForm
+from hanze.register.models import Organisation, Person
+from hanze.register.panels import panels
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """A participant as the reader may know it: without the names of records that are hidden from her."""
+
+    participant: RequestParticipant
+    organisation: Organisation | None
+    person: Person | None
+    form: ScreeningForm | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return not (self.organisation or self.person or self.participant.name_text)
+
+
+def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the request stands, who and what it is about, what was done, and the advice beside it."""
+    case = open_request(request, pk)
+    read(request.user, case)
+    return render(request, "casework/request/detail.html", page_of(request, case))
+
+
+def page_of(request: HttpRequest, case: Request, **bound: forms.Form) -> dict[str, Any]:
+    """The context of the case page. `bound` forms with errors stand in for the empty ones, by their name."""
+    reader = reader_of(request)
+    may = _permissions(case, reader)
+    return {
+        "case": case,
+        "may": may,
+        "steps": steps(case),
+        "asked_by": _if_visible(case.asked_by, reader),
+        "on_behalf_of": _if_visible(case.on_behalf_of, reader),
+        "inside": is_inside(reader),
+        "assessment": assessment_of(case, reader),
+        "decision": Decision.objects.select_related("decided_by").filter(request=case).first(),
+        "demand_from": Organisation.objects.visible_to(reader).filter(demands=case),
+        "participants": participant_rows(case, reader, bound.get("screening_form")),
+        "participant_form": bound.get("participant_form") or ParticipantForm(reader=reader),
+        "documents": case.documents.select_related("uploaded_by"),
+        "document_form": bound.get("document_form") or DocumentForm(),
+        "contacts": queries.contact_rows(reader).filter(request=case),
+        "earlier": queries.earlier_requests(case, reader),
+        "panels": panels(request, case),
+    }
+
+
+def participant_rows(case: Request, reader: User, bound: Any = None) -> list[ParticipantRow]:
+    """The participants with their screening; `bound` is the one screening form that was sent with an error."""
+    people = list(case.participants.select_related("organisation", "person", "screened_by"))
+    organisations = _visible(Organisation.objects.all(), reader, [each.organisation_id for each in people])
+    persons = _visible(Person.objects.all(), reader, [each.person_id for each in people])
+    may_screen = _may_screen(case, reader)
+    return [
+        ParticipantRow(
+            each,
+            organisations.get(each.organisation_id),
+            persons.get(each.person_id),
+            _screening_form(each, bound) if may_screen else None,
+        )
+        for each in people
+    ]
+
+
+def _permissions(case: Request, reader: User) -> dict[str, bool]:
+    changes = reader.has_perm("casework.change_request", case)
+    return {
+        "change": changes and case.state not in (State.WITHDRAWN, State.CLOSED),
+        "add": changes and case.is_open,
+        "withdraw": can_move(case, State.WITHDRAWN) and reader.has_perm("casework.withdraw_request", case),
+        "close": changes and can_move(case, State.CLOSED),
+        "screen": _may_screen(case, reader),
+        "contact": reader.has_perm("casework.add_contact") and changes,
+    }
+
+
+def _may_screen(case: Request, reader: User) -> bool:
+    over = case.state in (State.WITHDRAWN, State.CLOSED)
+    return not over and reader.has_perm("casework.screen_participant", case)
+
+
+def _screening_form(participant: RequestParticipant, bound: Any) -> ScreeningForm:
+    fresh = ScreeningForm(participant=participant)
+    return bound if bound is not None and bound.prefix == fresh.prefix else fresh
+
+
+def _if_visible(organisation: Organisation | None, reader: User) -> Organisation | None:
+    if organisation is None:
+        return None
+    return Organisation.objects.visible_to(reader).filter(pk=organisation.pk).first()
+
+
+def _visible(records: QuerySet[Any], reader: User, keys: list[Any]) -> dict[Any, Model | Any]:
+    return records.visible_to(reader).in_bulk([key for key in keys if key is not None])  # type: ignore[attr-defined]
