@@ -147,10 +147,12 @@ def _from_records(fact: Fact, case: Case) -> FactValue:
 
 def _answered(answer: FactAnswer) -> str:
     who = answer.answered_by.name if answer.answered_by else "Hanze"
-    return _("Answered by %(who)s, %(day)s") % {"who": who, "day": _day(timezone.localtime(answer.answered_at).date())}
+    day = day_in_words(timezone.localtime(answer.answered_at).date())
+    return _("Answered by %(who)s, %(day)s") % {"who": who, "day": day}
 
 
-def _day(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """“28 mei 2024” or “28 May 2024”, in the language in force."""
     return date_format(day, "j F Y")
 
 
@@ -163,7 +165,7 @@ def _of_request(value: Callable[[Request], Value | None]) -> Callable[[Case], Fa
 
 def _country_in_eu(case: Case) -> FactValue:
     received = case.request.received_on
-    origin = in_both(lambda: _("Membership of the EU on %(day)s") % {"day": _day(received)})
+    origin = in_both(lambda: _("Membership of the EU on %(day)s") % {"day": day_in_words(received)})
     return FactValue(case.request.country.in_eu(received), origin, case.request)
 
 
@@ -214,13 +216,15 @@ def _national_position(case: Case) -> FactValue:
     ).order_by("-held_on", "-pk")
     own = said.filter(request=case.request).first()
     if own:
-        origin = in_both(lambda: _("Contact with the State about this request, %(day)s") % {"day": _day(own.held_on)})
+        origin = in_both(
+            lambda: _("Contact with the State about this request, %(day)s") % {"day": day_in_words(own.held_on)}
+        )
         return FactValue(own.fits_national_policy, origin, own)
     general = said.filter(country=case.request.country, held_on__gte=case.on - CONTACT_COUNTS_FOR).first()
     if general:
         origin = in_both(
             lambda: _("Contact with the State about %(country)s, %(day)s")
-            % {"country": case.request.country.name, "day": _day(general.held_on)}
+            % {"country": case.request.country.name, "day": day_in_words(general.held_on)}
         )
         return FactValue(general.fits_national_policy, origin, general)
     return FactValue(None, in_both(lambda: _("No contact with the State about this in the past year")), case.request)

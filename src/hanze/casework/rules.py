@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rules
 
-from hanze.accounts.models import Role, User
+from hanze.accounts.models import STAFF_ROLES, Role, User
 from hanze.accounts.permissions import holds, is_executive, is_officer, is_reader, sees
 from hanze.casework.advice import latest
 from hanze.casework.models import Request
@@ -34,6 +34,7 @@ rules.add_perm("casework.withdraw_request", (is_officer & sees) | (is_requester 
 rules.add_perm("casework.send_request", is_requester)
 rules.add_perm("casework.view_own_requests", is_requester)
 
+rules.add_perm("casework.view_assessment", holds(*STAFF_ROLES, Role.AUDITOR) & sees)
 rules.add_perm("casework.assess_request", is_officer & sees)
 rules.add_perm("casework.decide_request", (is_executive | (is_officer & named_as_decider)) & sees)
 rules.add_perm("casework.list_frameworks", is_reader)

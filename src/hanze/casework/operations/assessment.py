@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
-from hanze.casework.advice import Weighing, advise, latest, weighs_the_same
+from hanze.casework.advice import Content, Weighing, advise, latest, weighs_the_same
 from hanze.casework.facts import read_answer, stored
 from hanze.casework.models import FactAnswer, Receipt, Request
 from hanze.casework.states import facts_changed, lock, move
@@ -121,21 +121,30 @@ def _keep(weighing: Weighing, *, by: User | None, at: datetime | None) -> Receip
     if last and last.content_hash == receipt_hash(content):
         return last
     kept = _receipt(weighing, content, by, at)
-    framework = content["framework"]
-    outcome = content["outcome"]["label"] if content["outcome"] else None
+    if last is None or _headline(last.content) != _headline(content):
+        _record_weighing(kept, by=by, at=at)
+    if last and not weighs_the_same(last.content, content):
+        facts_changed(request, by=by)
+    return kept
+
+
+def _headline(content: Content) -> tuple[Any, ...]:
+    """What the log tells of a weighing; the receipts themselves are all kept."""
+    return content["framework"], content["outcome"]
+
+
+def _record_weighing(kept: Receipt, *, by: User | None, at: datetime | None) -> None:
+    framework, outcome = _headline(kept.content)
     record(
         "request.weighed",
         by=by,
-        subject=request,
+        subject=kept.request,
         at=at,
-        outcome=outcome,
+        outcome=outcome["label"] if outcome else None,
         framework=framework["title"],
         version=framework["version"],
         receipt=kept.pk,
     )
-    if last and not weighs_the_same(last.content, content):
-        facts_changed(request, by=by)
-    return kept
 
 
 def _receipt(weighing: Weighing, content: dict[str, Any], by: User | None, at: datetime | None) -> Receipt:

@@ -1,0 +1,256 @@
+"""A framework as a policy document: articles, rules in words, measures and lists, in the language in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hanze.casework import frameworks
+from hanze.casework.panel import MOMENTS, OutcomeShown, say, upper_first
+from hanze.policy import Fact, Framework, Measure, NamedList, Rule, Source, Table, describe
+
+KINDS = {
+    "precondition": gettext_lazy("Preconditions"),
+    "economic": gettext_lazy("Economic risks"),
+    "human-rights": gettext_lazy("Human rights"),
+    "protocol": gettext_lazy("Protocol"),
+}
+ARTICLES = {
+    "precondition": gettext_lazy("Precondition"),
+    "economic": gettext_lazy("Economic"),
+    "human-rights": gettext_lazy("Human rights"),
+    "protocol": gettext_lazy("Protocol"),
+}
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """Where something stands, and whether it stands there or was inferred."""
+
+    document: str
+    section: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One cell of a rule in words."""
+
+    fact: str
+    words: str
+
+
+@dataclass(frozen=True)
+class RuleShown:
+    id: str
+    cells: tuple[str, ...]
+    outcome: OutcomeShown | None
+    measures: tuple[str, ...]
+    because: str
+    sourced: Sourced
+
+
+@dataclass(frozen=True)
+class Article:
+    """A line of action: its policy in prose, and its rules as a table with a column a fact."""
+
+    id: str
+    heading: str
+    text: str
+    columns: tuple[str, ...]
+    rules: tuple[RuleShown, ...]
+    sourced: Sourced
+    one_of: bool
+    scenarios: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """The articles of one kind."""
+
+    id: str
+    heading: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    id: str
+    label: str
+    description: str
+    moment: str
+    per: str
+    line: str
+    sourced: Sourced
+
+
+@dataclass(frozen=True)
+class ListShown:
+    id: str
+    title: str
+    date: date
+    items: tuple[str, ...]
+    sourced: Sourced
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact that the framework looks at, and where it comes from: the case, or a question to the officer."""
+
+    label: str
+    ask: str
+    from_case: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    framework: Framework
+    is_shown: bool
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that the reading view of a framework shows."""
+
+    framework: Framework
+    title: str
+    summary: str
+    adopted_by: str
+    note: str
+    applies_to: tuple[Condition, ...]
+    parts: tuple[Part, ...]
+    scale: tuple[tuple[OutcomeShown, str], ...]
+    otherwise: RuleShown | None
+    measures: tuple[MeasureRow, ...]
+    lists: tuple[ListShown, ...]
+    facts: tuple[FactRow, ...]
+    sources: tuple[tuple[str, date | None, str], ...]
+    versions: tuple[Version, ...]
+    trial: frameworks.Trial
+
+    @property
+    def inferred(self) -> int:
+        """How many rules, measures and lists are not literally in a source."""
+        rules = [rule.sourced for part in self.parts for article in part.articles for rule in article.rules]
+        others = [each.sourced for each in (*self.measures, *self.lists)]
+        return sum(each.status == "inferred" for each in (*rules, *others))
+
+
+def document_of(framework: Framework, today: date) -> Document:
+    """A version of a framework as its reading view shows it."""
+    trial = frameworks.trial(framework)
+    return Document(
+        framework=framework,
+        title=say(framework.title),
+        summary=say(framework.summary),
+        adopted_by=say(framework.adopted_by),
+        note=say(framework.in_force_note),
+        applies_to=tuple(
+            Condition(say(framework.fact(fact).label), describe(cell, framework.fact(fact), framework, _language()))
+            for fact, cell in framework.applies_to.items()
+        ),
+        parts=tuple(_parts(framework, trial)),
+        scale=tuple(
+            (_outcome(framework, each.id), say(framework.deciders[each.decided_by])) for each in framework.scale
+        ),
+        otherwise=_rule(framework, framework.otherwise, ()) if framework.otherwise else None,
+        measures=tuple(_measure(framework, each) for each in _by_moment(framework)),
+        lists=tuple(_list(framework, each) for each in framework.lists),
+        facts=tuple(_fact(each) for each in framework.facts),
+        sources=tuple((say(each.title), each.date, each.url or "") for each in framework.sources),
+        versions=tuple(_versions(framework, today)),
+        trial=trial,
+    )
+
+
+def _parts(framework: Framework, trial: frameworks.Trial) -> Iterator[Part]:
+    for kind in dict.fromkeys(table.kind for table in framework.tables):
+        articles = tuple(_article(framework, table, trial) for table in framework.tables if table.kind == kind)
+        yield Part(kind, str(KINDS[kind]), articles)
+
+
+def _article(framework: Framework, table: Table, trial: frameworks.Trial) -> Article:
+    return Article(
+        id=table.id,
+        heading=f"{ARTICLES[table.kind]} {table.number}. {say(table.line)}",
+        text=say(table.text),
+        columns=tuple(say(framework.fact(fact).label) for fact in table.columns),
+        rules=tuple(_rule(framework, rule, table.columns) for rule in table.rules),
+        sourced=_sourced(framework, table.source, table.status),
+        one_of=table.hit != "collect",
+        scenarios=trial.touching(table.id),
+    )
+
+
+def _rule(framework: Framework, rule: Rule, columns: tuple[str, ...]) -> RuleShown:
+    return RuleShown(
+        id=rule.id,
+        cells=tuple(_cell(framework, rule, fact) for fact in columns),
+        outcome=_outcome(framework, rule.advice) if rule.advice else None,
+        measures=tuple(say(framework.measure(each).label) for each in rule.measures),
+        because=say(rule.because),
+        sourced=_sourced(framework, rule.source, rule.status),
+    )
+
+
+def _cell(framework: Framework, rule: Rule, fact_id: str) -> str:
+    """A condition in words; empty where the rule does not look at the fact."""
+    cell = rule.when.get(fact_id)
+    return describe(cell, framework.fact(fact_id), framework, _language()) if cell else ""
+
+
+def _outcome(framework: Framework, outcome_id: str) -> OutcomeShown:
+    outcome = framework.outcome(outcome_id)
+    return OutcomeShown(outcome.id, outcome.kind, say(outcome.label))
+
+
+def _sourced(framework: Framework, source: Source, status: str) -> Sourced:
+    return Sourced(say(framework.source_document(source.document).title), source.section, status)
+
+
+def _by_moment(framework: Framework) -> list[Measure]:
+    return sorted(framework.measures, key=lambda each: MOMENTS.index(each.moment))
+
+
+def _measure(framework: Framework, measure: Measure) -> MeasureRow:
+    table = framework.table(measure.line)
+    return MeasureRow(
+        id=measure.id,
+        label=say(measure.label),
+        description=say(measure.description),
+        moment={"before": _("Before"), "during": _("During"), "after": _("Afterwards")}[measure.moment],
+        per={"company": _("For each company"), "organisation": _("For each organisation from abroad")}.get(
+            measure.per, _("Once")
+        ),
+        line=f"{ARTICLES[table.kind]} {table.number}",
+        sourced=_sourced(framework, measure.source, measure.status),
+    )
+
+
+def _list(framework: Framework, named: NamedList) -> ListShown:
+    return ListShown(
+        id=named.id,
+        title=upper_first(say(named.title)),
+        date=named.date,
+        items=tuple(say(item.label) for item in named.items),
+        sourced=_sourced(framework, named.source, named.status),
+    )
+
+
+def _fact(fact: Fact) -> FactRow:
+    return FactRow(say(fact.label), say(fact.ask), fact.source_path is not None)
+
+
+def _versions(framework: Framework, today: date) -> Iterator[Version]:
+    current = frameworks.in_force(today).get(framework.id)
+    for each in frameworks.versions(framework.id):
+        yield Version(each, each == framework, each == current)
+
+
+def _language() -> str:
+    return get_language() or "nl"
