@@ -6,4 +6,6 @@ class MissionsConfig(AppConfig):
     label = "missions"
 
     def ready(self) -> None:
-        from hanze.missions import events, rules  # noqa: F401
+        from hanze.missions import events, panels, rules  # noqa: F401
+
+        panels.hand_in()

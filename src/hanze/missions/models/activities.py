@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -119,10 +120,21 @@ class Activity(Classified, Sourced):
     def __str__(self) -> str:
         return self.in_language("title")
 
+    def get_absolute_url(self) -> str:
+        return reverse("missions:activity-detail", args=[self.pk])
+
     def in_language(self, field: str) -> str:
         """The text of `field` in the language in force, or in Dutch where no English was written."""
         english = getattr(self, f"{field}_en")
         return english if english and (get_language() or "nl").startswith("en") else getattr(self, field)
+
+    @property
+    def aim_in_language(self) -> str:
+        return self.in_language("aim")
+
+    @property
+    def results_in_language(self) -> str:
+        return self.in_language("results")
 
 
 class ActivityPlace(models.Model):

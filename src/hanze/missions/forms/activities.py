@@ -1,0 +1,156 @@
+"""Forms for an activity's own fields, in sections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hanze.accounts.models import Role, User
+from hanze.casework.forms.choosing import date_input
+from hanze.casework.queries import colleagues, officers
+from hanze.missions.lines import framework_choices
+from hanze.missions.models import Activity
+from hanze.register.choosing import choose_many, in_language
+from hanze.register.models import Country, Organisation
+
+SECTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "basics": (
+        _("What, when and with whom"),
+        (
+            "title",
+            "title_en",
+            "kind",
+            "is_exploratory",
+            "starts_on",
+            "ends_on",
+            "date_precision",
+            "country",
+            "partners",
+            "sector",
+            "themes",
+            "goals",
+        ),
+    ),
+    "aim": (_("Aim"), ("aim", "aim_en")),
+    "results": (_("Results"), ("results", "results_en")),
+    "people": (
+        _("Who leads it, and who may read it"),
+        ("leader", "responsible", "classification", "for_council", "team"),
+    ),
+}
+PLANNED = (*SECTIONS["basics"][1], *SECTIONS["aim"][1], *SECTIONS["people"][1])
+
+
+class ActivityForm(forms.ModelForm):
+    """Some of the fields of an activity, chosen from what the reader may see."""
+
+    class Meta:
+        model = Activity
+        fields = tuple(dict.fromkeys(name for _label, names in SECTIONS.values() for name in names))
+        widgets = {
+            "starts_on": date_input(),
+            "ends_on": date_input(),
+            "themes": forms.CheckboxSelectMultiple,
+            "goals": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, reader: User, only: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [name for name in self.fields if name not in only]:
+            del self.fields[name]
+        self.reader = reader
+        self._choose()
+
+    def _choose(self) -> None:
+        if "partners" in self.fields:
+            choose_many(self.fields["partners"], self.reader)
+            self._of("country", in_language(Country.objects.all()))
+            for name in ("themes", "goals"):
+                known = self._model_field(name).queryset.model.objects.filter(is_current=True)
+                used = known.model.objects.filter(activities=self.instance) if self.instance.pk else known.none()
+                self._model_field(name).queryset = (known | used).distinct()
+        if "leader" in self.fields:
+            executives = User.objects.filter(is_active=True, roles_held__role=Role.EXECUTIVE)
+            self._of("leader", executives | User.objects.filter(pk=self.instance.leader_id))
+            self._of("responsible", officers() | User.objects.filter(pk=self.instance.responsible_id).distinct())
+            self._of("team", colleagues(), many=True)
+
+    def _model_field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def _of(self, name: str, records: Any, many: bool = False) -> None:
+        field = self._model_field(name)
+        field.queryset = records.distinct()
+        field.widget.attrs["data-combobox"] = True
+
+    def changes(self) -> dict[str, Any]:
+        """What to hand to the operation. Partners that the reader may not see stay."""
+        given = dict(self.cleaned_data)
+        given.pop("seen", None)
+        if "partners" in given and self.instance.pk:
+            seen = Organisation.objects.visible_to(self.reader).values("pk")
+            given["partners"] = [*given["partners"], *self.instance.partners.exclude(pk__in=seen)]
+        return given
+
+
+class ChangeActivityForm(ActivityForm):
+    """A section of an activity, with the moment at which the writer saw it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
+        super().__init__(*args, only=("seen", *SECTIONS[section][1]), **kwargs)
+        self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    def clean_seen(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            raise forms.ValidationError(_("Open this page again.")) from None
+
+
+class PlanActivityForm(ActivityForm):
+    """A new activity: on its own with a framework to choose, or from a request with its participants."""
+
+    framework = forms.ChoiceField(
+        label=_("framework"),
+        required=False,
+        help_text=_("Under which the activity falls. You add the measures that it needs yourself."),
+    )
+    with_participants = forms.BooleanField(
+        label=_("take over the participants of the request"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, from_request: bool, **kwargs: Any) -> None:
+        own = "with_participants" if from_request else "framework"
+        super().__init__(*args, only=(*PLANNED, own), **kwargs)
+        if not from_request:
+            choices = [("", _("None")), *framework_choices(timezone.localdate())]
+            self.fields["framework"].choices = choices  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    because = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReportForm(forms.Form):
+    """The public report, in Markdown."""
+
+    publication = forms.ChoiceField(label=_("publication"), choices=[])
+    text = forms.CharField(
+        label=_("report"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Markdown: an empty line between paragraphs, ## before a heading, - before each item of a list."),
+    )
+    text_en = forms.CharField(label=_("report in English"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["publication"].choices = Activity.Publication.choices  # type: ignore[attr-defined]

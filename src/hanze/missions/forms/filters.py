@@ -1,0 +1,83 @@
+"""Filters of the list and the agenda: bookmarkable, in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hanze.accounts.models import User
+from hanze.goals.models import Theme
+from hanze.missions.models import Activity
+from hanze.register.choosing import in_language
+from hanze.register.models import Country
+from hanze.register.sectors import Sector
+
+
+def countries_of_activities(request: Any) -> QuerySet[Country]:
+    return in_language(Country.objects.filter(activities__in=Activity.objects.visible_to(request.user)).distinct())
+
+
+def leaders_of_activities(request: Any) -> QuerySet[User]:
+    return User.objects.filter(activities_led__in=Activity.objects.visible_to(request.user)).distinct()
+
+
+class AgendaFilter(django_filters.FilterSet):
+    """What the agenda can be narrowed to."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Activity.Kind.choices, empty_label=_("All"))
+    country = django_filters.ModelChoiceFilter(
+        label=_("Country"), queryset=countries_of_activities, empty_label=_("All")
+    )
+    leader = django_filters.ModelChoiceFilter(
+        label=_("Led by"), queryset=leaders_of_activities, empty_label=_("Everybody")
+    )
+    department = django_filters.ChoiceFilter(
+        label=_("Department"), field_name="responsible__department", empty_label=_("All")
+    )
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "department" in self.filters:
+            responsible = User.objects.filter(activities_responsible__in=Activity.objects.visible_to(self.request.user))
+            names = responsible.exclude(department="").order_by("department").values_list("department", flat=True)
+            self.filters["department"].extra["choices"] = [(name, name) for name in names.distinct()]
+
+
+class ActivityFilter(AgendaFilter):
+    """What the list can be narrowed to."""
+
+    text = django_filters.CharFilter(
+        label=_("Words"), method="with_text", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Activity.State.choices, empty_label=_("All"))
+    sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
+    theme = django_filters.ModelChoiceFilter(
+        label=_("Theme"), field_name="themes", queryset=Theme.objects.all(), empty_label=_("All")
+    )
+    year = django_filters.TypedChoiceFilter(label=_("Year"), method="in_year", coerce=int, empty_label=_("All"))
+    department = None
+
+    field_order = ("text", "kind", "state", "country", "sector", "theme", "leader", "year")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = Activity.objects.visible_to(self.request.user).dates("starts_on", "year", order="DESC")
+        self.filters["year"].extra["choices"] = [(day.year, day.year) for day in years]
+        self.filters = {name: self.filters[name] for name in self.field_order}
+
+    def in_year(self, activities: QuerySet[Activity], name: str, year: int) -> QuerySet[Activity]:
+        return activities.filter(starts_on__year__lte=year, ends_on__year__gte=year)
+
+    def with_text(self, activities: QuerySet[Activity], name: str, words: str) -> QuerySet[Activity]:
+        for word in words.split():
+            in_words = Q(title__icontains=word) | Q(title_en__icontains=word) | Q(aim__icontains=word)
+            activities = activities.filter(in_words | Q(aim_en__icontains=word) | Q(results__icontains=word))
+        return activities

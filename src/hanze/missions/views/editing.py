@@ -1,0 +1,181 @@
+"""Planning an activity, changing it section by section, and moving it on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hanze.accounts.classification import get_visible_or_404
+from hanze.casework import frameworks
+from hanze.casework.forms.choosing import show_error
+from hanze.casework.models import Request
+from hanze.missions import operations
+from hanze.missions.forms.activities import SECTIONS, ChangeActivityForm, PlanActivityForm, ReasonForm, ReportForm
+from hanze.missions.models import Activity
+from hanze.missions.steps import move
+from hanze.missions.views.helpers import allow, form_page, opened, sent
+
+Publication = Activity.Publication
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_new(request: HttpRequest) -> HttpResponse:
+    """Plan an activity: on its own, or with `?request=` from a request that was taken up."""
+    case = _request_behind(request)
+    allow(request, "missions.add_activity", case)
+    initial: dict[str, Any] = operations.from_request(case) if case else {"responsible": request.user}
+    if not case and (day := _day(request.GET.get("day", ""))):
+        initial |= {"starts_on": day, "ends_on": day}
+    form = PlanActivityForm(
+        sent(request), reader=request.user, from_request=case is not None, initial=initial, instance=Activity()
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            activity = operations.plan_activity(by=request.user, request=case, **_planned(form))  # type: ignore[arg-type]
+        except ValidationError as error:
+            show_error(form, error)
+        else:
+            messages.success(request, _("The activity is planned."))
+            return redirect(activity)
+    context = {"form": form, "case": case}
+    return render(request, "missions/activity_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_change(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    if section not in SECTIONS:
+        raise Http404
+    activity = opened(request, pk, "missions.change_activity")
+    form = ChangeActivityForm(sent(request), instance=opened(request, pk), section=section, reader=request.user)
+
+    def save() -> None:
+        try:
+            operations.change_activity(
+                activity,
+                by=request.user,  # type: ignore[arg-type]
+                seen=form.cleaned_data["seen"],
+                **form.changes(),
+            )
+        except ValidationError as error:
+            if getattr(error, "code", "") == "changed":
+                _offer_to_save_again(form)
+            raise
+
+    title = SECTIONS[section][0]
+    return form_page(request, activity, form, save, title=title, said=_("Saved."), stored=_stored(form, pk, request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Confirm, hold, close, cancel or reopen, after a question."""
+    step = move(key)
+    if step is None:
+        raise Http404
+    activity = opened(request, pk, step.permission)
+    form = (ReasonForm if step.needs_reason else forms.Form)(sent(request))
+
+    def save() -> None:
+        step.operation(activity, by=request.user, **form.cleaned_data)
+
+    return form_page(
+        request,
+        activity,
+        form,
+        save,
+        title=step.question,
+        said=step.done,
+        template="missions/move.html",
+        step=step,
+        waiting=activity.measures.filter(state="open") if key == "close" else (),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the public report: keep it as a draft, publish it, or take it back."""
+    activity = opened(request, pk, "missions.publish_report")
+    initial = {
+        "publication": activity.publication,
+        "text": activity.public_report,
+        "text_en": activity.public_report_en,
+    }
+    form = ReportForm(sent(request), initial=initial)
+
+    def save() -> None:
+        given = form.cleaned_data
+        if given["publication"] == Publication.PUBLISHED:
+            given.pop("publication")
+            operations.publish_report(activity, by=request.user, **given)  # type: ignore[arg-type]
+        else:
+            operations.set_publication(activity, by=request.user, **given)  # type: ignore[arg-type]
+
+    return form_page(request, activity, form, save, title=_("Public report"), said=_("Saved."), anchor="#report")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = opened(request, pk, "missions.publish_report")
+    form = ReasonForm(sent(request))
+
+    def save() -> None:
+        operations.withdraw_report(activity, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+
+    title = _("Take the report back from the public pages?")
+    return form_page(request, activity, form, save, title=title, said=_("The report is not public any more."))
+
+
+def _request_behind(request: HttpRequest) -> Request | None:
+    key = request.GET.get("request", "")
+    if not key:
+        return None
+    if not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return get_visible_or_404(Request.objects.all(), request.user, pk=int(key))  # type: ignore[arg-type]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _planned(form: PlanActivityForm) -> dict[str, Any]:
+    given = form.changes()
+    if framework := given.get("framework"):
+        given["framework_version"] = frameworks.in_force(timezone.localdate())[framework].version
+    return given
+
+
+def _offer_to_save_again(form: ChangeActivityForm) -> None:
+    """Let the same form be sent once more, over what somebody else wrote meanwhile."""
+    form.data = form.data.copy()
+    form.data["seen"] = Activity.objects.get(pk=form.instance.pk).updated_at.isoformat()
+
+
+def _stored(form: ChangeActivityForm, pk: int, request: HttpRequest) -> list[tuple[str, str]]:
+    """What the fields say now, where that is not what the writer sends."""
+    if request.method != "POST":
+        return []
+    activity = Activity.objects.get(pk=pk)
+    changed = [name for name in form.changed_data if name != "seen"]
+    return [(str(form[name].label), _shown(activity, name, request.user)) for name in changed]
+
+
+def _shown(activity: Activity, name: str, reader: Any) -> str:
+    display = getattr(activity, f"get_{name}_display", None)
+    value = display() if display else getattr(activity, name)
+    if hasattr(value, "visible_to"):
+        value = value.visible_to(reader)
+    if hasattr(value, "all"):
+        return ", ".join(str(item) for item in value.all())
+    return "" if value is None else str(value)
