@@ -1,0 +1,199 @@
+"""The records that an evaluation counts: what happened in its scope, as far as the reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from hanze.accounts.models import STAFF_ROLES, Role
+from hanze.casework.models import ContactMoment, Decision, Request
+from hanze.evaluation.lines import Line, lines_of
+from hanze.evaluation.models import Evaluation, Recommendation
+from hanze.evaluation.scope import Scope
+from hanze.missions.models import Activity, Cost, Measure, Participation, Topic
+from hanze.register.models import Agreement, Organisation, Person
+
+TOOK_PLACE = (Activity.State.HELD, Activity.State.CLOSED)
+
+
+@dataclass
+class Records:
+    """Everything in a scope that `reader` may see, read once and kept; `reader` None is Hanze itself.
+
+    `evaluation` is the stored evaluation of this scope, whose recommendations count as this year's.
+    """
+
+    scope: Scope
+    reader: Any | None
+    evaluation: Evaluation | None = None
+
+    def seen(self, model: type[models.Model]) -> models.QuerySet[Any]:
+        """The records of a classified model that the reader may see."""
+        manager = model.objects  # type: ignore[attr-defined]
+        return manager.all() if self.reader is None else manager.visible_to(self.reader)
+
+    @cached_property
+    def is_recorded(self) -> bool:
+        return self.scope.is_recorded()
+
+    @cached_property
+    def home_country(self) -> str:
+        """The code of our own country, or an empty text."""
+        home = Organisation.objects.filter(is_home=True).values_list("country_id", flat=True).first()
+        return home or ""
+
+    @cached_property
+    def all_activities(self) -> list[Activity]:
+        """Activities of the scope, whatever became of them, exploratory talks included, in order of time."""
+        return list(
+            self._in_period(Activity, "starts_on")
+            .filter(self._where("country", "places__region", "framework"))
+            .distinct()
+            .select_related("country", "request")
+            .prefetch_related(*self._with_activity())
+            .order_by("starts_on", "pk")
+        )
+
+    @cached_property
+    def took_place(self) -> list[Activity]:
+        """Activities of the scope that took place, exploratory talks included."""
+        return [activity for activity in self.all_activities if activity.state in TOOK_PLACE]
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """Activities of the scope that took place, exploratory talks apart."""
+        return [activity for activity in self.took_place if not activity.is_exploratory]
+
+    @cached_property
+    def other_activities(self) -> list[Activity]:
+        """Activities of the same period with other countries than that of the scope; none when it has no country."""
+        if self.scope.country is None:
+            return []
+        return list(
+            self._in_period(Activity, "starts_on")
+            .filter(state__in=TOOK_PLACE, is_exploratory=False)
+            .exclude(country__in=[self.scope.country.pk, self.home_country])
+            .select_related("country")
+            .order_by("starts_on", "pk")
+        )
+
+    def own_parties(self, activity: Activity) -> list[Organisation]:
+        """The organisations of our own region that took part in the activity, each once; our own one apart."""
+        attended = [each for each in activity.participations.all() if each.state == Participation.State.ATTENDED]
+        parties = [each.organisation for each in attended if each.organisation]
+        return list({each: None for each in parties if each.own_region and not each.is_home})
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Agreements signed at the scope's activities, and those signed in its period with its partner."""
+        partner = Q(pk__in=[]) if self.scope.framework else self._partner()
+        signed = Q(signed_on__range=(self.scope.start, self.scope.end)) & partner
+        at_activities = Q(activities__in=[activity.pk for activity in self.took_place])
+        found = self.seen(Agreement).filter(signed | at_activities).distinct().order_by("signed_on", "pk")
+        return list(found)
+
+    @cached_property
+    def requests(self) -> list[Request]:
+        """Requests received in the period."""
+        found = self._in_period(Request, "received_on").filter(self._where("country", "region", "receipts__framework"))
+        return list(found.distinct().order_by("received_on", "pk"))
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Decisions taken in the period on requests that the reader may see."""
+        where = self._where("request__country", "request__region", "receipt__framework")
+        return list(
+            Decision.objects.filter(where, decided_on__range=(self.scope.start, self.scope.end))
+            .filter(request__in=self.seen(Request))
+            .select_related("request", "receipt")
+            .order_by("decided_on", "pk")
+        )
+
+    @cached_property
+    def contacts(self) -> list[ContactMoment]:
+        """Contact moments in the period about the scope: by their own country, their case or their activity."""
+        about = Q(activities__in=[activity.pk for activity in self.took_place])
+        about |= self._where("request__country", "request__region", "request__receipts__framework")
+        if self.scope.country and not self.scope.region and not self.scope.framework:
+            about |= Q(country=self.scope.country)
+        found = self._in_period(ContactMoment, "held_on").filter(about).distinct()
+        return list(found.order_by("held_on", "pk"))
+
+    @cached_property
+    def contact_names(self) -> dict[int, str]:
+        """The names of the organisations that were spoken to, in so far as the reader may know them."""
+        spoken_to = {contact.organisation_id for contact in self.contacts}
+        return dict(self.seen(Organisation).filter(pk__in=spoken_to).values_list("pk", "name"))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines of action of the frameworks that the scope's activities and decisions were weighed by."""
+        used = {self.scope.framework}
+        if not self.scope.framework:
+            used = {activity.framework for activity in self.took_place}
+            used |= {decision.receipt.framework for decision in self.decisions}
+        return lines_of(used - {""}, self.scope.end)
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        """The recommendations of this evaluation."""
+        return self._recommendations(self.scope.year)
+
+    @cached_property
+    def previous_recommendations(self) -> list[Recommendation]:
+        """The recommendations of the evaluation of the year before."""
+        return self._recommendations(self.scope.year - 1)
+
+    def _recommendations(self, year: int) -> list[Recommendation]:
+        country = self.scope.country.pk if self.scope.country else None
+        alike = Q(year=year, evaluation__isnull=True, country=country)
+        alike |= Q(year=year, evaluation__in=self._alike())
+        if self.evaluation and year == self.scope.year:
+            alike |= Q(evaluation=self.evaluation)
+        found = Recommendation.objects.filter(alike).distinct().order_by("year", "number", "pk")
+        return list(found if self._knows_unclassified() else found.filter(evaluation__isnull=False))
+
+    def _alike(self) -> models.QuerySet[Evaluation]:
+        """Visible evaluations about the same country, region and framework, of any year."""
+        scope = self.scope
+        framework = {"framework": scope.framework} if scope.framework else {}
+        return self.seen(Evaluation).filter(country=scope.country, region=scope.region, **framework)
+
+    def _knows_unclassified(self) -> bool:
+        """Recommendations that hang under no evaluation are internal."""
+        inside = STAFF_ROLES | {Role.ADMINISTRATOR, Role.AUDITOR}
+        return self.reader is None or bool(inside & self.reader.roles)
+
+    def _in_period(self, model: type[models.Model], day: str) -> models.QuerySet[Any]:
+        return self.seen(model).filter(**{f"{day}__range": (self.scope.start, self.scope.end)})
+
+    def _where(self, country: str, region: str, framework: str) -> Q:
+        """The scope as a condition on the fields that hold a country, a region and a framework."""
+        wanted = {country: self.scope.country, region: self.scope.region, framework: self.scope.framework}
+        return Q(**{name: value for name, value in wanted.items() if value})
+
+    def _partner(self) -> Q:
+        """The condition under which an agreement is with the scope's country or region."""
+        wanted = Q()
+        if self.scope.country:
+            wanted &= Q(relation__country=self.scope.country) | Q(parties__country=self.scope.country)
+        if self.scope.region:
+            wanted &= Q(relation__region=self.scope.region) | Q(parties__region=self.scope.region)
+        return wanted
+
+    def _with_activity(self) -> list[Prefetch[Any]]:
+        """What hangs under an activity, without the parties that the reader may not know."""
+        known = Q(organisation__in=self.seen(Organisation))
+        parties = Participation.objects.filter(known | Q(organisation=None, person__in=self.seen(Person)))
+        measures = Measure.objects.filter(known | Q(organisation=None))
+        return [
+            Prefetch("participations", parties.select_related("organisation", "person")),
+            Prefetch("measures", measures.select_related("organisation")),
+            Prefetch("agreements", self.seen(Agreement)),
+            Prefetch("topics", Topic.objects.all()),
+            Prefetch("costs", Cost.objects.all()),
+        ]
