@@ -56,6 +56,11 @@ def test_nothing_needs_scrolling_sideways(browser, guide, width, scale):
         assert fits(it.page)
 
 
+def test_a_mark_stays_within_its_line(browser, guide):
+    with shown(browser, guide) as it:
+        assert max(it.page.locator(".mark").evaluate_all("marks => marks.map(m => m.offsetHeight)")) < 30
+
+
 def test_the_title_of_the_page_is_its_heading_with_the_organisation(browser, guide):
     with shown(browser, guide) as it:
         assert it.page.title() == "Roadshow tuinbouw in Hebei en Shandong · Hanze · Provincie Voorbeeld"
