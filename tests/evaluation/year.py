@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from hanze.casework.models import Decision, Receipt
-from hanze.evaluation.models import Evaluation, RecordedYear, Recommendation
+from hanze.evaluation.models import Evaluation, Recommendation, RecordedYear
 from hanze.missions.models import Activity, Cost, Measure, Participation, Topic
 from hanze.register.models import Agreement, Organisation
 from tests import factories

@@ -131,6 +131,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, key: str) -> HttpRespons
         "may_record": bool(missing) and request.user.has_perm("evaluation.change_recorded_years"),
         "compared": _compared_in_words(evaluation),
         "formats": FORMATS.values(),
+        "download_base": f"{reverse('evaluation:evaluation-detail', args=[evaluation.pk])}report.",
     }
     return render(request, "evaluation/evaluation_detail.html", context)
 

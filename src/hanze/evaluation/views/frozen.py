@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,7 @@ def snapshot_detail(request: HttpRequest, pk: int, snapshot: int) -> HttpRespons
         **_described(kept),
         "body": mark_safe(to_html(frozen.report_of(kept, language_in_force()))),
         "formats": FORMATS.values(),
+        "download_base": f"{reverse('evaluation:snapshot', args=[pk, kept.pk])}report.",
     }
     return render(request, "evaluation/snapshot_detail.html", context)
 
