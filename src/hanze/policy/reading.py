@@ -221,7 +221,7 @@ def _fact(key: str, node: Node, problems: Problems) -> Fact:
         problems.add(node, f"{what} comes from nowhere.", "Add from: (a path in the case) or ask: (a question).")
     if (fact.type == "choice") != bool(fact.choices):
         hint = "Give a choice fact its choices (id: {nl: …, en: …}); other types have none."
-        problems.add(fields.place("choices"), f"{what}: type and choices do not agree.", hint)
+        problems.add(fields.place("type"), f"{what}: type and choices do not agree.", hint)
     if fact.type != "number" and (fact.whole or fact.minimum is not None):
         hint = "Leave out whole and minimum, or write type: number."
         problems.add(fields.place("type"), f"{what} is no number, but has whole or minimum.", hint)
