@@ -11,7 +11,7 @@ from django.core.files import File
 from django.db import models
 from django.http import FileResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # What may be kept, by extension; a browser is told this type and never guesses one from the contents.
@@ -92,12 +92,12 @@ def check_file(file: File) -> None:
     extension = PurePosixPath(file.name or "").suffix.lower()
     if extension not in TYPES:
         allowed = ", ".join(sorted(known.lstrip(".") for known in TYPES))
-        wrong_kind = _t("A file of this kind cannot be kept. Use: %(allowed)s.") % {"allowed": allowed}
+        wrong_kind = gettext("A file of this kind cannot be kept. Use: %(allowed)s.") % {"allowed": allowed}
         raise ValidationError({"file": wrong_kind})
     if not file.size:
-        raise ValidationError({"file": _t("This file is empty.")})
+        raise ValidationError({"file": gettext("This file is empty.")})
     if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        too_large = _t("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
+        too_large = gettext("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
         raise ValidationError({"file": too_large})
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import asin, cos, hypot, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -165,10 +166,31 @@ def _shapes() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
     """Every country but those left out: ISO code and projected rings."""
     shapes = decode(json.loads(OUTLINES.read_text()), "countries")
     return tuple(
-        (_iso_code(shape.number), tuple(tuple(project(*point) for point in ring) for ring in shape.rings))
+        (
+            _iso_code(shape.number),
+            tuple(tuple(project(*point) for point in whole) for ring in shape.rings for whole in unbroken(ring)),
+        )
         for shape in shapes
         if shape.number not in LEFT_OUT
     )
+
+
+def unbroken(ring: Ring) -> tuple[Ring, ...]:
+    """A ring that crosses the date line as the parts on either side of it; any other ring as it is."""
+    turns, points = 0, list(ring[:1])
+    for (before, _), (longitude, latitude) in pairwise(ring):
+        if abs(longitude - before) > 180:
+            turns += 1 if before > longitude else -1
+        points.append((longitude + 360 * turns, latitude))
+    across = {360 if longitude < -180 else -360 for longitude, _ in points if abs(longitude) > 180}
+    return tuple(_within(points, shift) for shift in (0, *across))
+
+
+def _within(points: Sequence[Point], shift: int) -> Ring:
+    """The ring moved by `shift` degrees; what then lies past the date line becomes one stroke along it."""
+    held = [(max(-180.0, min(180.0, longitude + shift)), latitude) for longitude, latitude in points]
+    ends = zip(held, [*held[1:], held[0]], [held[-1], *held[:-1]], strict=True)
+    return tuple(here for here, after, before in ends if abs(here[0]) < 180 or not before[0] == here[0] == after[0])
 
 
 def _iso_code(number: str) -> str:

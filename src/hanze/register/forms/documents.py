@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
@@ -31,5 +32,8 @@ class DocumentForm(forms.Form):
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]
-        check_file(file)
+        try:
+            check_file(file)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
         return file
