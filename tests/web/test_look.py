@@ -88,6 +88,14 @@ def test_on_a_phone_the_menu_opens_with_and_without_scripts(browser, guide, scri
         assert not menu.is_visible()
 
 
+def test_on_a_phone_one_link_leads_to_the_aside(browser, guide):
+    with shown(browser, guide, width=390) as it:
+        it.page.get_by_role("link", name="Meteen naar de kern").click()
+        it.page.wait_for_function("document.querySelector('.aside').getBoundingClientRect().top < innerHeight / 2")
+    with shown(browser, guide) as it:
+        assert not it.page.get_by_role("link", name="Meteen naar de kern").is_visible()
+
+
 def test_without_scripts_every_choice_is_an_ordinary_select(browser, guide):
     with shown(browser, guide, java_script_enabled=False) as it:
         assert it.page.locator("select#id_country").is_visible()
