@@ -58,10 +58,14 @@ def activities_between(start: date, end: date, reader: User | None = None) -> Qu
 def own_region_attendances(activities: Iterable[Activity]) -> list[Participation]:
     """One participation for each organisation of the own region at each of the activities.
 
-    Who withdrew did not attend; our own organisation is no party; two people of one organisation are one attendance.
+    Who withdrew did not attend, and who hosts or organises is no party to it; neither is our own organisation. Two
+    people of one organisation are one attendance.
     """
     rows = Participation.objects.filter(
-        activity__in=_keys(activities), organisation__own_region=True, organisation__is_home=False
+        activity__in=_keys(activities),
+        organisation__own_region=True,
+        organisation__is_home=False,
+        role__in=(Participation.Role.PARTICIPANT, Participation.Role.SPEAKER),
     ).exclude(state=Participation.State.WITHDREW)
     ordered = rows.select_related("activity", "organisation").order_by(
         "activity__starts_on", "organisation__name", "pk"

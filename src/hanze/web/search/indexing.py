@@ -82,7 +82,7 @@ def connect() -> None:
 
 
 def _children(source: SearchSource) -> Iterable[Any]:
-    for name in source.prefetch:
+    for name in {path.partition("__")[0] for path in source.prefetch}:
         relation = source.model._meta.get_field(name)
         if relation.one_to_many:
             yield relation
