@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 
 from hanze.accounts.models import User
 from hanze.register.choosing import choose_one, in_language
@@ -27,6 +28,16 @@ def choose_request(field: Any, reader: User) -> None:
     """A request that `reader` may see, by its reference or title."""
     choose_one(field, reader)
     field.widget.attrs["data-url"] = reverse_lazy("casework:request-options")
+
+
+def say_choose(form: forms.BaseForm) -> None:
+    """Say "choose" in plain lists where nothing is chosen yet, instead of a row of dashes."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+            continue
+        choices = [(value, label) for value, label in field.choices if value != ""]
+        if len(choices) < len(list(field.choices)):
+            field.choices = [("", gettext("Choose")), *choices]
 
 
 def show_error(form: forms.BaseForm, error: ValidationError) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
-from hanze.casework.forms.choosing import choose_country, choose_request, date_input
+from hanze.casework.forms.choosing import choose_country, choose_request, date_input, say_choose
 from hanze.casework.models import ContactMoment, Request
 from hanze.casework.queries import colleagues
 from hanze.register.choosing import choose_one
@@ -58,6 +58,7 @@ class ContactForm(forms.ModelForm):
             ("true", _("Yes")),
             ("false", _("No")),
         ]
+        say_choose(self)
         choose_country(self.fields["country"])
         choose_one(self.fields["organisation"], reader)
         choose_request(self.fields["request"], reader)

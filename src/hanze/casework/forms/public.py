@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanze.casework import spam
-from hanze.casework.forms.choosing import choose_country, date_input
+from hanze.casework.forms.choosing import choose_country, date_input, say_choose
 from hanze.casework.models import Request
 
 MOST_PARTICIPANTS = 60
@@ -89,6 +89,7 @@ class PublicRequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("asked_by_text", "contact_name", "description"):
             self.fields[name].required = True
+        say_choose(self)
         choose_country(self.fields["country"])
         self.fields["opened"].initial = spam.opened_now
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
-from hanze.casework.forms.choosing import date_input
+from hanze.casework.forms.choosing import date_input, say_choose
 from hanze.casework.models import Request, RequestParticipant
 from hanze.casework.queries import colleagues, officers
 from hanze.register.choosing import choose_many, choose_one, choose_place
@@ -99,6 +99,8 @@ class RequestForm(forms.ModelForm):
         self.fields["goals"].queryset = self._in_use("goals")  # type: ignore[attr-defined]
         self.fields["themes"].queryset = self._in_use("themes")  # type: ignore[attr-defined]
         self.fields["responsible"].queryset = officers()  # type: ignore[attr-defined]
+        self.fields["responsible"].empty_label = gettext("Nobody yet")  # type: ignore[attr-defined]
+        say_choose(self)
         self.fields["team"].queryset = colleagues()  # type: ignore[attr-defined]
 
     @classmethod
@@ -171,7 +173,7 @@ class ParticipantForm(forms.ModelForm):
     class Meta:
         model = RequestParticipant
         fields = ("organisation", "person", "name_text", "role")
-        labels = {"name_text": _("Or the name as written")}
+        labels = {"name_text": _("Or just the name")}
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

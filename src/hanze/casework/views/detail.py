@@ -33,9 +33,9 @@ class ParticipantRow:
     person: Person | None
     form: ScreeningForm | None
 
-    @property
-    def is_hidden(self) -> bool:
-        return not (self.organisation or self.person or self.participant.name_text)
+    def __str__(self) -> str:
+        known = [str(each) for each in (self.person, self.organisation) if each]
+        return ", ".join(known) or self.participant.name_text
 
 
 def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
