@@ -9,6 +9,7 @@ from typing import Literal
 
 from hanze.policy.assessing import Advice, applies, assess
 from hanze.policy.cells import Value
+from hanze.policy.documents import Mapping as YamlMapping
 from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.fields import Fields, check_reference
@@ -138,7 +139,7 @@ def _scenario(
             "measures",
         ),
     )
-    if fields.get("expect") is not None and not expect.values:
+    if isinstance(expect.node, YamlMapping) and not expect.node.items and fields.get("expect") is not None:
         problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
     outcomes = [outcome.id for outcome in framework.scale]
     rules = [rule.id for _, rule in framework.rules()]
@@ -187,9 +188,10 @@ def _facts(fields: Fields, framework: Framework) -> dict[str, Value | None]:
         else:
             try:
                 facts[fact.id] = check_value(fact, parse_value(node.text, fact.type))
-            except (CellError, FactError) as error:
-                hint = "Write unknown when it is not known."
-                fields.problems.add(node, f"The value of {fact.id} cannot be used: {error}.", hint)
+            except CellError as error:
+                fields.problems.add(node, f"The value of {fact.id}: {error.message}", f"{error.hint} Or write unknown.")
+            except FactError as error:
+                fields.problems.add(node, f"The value of a fact cannot be used: {error}.", "Or write unknown.")
     return facts
 
 
