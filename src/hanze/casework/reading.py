@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from hanze.casework import frameworks
 from hanze.casework.panel import MOMENTS, OutcomeShown, say, upper_first
-from hanze.policy import Fact, Framework, Measure, NamedList, Rule, Source, Table, describe
+from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table, describe
+from hanze.policy.cells import values_in
+from hanze.register.models import Country
 
 KINDS = {
     "precondition": gettext_lazy("Preconditions"),
@@ -46,8 +49,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class RuleShown:
+    """A rule as a sentence in three parts: when these conditions hold, then this, because of that."""
+
     id: str
-    cells: tuple[str, ...]
+    conditions: tuple[Condition, ...]
     outcome: OutcomeShown | None
     measures: tuple[str, ...]
     because: str
@@ -56,12 +61,11 @@ class RuleShown:
 
 @dataclass(frozen=True)
 class Article:
-    """A line of action: its policy in prose, and its rules as a table with a column a fact."""
+    """A line of action: its policy in prose, and its rules."""
 
     id: str
     heading: str
     text: str
-    columns: tuple[str, ...]
     rules: tuple[RuleShown, ...]
     sourced: Sourced
     one_of: bool
@@ -150,15 +154,12 @@ def document_of(framework: Framework, today: date) -> Document:
         summary=say(framework.summary),
         adopted_by=say(framework.adopted_by),
         note=say(framework.in_force_note),
-        applies_to=tuple(
-            Condition(say(framework.fact(fact).label), describe(cell, framework.fact(fact), framework, _language()))
-            for fact, cell in framework.applies_to.items()
-        ),
+        applies_to=_conditions(framework, framework.applies_to),
         parts=tuple(_parts(framework, trial)),
         scale=tuple(
             (_outcome(framework, each.id), say(framework.deciders[each.decided_by])) for each in framework.scale
         ),
-        otherwise=_rule(framework, framework.otherwise, ()) if framework.otherwise else None,
+        otherwise=_rule(framework, framework.otherwise) if framework.otherwise else None,
         measures=tuple(_measure(framework, each) for each in _by_moment(framework)),
         lists=tuple(_list(framework, each) for each in framework.lists),
         facts=tuple(_fact(each) for each in framework.facts),
@@ -179,18 +180,17 @@ def _article(framework: Framework, table: Table, trial: frameworks.Trial) -> Art
         id=table.id,
         heading=f"{ARTICLES[table.kind]} {table.number}. {say(table.line)}",
         text=say(table.text),
-        columns=tuple(say(framework.fact(fact).label) for fact in table.columns),
-        rules=tuple(_rule(framework, rule, table.columns) for rule in table.rules),
+        rules=tuple(_rule(framework, rule) for rule in table.rules),
         sourced=_sourced(framework, table.source, table.status),
         one_of=table.hit != "collect",
         scenarios=trial.touching(table.id),
     )
 
 
-def _rule(framework: Framework, rule: Rule, columns: tuple[str, ...]) -> RuleShown:
+def _rule(framework: Framework, rule: Rule) -> RuleShown:
     return RuleShown(
         id=rule.id,
-        cells=tuple(_cell(framework, rule, fact) for fact in columns),
+        conditions=_conditions(framework, rule.when),
         outcome=_outcome(framework, rule.advice) if rule.advice else None,
         measures=tuple(say(framework.measure(each).label) for each in rule.measures),
         because=say(rule.because),
@@ -198,10 +198,20 @@ def _rule(framework: Framework, rule: Rule, columns: tuple[str, ...]) -> RuleSho
     )
 
 
-def _cell(framework: Framework, rule: Rule, fact_id: str) -> str:
-    """A condition in words; empty where the rule does not look at the fact."""
-    cell = rule.when.get(fact_id)
-    return describe(cell, framework.fact(fact_id), framework, _language()) if cell else ""
+def _conditions(framework: Framework, cells: Mapping[str, Cell]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(say(framework.fact(fact).label), _words(cell, framework.fact(fact), framework))
+        for fact, cell in cells.items()
+    )
+
+
+def _words(cell: Cell, fact: Fact, framework: Framework) -> str:
+    """A cell in words, with the names of countries for their codes."""
+    words = describe(cell, fact, framework, _language())
+    if fact.source_path == "request.country":
+        for country in Country.objects.filter(pk__in=[str(value) for value in values_in(cell.tree)]):
+            words = re.sub(rf"\b{country.pk}\b", country.name, words)
+    return words
 
 
 def _outcome(framework: Framework, outcome_id: str) -> OutcomeShown:
