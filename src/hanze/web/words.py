@@ -122,7 +122,7 @@ def money(amount: Decimal | int | float, currency: str = "EUR") -> str:
     """ "€ 10.000" / "€10,000"; cents only where there are any."""
     value = Decimal(str(amount))
     whole = value == value.to_integral_value()
-    pattern = {True: {"nl_NL": "¤ #,##0;¤ -#,##0", "en_GB": "¤#,##0;-¤#,##0"}}.get(whole, {}).get(locale())
+    pattern = {True: {"nl_NL": "¤\u00a0#,##0;¤\u00a0-#,##0", "en_GB": "¤#,##0;-¤#,##0"}}.get(whole, {}).get(locale())
     return format_currency(value, currency, pattern, locale=locale(), currency_digits=not whole)
 
 
