@@ -99,9 +99,16 @@ def test_text_is_always_text_and_never_a_formula_number_or_link(text: str) -> No
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, "niet vastgelegd"), (float("nan"), "niet vastgelegd"), (Decimal("NaN"), "niet vastgelegd"), (0, 0), (Decimal("2.5"), 2.5),
-     ("zes", "zes"), (10**20, "100.000.000.000.000.000.000")],
-)  # fmt: skip
+    [
+        (None, "niet vastgelegd"),
+        (float("nan"), "niet vastgelegd"),
+        (Decimal("NaN"), "niet vastgelegd"),
+        (0, 0),
+        (Decimal("2.5"), 2.5),
+        ("zes", "zes"),
+        (10**20, "100.000.000.000.000.000.000"),
+    ],
+)
 def test_values_are_numbers_or_say_that_they_were_not_recorded(
     value: Decimal | float | str | None, shown: object
 ) -> None:

@@ -14,7 +14,7 @@ import typst
 from hanze.reporting.charts import chart_svg
 from hanze.reporting.figures import Figure, Language, recorded
 from hanze.reporting.printable import FONTS, printable, transcribes
-from hanze.reporting.prose import Link, absolute_url, read_prose
+from hanze.reporting.prose import Heading, Link, absolute_url, plain, read_prose
 from hanze.reporting.report import (
     Block,
     Cell,
@@ -72,7 +72,7 @@ def _manuscript(report: Report) -> Json:
         "language": language,
         "region": _REGIONS[language],
         "words": {name: word(name, language, page="{page}", pages="{pages}") for name in _WORDS},
-        "title": report.title,
+        "title": _named(report.title),
         "subtitle": report.subtitle,
         "organisation": report.organisation,
         "status": report.status,
@@ -108,13 +108,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _facts(report: Report) -> list[tuple[str, str]]:
+def _facts(report: Report) -> list[list[str]]:
     facts = (
         ("period", report.period),
         ("status", report.status),
         ("made_on", written_date(report.generated_at.date(), report.language)),
     )
-    return [(word(name, report.language), fact) for name, fact in facts if fact]
+    return [[word(name, report.language), fact] for name, fact in facts if fact]
 
 
 def _band(keys: tuple[str, ...], report: Report) -> Json:
@@ -161,7 +161,7 @@ def _record_columns(language: Language) -> list[Json]:
 
 def _section(section: Section, report: Report) -> Json:
     blocks = [_block(block, report) for block in section.blocks]
-    return {"title": section.title, "level": section.level, "blocks": blocks}
+    return {"title": _named(section.title), "level": section.level, "blocks": blocks}
 
 
 def _block(block: Block, report: Report) -> Json:
@@ -175,7 +175,7 @@ def _block(block: Block, report: Report) -> Json:
         case Chart():
             svg = chart_svg(block, report.language, printable)
             table = _table(block.table, report)
-            return {"kind": "chart", "title": block.title, "alt": block.alt, "svg": svg, "table": table}
+            return {"kind": "chart", "title": block.title, "alt": _named(block.alt), "svg": svg, "table": table}
 
 
 def _table(table: Table, report: Report) -> Json:
@@ -208,7 +208,17 @@ def _text(text: str, url: str | None = None, figure: str | None = None) -> Json:
 
 
 def _prose(markdown: str, report: Report) -> list[Json]:
-    return [_node(part) for part in read_prose(markdown, report.figures, report.language)]
+    parts = read_prose(markdown, report.figures, report.language)
+    return [_node(part) for part in parts if not (isinstance(part, Heading) and _blank(part))]
+
+
+def _named(title: str) -> str:
+    """A title, or a dash where nothing of it can be printed: PDF/UA allows no heading or picture without words."""
+    return title if printable(title).strip() else "–"
+
+
+def _blank(heading: Heading) -> bool:
+    return not printable(plain(heading.content)).strip()
 
 
 def _node(node: Any) -> Any:

@@ -154,6 +154,14 @@ def read_prose(markdown: str, figures: Mapping[str, Figure], language: Language)
     return tuple(_without_gaps(_part(node, mark) for node in SyntaxTreeNode(_PARSER.parse(markdown)).children))
 
 
+def plain(content: Iterable[Inline]) -> str:
+    """Only the words."""
+    return "".join(
+        " " if isinstance(part, Break) else part.text if isinstance(part, Text | Mark | Code) else plain(part.content)
+        for part in content
+    )
+
+
 def safe_url(url: str | None) -> str | None:
     """The address when a reader may follow it: http, https, mailto or one within the site; otherwise None."""
     if not url or any(char.isspace() or not char.isprintable() for char in url):
