@@ -13,7 +13,7 @@ from hanze.missions.models import Activity, Cost, Measure, Participation, Topic
 from hanze.register.models import Agreement, Organisation
 from tests import factories
 
-FRAMEWORK = "region-abroad"
+FRAMEWORK = "zh-china"
 Kind = Activity.Kind
 
 
@@ -123,7 +123,7 @@ def small_year() -> Year:
         activity=mission,
         code="report",
         framework=FRAMEWORK,
-        line="rights-4",
+        line="human-rights-4",
         label_nl="Openbaar verslag",
         label_en="Public report",
         moment="after",

@@ -20,6 +20,12 @@ from hanze.register.models import Agreement, Organisation, Person
 TOOK_PLACE = (Activity.State.HELD, Activity.State.CLOSED)
 
 
+def took_part(participation: Participation) -> bool:
+    """Whether a party attended as more than the organiser."""
+    attended = participation.state == Participation.State.ATTENDED
+    return attended and participation.role != Participation.Role.ORGANISER
+
+
 @dataclass
 class Records:
     """Everything in a scope that `reader` may see, read once and kept; `reader` None is Hanze itself.
@@ -82,10 +88,12 @@ class Records:
         )
 
     def own_parties(self, activity: Activity) -> list[Organisation]:
-        """The organisations of our own region that took part in the activity, each once; our own one apart."""
-        attended = [each for each in activity.participations.all() if each.state == Participation.State.ATTENDED]
-        parties = [each.organisation for each in attended if each.organisation]
-        return list({each: None for each in parties if each.own_region and not each.is_home})
+        """The organisations of our own region that took part in the activity, each once.
+
+        Our own organisation, and those that only organised it, are no parties to it.
+        """
+        parties = (each.organisation for each in activity.participations.all() if took_part(each))
+        return list({each: None for each in parties if each and each.own_region and not each.is_home})
 
     @cached_property
     def agreements(self) -> list[Agreement]:

@@ -17,7 +17,7 @@ from hanze.evaluation.figures.rows import (
     participation_row,
     together,
 )
-from hanze.evaluation.records import Records
+from hanze.evaluation.records import Records, took_part
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Participation
 from hanze.register.models import Organisation
@@ -28,7 +28,7 @@ from hanze.reporting import Row
     "distinct_parties",
     gettext_lazy("Different parties from our region"),
     depends="activity participation organisation",
-    note=gettext_lazy("An organisation counts once, also when it took part more often."),
+    note=gettext_lazy("An organisation counts once, also when it took part more often. Organisers are not counted."),
 )
 def distinct_parties(records: Records) -> Iterator[Row]:
     attended: dict[Organisation, list[Activity]] = {}
@@ -49,7 +49,7 @@ def attendances(records: Records) -> Iterator[Row]:
     for activity in records.activities:
         counted = {party.pk for party in records.own_parties(activity)}
         for each in activity.participations.all():
-            if each.organisation_id in counted and each.state == Participation.State.ATTENDED:
+            if each.organisation_id in counted and took_part(each):
                 counted.remove(each.organisation_id)
                 yield participation_row(each, activity)
 

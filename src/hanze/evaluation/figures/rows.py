@@ -103,7 +103,7 @@ def contact_row(contact: ContactMoment, organisation: str) -> Row:
 
 
 def measure_row(measure: Measure, activity: Activity) -> Row:
-    why = measure.waived_because if measure.state == Measure.State.WAIVED else measure.evidence
+    why = measure.waived_because if measure.state == Measure.State.WAIVED else ""
     return Row("measure", str(measure.pk), str(measure), activity_url(activity), together((activity, why)))
 
 

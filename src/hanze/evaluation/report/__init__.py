@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from hanze.evaluation.scope import Scope
 from hanze.evaluation.words import basis, period_in_words, scope_in_words, title_of
 from hanze.register.models import Organisation
 from hanze.reporting import Chart, Figure, FigureRef, Figures, Language, Report, Section, Table
+from hanze.reporting.figures import recorded
 
 HEADLINE = (
     *("incoming_delegations", "outgoing_missions", "talks", "distinct_parties", "agreements", "refused_high_risk"),
@@ -71,7 +73,10 @@ def texts_of(evaluation: Evaluation, language: str) -> dict[str, str]:
 
 
 def _kept(material: Material, sections: tuple[Section, ...]) -> Mapping[str, Figure]:
-    """All figures but the minor ones that counted nothing and that nobody names."""
+    """All figures but the minor ones that counted nothing and that nobody names.
+
+    A year of comparison that is not recorded is said once, in its own chapter, instead of beside every figure.
+    """
     named = {key for text in material.texts.values() for key in _NAMED_IN_TEXT.findall(text)}
     named |= {key for section in sections for key in _shown(section)}
     minor = {key for key, each in definitions(material.records).items() if each.minor}

@@ -33,11 +33,11 @@ COMPARED = (
 def activities(material: Material) -> Table:
     """The activities in short."""
     columns = (
-        Column(_("Month"), width=1.2),
+        Column(_("Month"), width=1.3),
         Column(_("Activity"), width=3),
         Column(_("Topics"), width=3),
         Column(_("Parties"), "right", 0.9),
-        Column(_("Agreements"), "right", 1.2),
+        Column(_("Signed"), "right", 0.9),
     )
     rows = tuple(
         (_month(material, each), _linked(each), _topics(each), *_results(material, each))
@@ -49,18 +49,21 @@ def activities(material: Material) -> Table:
 def activities_in_full(material: Material) -> Table:
     """The activities with the columns of a yearly overview: month, activity, aim, topics and results."""
     columns = (
-        Column(_("Month"), width=1.1),
-        Column(_("Activity"), width=2.2),
-        Column(_("Aim"), width=4),
-        Column(_("Topics"), width=2.2),
-        Column(_("Parties from our region"), "right", 1.1),
-        Column(_("Agreements signed"), "right", 1.3),
+        Column(_("Month"), width=1.3),
+        Column(_("Activity"), width=2.4),
+        Column(_("Aim"), width=3.4),
+        Column(_("Topics"), width=2.8),
+        Column(_("Parties"), "right", 0.9),
+        Column(_("Signed"), "right", 0.9),
     )
     rows = tuple(
         (_month(material, each), _linked(each), each.in_language("aim"), _topics(each), *_results(material, each))
         for each in material.records.activities
     )
-    note = _("Exploratory talks are listed apart. A dash means that there were none.")
+    note = _(
+        "Parties: different organisations from our region. Signed: agreements signed there. A dash means none. "
+        "Exploratory talks are listed apart."
+    )
     return Table("activities-in-full", _("Overview of activities and results"), columns, rows, note)
 
 
