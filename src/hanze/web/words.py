@@ -16,6 +16,7 @@ Precision: TypeAlias = Literal["day", "month", "year"]
 Urgency: TypeAlias = Literal["late", "soon", ""]
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+WHOLE_AMOUNT = {"nl_NL": "¤\u00a0#,##0;¤\u00a0-#,##0", "en_GB": "¤#,##0;-¤#,##0"}
 SOON_DAYS = 3
 
 
@@ -122,7 +123,7 @@ def money(amount: Decimal | int | float, currency: str = "EUR") -> str:
     """ "€ 10.000" / "€10,000"; cents only where there are any."""
     value = Decimal(str(amount))
     whole = value == value.to_integral_value()
-    pattern = {True: {"nl_NL": "¤\u00a0#,##0;¤\u00a0-#,##0", "en_GB": "¤#,##0;-¤#,##0"}}.get(whole, {}).get(locale())
+    pattern = WHOLE_AMOUNT[locale()] if whole else None
     return format_currency(value, currency, pattern, locale=locale(), currency_digits=not whole)
 
 
