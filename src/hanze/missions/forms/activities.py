@@ -117,12 +117,12 @@ class PlanActivityForm(ActivityForm):
     """A new activity: on its own with a framework to choose, or from a request with its participants."""
 
     framework = forms.ChoiceField(
-        label=_("framework"),
+        label=_("Framework"),
         required=False,
         help_text=_("Under which the activity falls. You add the measures that it needs yourself."),
     )
     with_participants = forms.BooleanField(
-        label=_("take over the participants of the request"), required=False, initial=True
+        label=_("Take over the participants of the request"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, from_request: bool, **kwargs: Any) -> None:
@@ -136,20 +136,20 @@ class PlanActivityForm(ActivityForm):
 class ReasonForm(forms.Form):
     """Why something is done."""
 
-    because = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReportForm(forms.Form):
     """The public report, in Markdown."""
 
-    publication = forms.ChoiceField(label=_("publication"), choices=[])
+    publication = forms.ChoiceField(label=_("Publication"), choices=[])
     text = forms.CharField(
-        label=_("report"),
+        label=_("Report"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Markdown: an empty line between paragraphs, ## before a heading, - before each item of a list."),
     )
-    text_en = forms.CharField(label=_("report in English"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    text_en = forms.CharField(label=_("Report in English"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,7 +62,7 @@ class ActivityFilter(AgendaFilter):
     theme = django_filters.ModelChoiceFilter(
         label=_("Theme"), field_name="themes", queryset=Theme.objects.all(), empty_label=_("All")
     )
-    year = django_filters.TypedChoiceFilter(label=_("Year"), method="in_year", coerce=int, empty_label=_("All"))
+    year = django_filters.ChoiceFilter(label=_("Year"), method="in_year", empty_label=_("All"))
     department = None
 
     field_order = ("text", "kind", "state", "country", "sector", "theme", "leader", "year")
@@ -73,7 +73,7 @@ class ActivityFilter(AgendaFilter):
         self.filters["year"].extra["choices"] = [(day.year, day.year) for day in years]
         self.filters = {name: self.filters[name] for name in self.field_order}
 
-    def in_year(self, activities: QuerySet[Activity], name: str, year: int) -> QuerySet[Activity]:
+    def in_year(self, activities: QuerySet[Activity], name: str, year: str) -> QuerySet[Activity]:
         return activities.filter(starts_on__year__lte=year, ends_on__year__gte=year)
 
     def with_text(self, activities: QuerySet[Activity], name: str, words: str) -> QuerySet[Activity]:

@@ -21,14 +21,14 @@ PER = [("activity", _("Once for the activity")), *PartyMeasure.Per.choices]
 
 
 class SettleForm(forms.Form):
-    on = forms.DateField(label=_("done on"), widget=date_input())
+    on = forms.DateField(label=_("Done on"), widget=date_input())
     evidence = forms.CharField(
-        label=_("evidence"),
+        label=_("Evidence"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What shows that it was done."),
     )
-    document = forms.ModelChoiceField(ActivityDocument.objects.none(), label=_("document"), required=False)
+    document = forms.ModelChoiceField(ActivityDocument.objects.none(), label=_("Document"), required=False)
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class SettleForm(forms.Form):
 
 
 class BecauseForm(forms.Form):
-    because = forms.CharField(label=_("reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,9 +48,9 @@ class BecauseForm(forms.Form):
 
 class AssignForm(forms.Form):
     owner = forms.ModelChoiceField(
-        colleagues().none(), label=_("owner"), required=False, help_text=_("Empty: the responsible officer.")
+        colleagues().none(), label=_("Owner"), required=False, help_text=_("Empty: the responsible officer.")
     )
-    due_on = forms.DateField(label=_("due on"), required=False, widget=date_input())
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=date_input())
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,11 +62,11 @@ class AssignForm(forms.Form):
 class AddMeasureForm(forms.Form):
     """A measure of the activity's framework, or one in one's own words."""
 
-    code = forms.ChoiceField(label=_("measure of the framework"))
-    label_nl = forms.CharField(label=_("measure"), max_length=250, required=False)
-    label_en = forms.CharField(label=_("measure in English"), max_length=250, required=False)
-    moment = forms.ChoiceField(label=_("moment"), choices=Moment.choices, required=False)
-    per = forms.ChoiceField(label=_("how often"), choices=PER, required=False)
+    code = forms.ChoiceField(label=_("Measure of the framework"))
+    label_nl = forms.CharField(label=_("Measure"), max_length=250, required=False)
+    label_en = forms.CharField(label=_("Measure in English"), max_length=250, required=False)
+    moment = forms.ChoiceField(label=_("Moment"), choices=Moment.choices, required=False)
+    per = forms.ChoiceField(label=_("How often"), choices=PER, required=False)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

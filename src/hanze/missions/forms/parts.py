@@ -71,7 +71,7 @@ class ProgrammeItemForm(PartForm):
 
 
 class TopicForm(PartForm):
-    line = forms.ChoiceField(label=_("line of action"), required=False)
+    line = forms.ChoiceField(label=_("Line of action"), required=False)
 
     class Meta:
         model = Topic
@@ -113,8 +113,8 @@ class ParticipationForm(PartForm):
 
 
 class WithdrawalForm(forms.Form):
-    on = forms.DateField(label=_("withdrew on"), widget=date_input())
-    because = forms.CharField(label=_("reason of withdrawal"), widget=forms.Textarea(attrs={"rows": 3}))
+    on = forms.DateField(label=_("Withdrew on"), widget=date_input())
+    because = forms.CharField(label=_("Reason of withdrawal"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class AgreementForm(forms.ModelForm):
@@ -122,7 +122,7 @@ class AgreementForm(forms.ModelForm):
 
     known = forms.ModelChoiceField(
         Agreement.objects.none(),
-        label=_("an agreement from the register"),
+        label=_("An agreement from the register"),
         required=False,
         help_text=_("Leave empty to record a new one below."),
     )
@@ -153,7 +153,7 @@ class AgreementForm(forms.ModelForm):
 
 
 class ContactForm(forms.Form):
-    contact = forms.ModelChoiceField(ContactMoment.objects.none(), label=_("contact moment"))
+    contact = forms.ModelChoiceField(ContactMoment.objects.none(), label=_("Contact moment"))
 
     def __init__(self, *args: Any, activity: Activity, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,6 +164,6 @@ class ContactForm(forms.Form):
 
 class DocumentForm(forms.Form):
     title = forms.CharField(
-        label=_("title"), max_length=200, required=False, help_text=_("Empty: the file's own name.")
+        label=_("Title"), max_length=200, required=False, help_text=_("Empty: the file's own name.")
     )
-    file = forms.FileField(label=_("file"))
+    file = forms.FileField(label=_("File"))

@@ -18,9 +18,8 @@ PAGE_SIZE = 50
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
     allow(request, "missions.list_activities")
-    rows = with_open_measures(
-        Activity.objects.visible_to(request.user).select_related("country", "leader", "responsible")
-    )
+    seen = Activity.objects.visible_to(request.user).select_related("country", "leader", "responsible")
+    rows = with_open_measures(seen).order_by("-starts_on", "title", "pk")
     found = ActivityFilter(request.GET, queryset=rows, request=request)
     paginator = Paginator(found.qs, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
