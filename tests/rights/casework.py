@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.core import signing
+from django.utils import timezone
 
 from hanze.accounts.models import Role, User
+from hanze.casework import operations
 from hanze.casework.models import RequestDocument, RequestParticipant
 from tests import factories
-from tests.rights import COORDINATOR, EVERYBODY, OFFICER, READERS, REQUESTER, Row
+from tests.casework.weighing import advised
+from tests.rights import (
+    AUDITOR,
+    COORDINATOR,
+    EVERYBODY,
+    EXECUTIVE,
+    OFFICER,
+    READERS,
+    REQUESTER,
+    STAFF,
+    Row,
+)
 
 OFFICERS = {COORDINATOR, OFFICER}
 # An internal request is for everybody inside; council members read what is public or meant for them.
@@ -77,6 +90,45 @@ ROWS_INTAKE = [
     Row("casework:participant-remove", OFFICERS, _participant, post={}),
     Row("casework:participant-screen", OFFICERS, _participant, post={}, ok=(302, 422)),
 ]
-ROWS_ASSESSMENT: list[Row] = []
+
+
+def _receipt() -> dict[str, Any]:
+    request = factories.request()
+    return {"pk": request.pk, "receipt": operations.assess(request, by=None).pk}
+
+
+def _advised() -> dict[str, Any]:
+    return {"pk": advised(factories.user(Role.POLICY_OFFICER)).pk}
+
+
+def _for_coordinator() -> dict[str, Any]:
+    return {"pk": advised(factories.user(Role.POLICY_OFFICER), within_remit=False).pk}
+
+
+def _decided() -> dict[str, Any]:
+    request = advised(factories.user(Role.POLICY_OFFICER))
+    executive = factories.user(Role.EXECUTIVE)
+    operations.decide(request, by=executive, outcome="take-up-with-measures", decided_on=timezone.localdate())
+    return {"pk": request.pk}
+
+
+# Weighing and deciding are internal: administrators and council members do not read them.
+WEIGHERS = STAFF | {AUDITOR}
+ROWS_ASSESSMENT = [
+    Row("casework:framework-list", READERS),
+    Row("casework:framework-detail", READERS, lambda: {"framework": "zh-china", "version": "2022-12-14"}),
+    Row("casework:assessment", WEIGHERS, _request),
+    Row("casework:assessment-start", OFFICERS, _request, post={}),
+    Row("casework:assessment-weigh", OFFICERS, _request, post={}),
+    Row("casework:assessment-answer", OFFICERS, lambda: _request() | {"fact": "dual_use"}, post={"answer": "no"}),
+    Row("casework:assessment-present", OFFICERS, _request),
+    Row("casework:assessment-present", OFFICERS, _request, post={}),
+    Row("casework:receipt", WEIGHERS, _receipt),
+    Row("casework:receipt-json", WEIGHERS, _receipt),
+    Row("casework:decision", {EXECUTIVE}, _advised),
+    Row("casework:decision", {EXECUTIVE, COORDINATOR}, _for_coordinator),
+    Row("casework:decision", WEIGHERS, _decided),
+    Row("casework:decision-letter", WEIGHERS, _decided),
+]
 
 ROWS = [*ROWS_INTAKE, *ROWS_ASSESSMENT]
