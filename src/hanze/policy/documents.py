@@ -1,8 +1,8 @@
 """YAML as a tree of nodes that know where they stand; nothing in the file is ever executed or resolved.
 
-Scalars keep the text as it was written (so `NO` stays Norway and `1.10` stays 1.10). Tags, anchors, aliases, double
-keys, several documents and absurd nesting are refused. Every problem of a file is collected before one FrameworkError
-is raised.
+Scalars keep the text as it was written, so that the country code `NO` is no boolean and `1.10` stays 1.10. Tags,
+anchors, aliases, double keys, several documents and absurd nesting are refused. Every problem of a file is collected
+before one FrameworkError is raised.
 """
 
 from __future__ import annotations

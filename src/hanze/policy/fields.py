@@ -162,7 +162,7 @@ class Fields:
         self.problems.add(node, f"{self.what}: {key} is not a set of keys with values.", "Write: name: value")
         return ()
 
-    def named(self, key: str, kind: str) -> Iterator[tuple[str, Node]]:
+    def named(self, key: str) -> Iterator[tuple[str, Node]]:
         """The keys (checked as ids) and values of a mapping with free keys."""
         for name, node in self.pairs(key):
             check_identifier(name, self.problems)

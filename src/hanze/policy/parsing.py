@@ -1,7 +1,7 @@
 """From the text of a cell to its syntax tree: a recursive descent over S-FEEL unary tests.
 
-The grammar stands in docs/frameworks.md. The type of the fact decides how a word is read, so that `NO` is Norway in
-a text fact and "no" in a boolean one. Whatever is not in the grammar is refused with a place and a sentence that
+The grammar stands in docs/frameworks.md. The type of the fact decides how a word is read, so that `NO` is a code
+in a text fact and "no" in a boolean one. Whatever is not in the grammar is refused with a place and a sentence that
 says what to write instead.
 """
 
@@ -262,7 +262,7 @@ def _tokens(text: str) -> list[_Token]:
 def _refuse_character(text: str, at: int) -> NoReturn:
     span = Span(at, at + 1)
     if text[at] == '"':
-        raise CellError("A text is not closed.", 'Close it with ": "Feeding and greening".', span)
+        raise CellError("A text is not closed.", 'Close it with ": "some words".', span)
     raise CellError(f"“{text[at]}” has no meaning in a cell.", 'Put a text between double quotes: "…".', span)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Literal
 
@@ -121,30 +122,17 @@ def _scenario(
     node: Node, problems: Problems, framework: Framework, shared: Mapping[str, Value | None], path: Path
 ) -> Scenario:
     fields = Fields(node, problems, "The scenario", ("name", "why", "expect"), ("facts",))
-    expect = fields.fields(
-        "expect",
-        "expect",
-        (),
-        (
-            "applies",
-            "outcome",
-            "grounds",
-            "because",
-            "decided_by",
-            "fired",
-            "not_fired",
-            "undecided",
-            "questions",
-            "possible",
-            "measures",
-        ),
-    )
-    if isinstance(expect.node, YamlMapping) and not expect.node.items and fields.get("expect") is not None:
-        problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
+    facts = {**shared, **_facts(fields, framework)}
+    return Scenario(fields.text("name"), fields.text("why"), facts, _expectation(fields, framework), path, node.line)
+
+
+def _expectation(scenario: Fields, framework: Framework) -> Expectation:
+    expect = scenario.fields("expect", "expect", (), tuple(each.name for each in dataclass_fields(Expectation)))
+    if isinstance(expect.node, YamlMapping) and not expect.node.items and scenario.get("expect") is not None:
+        scenario.problems.add(expect.node, "The scenario expects nothing.", "Write at least outcome: …")
     outcomes = [outcome.id for outcome in framework.scale]
     rules = [rule.id for _, rule in framework.rules()]
-    measures = [measure.id for measure in framework.measures]
-    expectation = Expectation(
+    return Expectation(
         applies=_APPLIES[expect.one_of("applies", tuple(_APPLIES), default="any")],
         outcome=expect.reference("outcome", [*outcomes, NONE], "outcome"),
         grounds=_ids(expect, "grounds", framework.grounds, "ground"),
@@ -155,10 +143,8 @@ def _scenario(
         undecided=_ids(expect, "undecided", rules, "rule"),
         questions=_ids(expect, "questions", [fact.id for fact in framework.facts], "fact"),
         possible=_ids(expect, "possible", outcomes, "outcome"),
-        measures=_ids(expect, "measures", measures, "measure"),
+        measures=_ids(expect, "measures", [measure.id for measure in framework.measures], "measure"),
     )
-    facts = {**shared, **_facts(fields, framework)}
-    return Scenario(fields.text("name"), fields.text("why"), facts, expectation, path, node.line)
 
 
 def _ids(fields: Fields, key: str, known: Collection[str], kind: str) -> tuple[str, ...] | None:
