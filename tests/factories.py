@@ -25,11 +25,17 @@ def user(*roles: Role, **fields: Any) -> User:
 
 
 def country(code: str = "CN", **fields: Any) -> Country:
-    names = {"CN": ("China", "China", "CHN"), "NL": ("Nederland", "Netherlands", "NLD"), "FR": ("Frankrijk", "France", "FRA")}
+    names = {
+        "CN": ("China", "China", "CHN"),
+        "NL": ("Nederland", "Netherlands", "NLD"),
+        "FR": ("Frankrijk", "France", "FRA"),
+    }
     nl, en, code3 = names.get(code, (f"Land {code}", f"Country {code}", f"{code}X"))
     if code in {"NL", "FR"}:
         fields.setdefault("eu_since", date(1958, 1, 1))
-    return Country.objects.get_or_create(code=code, defaults={"name_nl": nl, "name_en": en, "code3": code3, **fields})[0]
+    return Country.objects.get_or_create(code=code, defaults={"name_nl": nl, "name_en": en, "code3": code3, **fields})[
+        0
+    ]
 
 
 def organisation(**fields: Any) -> Organisation:

@@ -50,4 +50,6 @@ if __name__ == "__main__":
     if find() is None:
         print("No chromium found; trying to install one for the browser tests …", flush=True)
         install()
-    print(f"Browser tests run in {find()}" if find() else "No chromium can be installed here: browser tests are skipped.")
+    print(
+        f"Browser tests run in {find()}" if find() else "No chromium can be installed here: browser tests are skipped."
+    )

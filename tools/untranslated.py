@@ -20,7 +20,20 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "hanze"
 # Names that are the same in every language.
-SAME_EVERYWHERE = {"Hanze", "Nederlands", "English", "EUPL-1.2", "PDF", "DOCX", "XLSX", "HTML", "JSON", "SHA", "htmx", "ISO"}
+SAME_EVERYWHERE = {
+    "Hanze",
+    "Nederlands",
+    "English",
+    "EUPL-1.2",
+    "PDF",
+    "DOCX",
+    "XLSX",
+    "HTML",
+    "JSON",
+    "SHA",
+    "htmx",
+    "ISO",
+}
 _COMMENTS = re.compile(r"{%\s*comment.*?%}.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->", re.S)
 _BLOCKS = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 _CODE = re.compile(r"<(script|style|svg)\b.*?</\1>", re.S)

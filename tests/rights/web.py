@@ -22,9 +22,7 @@ ROWS = [
     Row("account_signup", EVERYBODY, public=True),
     Row("account_reset_password", EVERYBODY, public=True),
     Row("account_reset_password_done", EVERYBODY, public=True),
-    Row(
-        "account_reset_password_from_key", EVERYBODY, lambda: {"uidb36": "1", "key": "not-a-key"}, public=True
-    ),
+    Row("account_reset_password_from_key", EVERYBODY, lambda: {"uidb36": "1", "key": "not-a-key"}, public=True),
     Row("account_reset_password_from_key_done", EVERYBODY, public=True),
     Row("account_change_password", EVERYBODY),
     Row("account_set_password", EVERYBODY),

@@ -97,6 +97,4 @@ def _hold(user: User, roles: Set[str]) -> None:
 def _somebody_else_administers(user: User) -> None:
     administrators = RoleHeld.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True)
     if administrators.filter(user=user).exists() and not administrators.exclude(user=user).exists():
-        raise ValidationError(
-            {"roles": _("This is the only administrator. Make somebody else administrator first.")}
-        )
+        raise ValidationError({"roles": _("This is the only administrator. Make somebody else administrator first.")})

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +15,18 @@ from django.utils import timezone
 
 from hanze.audit.models import Event
 from hanze.audit.registry import known
+
+_moment: ContextVar[datetime | None] = ContextVar("moment of recorded history", default=None)
+
+
+@contextmanager
+def history_of(moment: datetime) -> Iterator[None]:
+    """Within this block events carry `moment` instead of now: for history that is loaded, such as the demo's."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def record(
@@ -33,7 +48,7 @@ def record(
     known(name)
     return Event.objects.create(
         name=name,
-        at=at or timezone.now(),
+        at=at or _moment.get() or timezone.now(),
         actor=by,
         actor_name=str(by) if by is not None else "",
         subject_type=subject._meta.label_lower,

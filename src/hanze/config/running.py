@@ -84,9 +84,7 @@ def create_account(arguments: argparse.Namespace) -> int:
         print("hanze: the two passwords differ.", file=sys.stderr)
         return 2
     try:
-        create_user(
-            by=None, email=arguments.email, name=arguments.name, roles=set(arguments.role), password=password
-        )
+        create_user(by=None, email=arguments.email, name=arguments.name, roles=set(arguments.role), password=password)
     except ValidationError as error:
         print("hanze: " + " ".join(error.messages), file=sys.stderr)
         return 2
@@ -163,7 +161,9 @@ def _files() -> list[Remark]:
         probe.write_text("x")
         probe.unlink()
     except OSError as error:
-        remarks.append(Remark(f"The folder for files cannot be written: {error}", "Set HANZE_DATA_DIR to one that can."))
+        remarks.append(
+            Remark(f"The folder for files cannot be written: {error}", "Set HANZE_DATA_DIR to one that can.")
+        )
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         remarks.append(Remark("Style sheets are not in place.", "Run: hanze setup"))
     return remarks
@@ -210,7 +210,9 @@ def _organisation() -> list[Remark]:
             )
         if not User.objects.filter(is_active=True, roles_held__role=Role.ADMINISTRATOR).exists():
             remarks.append(
-                Remark("Nobody is administrator.", "Run: hanze account you@region.example --name You --role administrator")
+                Remark(
+                    "Nobody is administrator.", "Run: hanze account you@region.example --name You --role administrator"
+                )
             )
         return remarks
     except DatabaseError:

@@ -19,8 +19,8 @@ def pickable() -> list[DemoAccount]:
     """The accounts of the demo's people that are in the database, in the order of the file."""
     emails = [given["email"] for given in read("people") if given["pick"]]
     users = {user.email: user for user in User.objects.filter(email__in=emails).prefetch_related("roles_held")}
-    return [
-        DemoAccount(email, users[email].name, ", ".join(held.get_role_display() for held in users[email].roles_held.all()))
-        for email in emails
-        if email in users
-    ]
+    return [_account(users[email]) for email in emails if email in users]
+
+
+def _account(user: User) -> DemoAccount:
+    return DemoAccount(user.email, user.name, ", ".join(held.get_role_display() for held in user.roles_held.all()))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from hanze.audit.log import history_of
 from hanze.casework import operations as casework
-from hanze.demo.cases import plan, receive, weigh
+from hanze.casework.models import Receipt, Request
+from hanze.demo.cases import moment, plan, receive, weigh
 from hanze.demo.loading import Known, read
 from hanze.evaluation import operations as evaluation
 from hanze.missions import operations as missions
@@ -22,7 +24,9 @@ def load(known: Known, today: date) -> None:
     for case in files["cases"]:
         _load_case(_dated(case, today), known, today)
     for agreement in files["agreements"]:
-        register.create_agreement(by=known.people["coordinator"], **known.fields({**_dated(agreement, today), **INVENTED}))
+        register.create_agreement(
+            by=known.people["coordinator"], **known.fields({**_dated(agreement, today), **INVENTED})
+        )
 
 
 def _load_case(case: dict[str, Any], known: Known, today: date) -> None:
@@ -37,6 +41,11 @@ def _load_case(case: dict[str, Any], known: Known, today: date) -> None:
         return
     receipt = request.receipts.first()
     assert receipt is not None
+    with history_of(moment(decided)):
+        _decide_and_plan(case, request, receipt, decided, known)
+
+
+def _decide_and_plan(case: dict[str, Any], request: Request, receipt: Receipt, decided: date, known: Known) -> None:
     decision = {name: value for name, value in case["decision"].items() if name not in {"decided_on", "by"}}
     casework.decide(
         request,
@@ -48,7 +57,7 @@ def _load_case(case: dict[str, Any], known: Known, today: date) -> None:
         _plan(case["activity"], request, known)
 
 
-def _plan(given: dict[str, Any], request: Any, known: Known) -> None:
+def _plan(given: dict[str, Any], request: Request, known: Known) -> None:
     done = given.pop("done", {})
     activity = plan({**given, **INVENTED}, request, known)
     missions.confirm_activity(activity, by=activity.responsible)
