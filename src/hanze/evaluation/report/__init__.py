@@ -80,7 +80,11 @@ def _kept(material: Material, sections: tuple[Section, ...]) -> Mapping[str, Fig
     named = {key for text in material.texts.values() for key in _NAMED_IN_TEXT.findall(text)}
     named |= {key for section in sections for key in _shown(section)}
     minor = {key for key, each in definitions(material.records).items() if each.minor}
-    return {key: figure for key, figure in material.figures.items() if figure.rows or key not in minor or key in named}
+    return {
+        key: figure if figure.compared and recorded(figure.compared.value) else replace(figure, compared=None)
+        for key, figure in material.figures.items()
+        if figure.rows or key not in minor or key in named
+    }
 
 
 def _shown(section: Section) -> set[str]:
