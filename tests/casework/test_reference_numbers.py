@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from hanze.casework.models import Request
 from tests import factories
 
 SOURCE = Path(__file__).parents[2] / "src"
-EACH, PROCESSES = 12, 3
+EACH, PROCESSES = 8, 3
 REGISTER = f"""
 import django
 django.setup()
@@ -40,7 +41,7 @@ def environment(folder: Path) -> dict[str, str]:
     else:
         user = f"{given['USER']}:{given['PASSWORD']}@" if given["USER"] else ""
         port = f":{given['PORT']}" if given["PORT"] else ""
-        address = f"postgres://{user}{given['HOST']}{port}/{given['NAME']}"
+        address = f"postgres://{user}{quote(given['HOST'], safe='')}{port}/{given['NAME']}"
     ours = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "hanze.config.settings.test"}
     return os.environ | ours | {"PYTHONPATH": str(SOURCE)}
 
