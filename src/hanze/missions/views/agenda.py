@@ -76,10 +76,11 @@ def _week(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
 
 def _list(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
-    shown = _between(activities, first, last)
-    months = groupby(shown, key=lambda each: max(each.starts_on, first).replace(day=1))
+    with_month = [each for each in _between(activities, first, last) if each.date_precision != "year"]
+    months = groupby(with_month, key=lambda each: max(each.starts_on, first).replace(day=1))
     return {
         "months": [(month, list(of_month)) for month, of_month in months],
+        "loose": _between(activities, first, last).filter(date_precision="year"),
         "start": first,
         "end": last,
         "previous": first.replace(year=day.year - 1),
