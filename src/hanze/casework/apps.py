@@ -8,4 +8,4 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Requests")
 
     def ready(self) -> None:
-        from hanze.casework import events, events_assessment, rules  # noqa: F401
+        from hanze.casework import checks, events, events_assessment, rules  # noqa: F401

@@ -76,12 +76,12 @@ def _paragraphs(decision: Decision) -> list[str]:
 def _body(decision: Decision) -> list[str]:
     match decision.outcome:
         case Outcome.REFUSE:
-            return [_("We have decided not to take up your request."), _because(decision)]
+            return [_("We have decided not to take up your request."), ground_in_words(decision)]
         case Outcome.REFER:
             words = {"who": decision.referred_to}
             return [
                 _("We are not the right party to take up your request."),
-                _because(decision),
+                ground_in_words(decision),
                 _("%(who)s can help you further. Please turn to them with your request.") % words,
             ]
         case Outcome.WITH_MEASURES:
@@ -103,8 +103,8 @@ def _ending(decision: Decision) -> list[str]:
     return [_("We will contact you about the next steps. Please name the reference above when you contact us.")]
 
 
-def _because(decision: Decision) -> str:
-    """The ground in plain words."""
+def ground_in_words(decision: Decision) -> str:
+    """The ground of a refusal or referral in plain words, in the language in force."""
     return {
         Ground.HIGH_RISK_SECTOR: _(
             "The request is about a sector in which cooperation brings a high risk for our society or economy. "

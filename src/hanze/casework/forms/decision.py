@@ -31,7 +31,9 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
         max_length=10_000,
-        help_text=_("Needed when the decision differs from the advice, or when the State was consulted. Not in the letter."),
+        help_text=_(
+            "Needed when the decision differs from the advice, or when the State was consulted. Not in the letter."
+        ),
     )
     ground = forms.ChoiceField(
         label=_("Ground"),
