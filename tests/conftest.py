@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 
 from hanze.accounts.models import Role, User
 from tests import factories
+from tools.browser import find as find_browser
 
 
 @pytest.fixture
@@ -45,3 +47,18 @@ def emptying_between_tests_may_empty_the_log() -> None:
         return [*guards.UNDO["sqlite"], *plain_flush(*arguments, **options), *guards.SQLITE]
 
     connection.ops.sql_flush = flush
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A chromium, or a skip that says why there is none."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no chromium on this machine and none can be installed (see tools/browser.py)")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    # Django takes playwright's event loop for its own and would refuse the database in the same process.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
