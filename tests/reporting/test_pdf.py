@@ -224,12 +224,22 @@ def section_of(text: str) -> Section:
     return Section(text, (Prose(text),))
 
 
+def test_a_chart_of_many_bars_stays_on_one_page(dutch: Report) -> None:
+    table = Table("t", "Tabel", (Column("Naam"),), ())
+    chart = Chart("c", "Veel", "bar", tuple(Point(f"Naam {n}", n) for n in range(80)), "Veel balken.", table)
+    document = opened(to_pdf(replace(dutch, sections=(Section("Grafiek", (chart,)),), annexes=(), headline=())))
+    (picture,) = [tag for tag in tags(document) if str(tag.S) == "/Figure"]
+    left, bottom, right, top = (float(side) for side in picture.A[0].BBox)
+    assert 0 <= left < right <= 595.28
+    assert 70 <= bottom < top <= 841.89 - 80
+
+
 SIGNS = st.text(alphabet="#$*_`<>@[](){}\\/|~=-+!\"'%&;:,.^ \n\tab1") | st.text(
     st.characters(exclude_categories=["Cs"])
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=SIGNS)
 def test_no_text_can_break_a_pdf(text: str, dutch: Report) -> None:
     assert to_pdf(small(text, dutch)).startswith(b"%PDF-1.7")
@@ -238,16 +248,16 @@ def test_no_text_can_break_a_pdf(text: str, dutch: Report) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "#panic()", "#read(\"/etc/passwd\")", "$1/0$", "*bold*", "= Heading", "<label>", "@ref", "// note", "/* note */",
-        "#set page(width: 1pt)", "\\u{41}", "https://typst.example", "--- ~ ...", "'\"", "[#link(\"x\")]", "`code`",
+        "#panic()", "#read(\"/etc/passwd\")", "$1/0$", "*bold*", "= Heading", "<label>", "@ref", "// note",
+        "/* note */", "#set page(width: 1pt)", "\\u{41}", "https://typst.example", "--- ~ ...", "'\"", "[#link(\"x\")]", "`code`",
     ],
 )  # fmt: skip
 def test_typst_in_the_data_is_only_text(text: str, dutch: Report) -> None:
     table = Table("t", text, (Column(text),), ((text,),))
     figures = {"f": counted("f", text, [Row(text, text, text, None, text)], text)}
-    sections = (Section(text, (table,)),)
-    report = replace(dutch, title=text, figures=figures, headline=("f",), summary="", sections=sections)
-    plain = "".join(text_of(to_pdf(replace(report, annexes=(), colophon=""))).split())
+    changes = {"figures": figures, "headline": ("f",), "sections": (Section(text, (table,)),), "annexes": ()}
+    report = replace(dutch, title=text, summary="", colophon="", **changes)
+    plain = "".join(text_of(to_pdf(report)).split())
     assert plain.count("".join(text.split())) >= 8
 
 

@@ -138,7 +138,7 @@ def test_sheet_names_are_valid_and_unique(titles: list[str]) -> None:
         assert not name.endswith("'")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(), st.text(), st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.decimals()))
 def test_any_data_makes_a_workbook_that_opens(label: str, text: str, value: Decimal | float | str | None) -> None:
     figure = replace(counted("f", label, [Row(text, text, text, text, text)], text), value=value)

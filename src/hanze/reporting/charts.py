@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
+from unicodedata import east_asian_width
 from xml.etree import ElementTree
 
 import vl_convert
 
 from hanze.reporting.figures import Language
-from hanze.reporting.printable import FONTS
+from hanze.reporting.printable import FONTS, storable
 from hanze.reporting.report import Chart, Point, Span
 from hanze.reporting.words import written
 
@@ -60,7 +63,8 @@ def _as_it_is(text: str) -> str:
 def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is) -> str:
     """The chart as SVG without style attributes or scripts. `spell` rewrites the words in it (see `printable`)."""
     _register_fonts()
-    spec = _SPECS[chart.kind](chart, language, spell)
+    # vl-convert ends the whole process on characters that XML cannot hold (vega/vl-convert issue 220).
+    spec = _SPECS[chart.kind](chart, language, lambda text: spell(storable(text)))
     locale = _LOCALES[language]
     drawn = vl_convert.vegalite_to_svg(
         spec, config=_CONFIG, allowed_base_urls=[], format_locale=locale, time_format_locale=_time_locale(locale)
@@ -73,6 +77,12 @@ def chart_png(chart: Chart, language: Language, spell: Callable[[str], str] = _a
     return vl_convert.svg_to_png(chart_svg(chart, language, spell), ppi=144)
 
 
+def is_tall(svg: str) -> bool:
+    """Whether the drawing, as wide as a page, would be higher than it."""
+    root = ElementTree.fromstring(svg)
+    return float(root.get("height", "0")) > 1.25 * float(root.get("width", "1"))
+
+
 @functools.cache
 def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
@@ -83,12 +93,43 @@ def _time_locale(locale: Literal["nl-NL", "en-GB"]) -> Spec:
     return vl_convert.get_time_format_locale(locale)
 
 
-def _names() -> Spec:
-    return _axis(labelLimit=270, labelExpr="split(datum.label, '\\n')")
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names as numbers: what a person typed is never looked up or cut by the drawing, only shown by it."""
+
+    shown: tuple[tuple[str, ...], ...]
+    place: Mapping[str, int]
+
+    @property
+    def expression(self) -> str:
+        """What turns the number back into the name; JSON text is text for Vega's expressions as well."""
+        return f"{json.dumps(self.shown)}[datum.value]"
 
 
-def _folded(label: str) -> str:
-    return "\n".join(textwrap.wrap(label, _NAME_WIDTH, max_lines=2, placeholder="…"))
+def _names(labels: Iterable[str], lines: int, spell: Callable[[str], str]) -> _Names:
+    distinct = list(dict.fromkeys(labels))
+    return _Names(
+        tuple(_folded(spell(label), lines) for label in distinct), {label: n for n, label in enumerate(distinct)}
+    )
+
+
+def _folded(label: str, lines: int) -> tuple[str, ...]:
+    wide = any(east_asian_width(char) in "WF" for char in label)
+    folded = textwrap.wrap(label, _NAME_WIDTH // 2 if wide else _NAME_WIDTH, max_lines=lines, placeholder="…")
+    return tuple(folded) or ("",)
+
+
+def _rows(names: _Names) -> Spec:
+    return {"field": "row", "type": "ordinal", "axis": _axis(labelLimit=0, labelExpr=names.expression)}
+
+
+def _colours(names: _Names, **legend: object) -> Spec:
+    scale = {
+        "domain": list(range(len(names.shown))),
+        "range": [_COLOURS[n % len(_COLOURS)] for n in range(len(names.shown))],
+    }
+    legend = {"labelExpr": names.expression, "labelLimit": 0, **legend}
+    return {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
 
 
 def _axis(**more: object) -> Spec:
@@ -108,39 +149,29 @@ _CONFIG: Spec = {
         "gridColor": _LINE,
     },
     "legend": {"labelFontSize": 13, "labelColor": _INK, "orient": "top", "title": None, "symbolType": "square"},
-    "range": {"category": list(_COLOURS)},
 }
 
 
-def _spec(chart: Chart, values: list[Spec], rows: int, **more: object) -> Spec:
+def _spec(values: list[Spec], rows: int, **more: object) -> Spec:
     return {
         "data": {"values": values},
         "width": WIDTH,
         "height": max(rows, 1) * 34 + 24,
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 4, "top": 4, "bottom": 6},
-        "description": chart.title,
         **more,
     }
 
 
-def _points(chart: Chart, language: Language, spell: Callable[[str], str]) -> list[Spec]:
-    return [
-        {
-            "label": _folded(spell(point.label)),
-            "value": float(point.value),
-            "written": spell(written(point.value, language)),
-            "series": spell(point.series),
-        }
-        for point in chart.data
-        if isinstance(point, Point)
-    ]
-
-
 def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
-    values = _points(chart, language, spell)
+    points = [point for point in chart.data if isinstance(point, Point)]
+    values: list[Spec] = [
+        {"row": row, "value": float(point.value), "written": spell(written(point.value, language))}
+        for row, point in enumerate(points)
+    ]
+    names = _Names(tuple(_folded(spell(point.label), 2) for point in points), {})
     place: Spec = {
-        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
+        "y": _rows(names),
         "x": {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True}},
     }
     bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "color": _COLOURS[0]}}
@@ -148,59 +179,64 @@ def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
         "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": _INK},
         "encoding": {"text": {"field": "written"}},
     }
-    return _spec(chart, values, len(values), encoding=place, layer=[bar, number])
+    return _spec(values, len(values), encoding=place, layer=[bar, number])
 
 
-def _stacked(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
-    values = _points(chart, language, spell)
-    for order, value in enumerate(values):
-        value["order"] = order
-    series = list(dict.fromkeys(value["series"] for value in values))
-    place: Spec = {
-        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
-        "x": {
-            "field": "value",
-            "type": "quantitative",
-            "axis": _axis(title=spell(chart.value_label) or None, tickMinStep=1, tickCount=6),
-        },
-        "color": {"field": "series", "type": "nominal", "scale": {"domain": series}},
-        "order": {"field": "order", "type": "quantitative"},
-    }
-    bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}}
-    labels = {value["label"] for value in values}
-    return _spec(chart, values, len(labels) + 2, encoding=place, **bar)
-
-
-def _timeline(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
-    spans = sorted((span for span in chart.data if isinstance(span, Span)), key=lambda span: (span.start, span.end))
+def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
+    points = [point for point in chart.data if isinstance(point, Point)]
+    rows = _names((point.label for point in points), 2, spell)
+    series = _names((point.series for point in points), 1, spell)
     values: list[Spec] = [
         {
-            "label": _folded(spell(span.label)),
+            "row": rows.place[point.label],
+            "value": float(point.value),
+            "series": series.place[point.series],
+            "order": order,
+        }
+        for order, point in enumerate(points)
+    ]
+    amount = _axis(title=spell(chart.value_label) or None, tickMinStep=1, tickCount=6)
+    place: Spec = {
+        "y": _rows(rows),
+        "x": {"field": "value", "type": "quantitative", "axis": amount},
+        "color": _colours(series),
+        "order": {"field": "order", "type": "quantitative"},
+    }
+    mark: Spec = {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}
+    return _spec(values, len(rows.shown) + 2, encoding=place, mark=mark)
+
+
+def _timeline(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
+    spans = sorted((span for span in chart.data if isinstance(span, Span)), key=lambda span: (span.start, span.end))
+    rows = _names((span.label for span in spans), 2, spell)
+    series = _names((span.series for span in spans), 1, spell)
+    values: list[Spec] = [
+        {
+            "row": rows.place[span.label],
             "start": span.start.isoformat(),
             "end": (span.end + timedelta(days=1)).isoformat(),
-            "series": spell(span.series),
+            "series": series.place[span.series],
         }
         for span in spans
     ]
     first, last = _whole_months(spans)
-    scale: Spec = {"type": "utc", "domain": [first.isoformat(), last.isoformat()]}
-    axis = _axis(format="%b", tickCount="month", grid=True, labelAlign="left", labelPadding=4, labelFlush=False)
+    step, form = ("month", "%b") if (last - first).days < 400 else ("year", "%Y")
+    axis = _axis(format=form, tickCount=step, grid=True, labelAlign="left", labelPadding=4, labelFlush=False)
     place: Spec = {
-        "y": {"field": "label", "type": "nominal", "sort": None, "axis": _names()},
-        "x": {"field": "start", "type": "temporal", "scale": scale, "axis": axis},
+        "y": _rows(rows),
+        "x": {
+            "field": "start",
+            "type": "temporal",
+            "scale": {"type": "utc", "domain": [first.isoformat(), last.isoformat()]},
+            "axis": axis,
+        },
         "x2": {"field": "end"},
+        "color": _colours(series, symbolType="stroke", symbolStrokeWidth=10),
     }
-    if any(span.series for span in spans):
-        series = list(dict.fromkeys(value["series"] for value in values))
-        place["color"] = {
-            "field": "series",
-            "type": "nominal",
-            "scale": {"domain": series},
-            "legend": {"symbolType": "stroke", "symbolStrokeWidth": 10},
-        }
-    rows = len({span.label for span in spans}) + 2
+    if not any(span.series for span in spans):
+        place["color"] = {"value": _COLOURS[0]}
     mark: Spec = {"type": "rule", "strokeWidth": 11, "strokeCap": "round"}
-    return _spec(chart, values, rows, encoding=place, mark=mark)
+    return _spec(values, len(rows.shown) + 2, encoding=place, mark=mark)
 
 
 def _whole_months(spans: list[Span]) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import typst
 
-from hanze.reporting.charts import chart_svg
+from hanze.reporting.charts import chart_svg, is_tall
 from hanze.reporting.figures import Figure, Language, recorded
 from hanze.reporting.printable import FONTS, printable, transcribes
 from hanze.reporting.prose import Heading, Link, absolute_url, plain, read_prose
@@ -174,8 +174,8 @@ def _block(block: Block, report: Report) -> Json:
             return {"kind": "table", **_table(block, report)}
         case Chart():
             svg = chart_svg(block, report.language, printable)
-            table = _table(block.table, report)
-            return {"kind": "chart", "title": block.title, "alt": _named(block.alt), "svg": svg, "table": table}
+            about = {"title": block.title, "alt": _named(block.alt), "svg": svg, "tall": is_tall(svg)}
+            return {"kind": "chart", **about, "table": _table(block.table, report)}
 
 
 def _table(table: Table, report: Report) -> Json:

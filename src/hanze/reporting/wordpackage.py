@@ -21,6 +21,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _NAMESPACES = f"xmlns:w='{W}' xmlns:r='{_R}' xmlns:wp='{_DRAWING}/wordprocessingDrawing'"
 _EMU_PER_MM = 36_000
 _TEXT_WIDTH = 156  # mm: A4 without its margins
+_TEXT_HEIGHT = 205
 WIDTH = _TEXT_WIDTH * 1440 * 10 // 254  # the same in twentieths of a point
 
 
@@ -124,11 +125,12 @@ class Package:
         return FIRST_LIST + len(self.list_starts) - 1
 
     def picture(self, png: bytes, title: str, alt: str) -> str:
-        """A picture over the full width of the text, with its text alternative."""
+        """A picture over the width of the text, or the height of a page, with its text alternative."""
         self.pictures.append(png)
         number = len(self.pictures)
         width, height = (int.from_bytes(png[start : start + 4], "big") for start in (16, 20))
-        size = f"cx='{_TEXT_WIDTH * _EMU_PER_MM}' cy='{_TEXT_WIDTH * _EMU_PER_MM * height // width}'"
+        scale = min(_TEXT_WIDTH * _EMU_PER_MM / width, _TEXT_HEIGHT * _EMU_PER_MM / height)
+        size = f"cx='{width * scale:.0f}' cy='{height * scale:.0f}'"
         named = f"id='{number}' name={quoteattr(storable(title))} descr={quoteattr(storable(alt))}"
         return (
             "<w:r><w:drawing><wp:inline distT='0' distB='0' distL='0' distR='0'>"
