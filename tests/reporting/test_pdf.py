@@ -249,7 +249,8 @@ def test_no_text_can_break_a_pdf(text: str, dutch: Report) -> None:
     "text",
     [
         "#panic()", "#read(\"/etc/passwd\")", "$1/0$", "*bold*", "= Heading", "<label>", "@ref", "// note",
-        "/* note */", "#set page(width: 1pt)", "\\u{41}", "https://typst.example", "--- ~ ...", "'\"", "[#link(\"x\")]", "`code`",
+        "/* note */", "#set page(width: 1pt)", "\\u{41}", "https://typst.example", "--- ~ ...", "'\"",
+        "[#link(\"x\")]", "`code`",
     ],
 )  # fmt: skip
 def test_typst_in_the_data_is_only_text(text: str, dutch: Report) -> None:
