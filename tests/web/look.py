@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from shutil import which
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +22,7 @@ from django.template import engines
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Playwright, Route
+from playwright.sync_api import Browser, Page, Route
 
 ORIGIN = "http://hanze.test"
 TODAY = date(2024, 3, 6)
@@ -147,11 +146,6 @@ class Said(SimpleNamespace):
 class Shown:
     page: Page
     complaints: list[str]
-
-
-def launched(playwright: Playwright) -> Browser:
-    """The system's Chromium, else the one that playwright installed."""
-    return playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
 
 
 @contextmanager

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.look import ORIGIN, error_page, findings, launched, shown, styleguide
+from tests.web.look import ORIGIN, error_page, findings, shown, styleguide
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
