@@ -49,6 +49,8 @@ def _due(reader: User, today: date) -> Iterator[Attention]:
 
 
 def _what_waits(request: Request, reader: User, today: date) -> str:
+    if request.state == State.ADVISED and reader.has_perm("casework.decide_request", request):
+        return _("The advice waits for your decision")
     if request.state == State.ADVISED:
         text = _("Advice is ready; waiting for the decision")
     elif request.due_on is not None and request.due_on < today:
