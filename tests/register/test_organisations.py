@@ -101,6 +101,15 @@ def test_an_officer_makes_an_organisation_with_its_number_and_the_log_says_so(cl
     assert (event.actor, event.subject_id) == (people[Role.POLICY_OFFICER], str(made.pk))
 
 
+def test_a_row_for_a_number_may_stay_blank_but_not_half_filled_in(client_for):
+    blank = {"numbers-TOTAL_FORMS": "1", "numbers-INITIAL_FORMS": "0", "numbers-0-scheme": "kvk", "numbers-0-value": ""}
+    client = client_for(Role.POLICY_OFFICER)
+    half = client.post("/parties/new/", sent(**{**blank, "numbers-0-scheme": "lei"}))
+    assert half.context["numbers"].errors == [{"value": half.context["numbers"][0].errors["value"]}]
+    assert client.post("/parties/new/", sent(**blank)).status_code == 302
+    assert not Organisation.objects.get().identifiers.exists()
+
+
 def test_a_likely_duplicate_is_shown_first_with_nothing_lost_and_can_be_made_anyway(client_for):
     known = factories.organisation(name="Harbour Works B.V.")
     client = client_for(Role.POLICY_OFFICER)

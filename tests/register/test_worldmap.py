@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanze.register.worldmap import WINDOWS, Window, decode, drawing, project, together
+from hanze.register.worldmap import WINDOWS, Window, decode, drawing, project, together, unbroken
 
 degrees = {"longitude": st.floats(-180, 180), "latitude": st.floats(-90, 90)}
 steps = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
@@ -112,3 +112,12 @@ def test_every_place_gets_exactly_one_pin_and_pins_keep_their_distance(points):
     heads = [points[group[0]] for group in groups]
     for number, (x, y) in enumerate(heads):
         assert all(hypot(x - a, y - b) >= 19 for a, b in heads[:number])
+
+
+def test_a_country_across_the_date_line_is_drawn_on_both_sides_without_a_stroke_between():
+    ring = ((170.0, 60.0), (180.0, 65.0), (-170.0, 66.0), (-180.0, 69.0), (170.0, 70.0), (170.0, 60.0))
+    east, west = unbroken(ring)
+    assert all(longitude >= 170 for longitude, _ in east)
+    assert all(longitude <= -170 for longitude, _ in west)
+    ordinary = ((1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 1.0))
+    assert unbroken(ordinary) == (ordinary,)

@@ -63,8 +63,11 @@ class OrganisationForm(ClassifiedForm):
 
 
 class IdentifierForm(forms.Form):
-    scheme = forms.ChoiceField(label=_("Register"), choices=Identifier.Scheme.choices)
-    value = forms.CharField(label=_("Number"), max_length=60)
+    # The initial choice is no change, so that a row left blank is left out.
+    scheme = forms.ChoiceField(
+        label=_("Register"), choices=Identifier.Scheme.choices, initial=Identifier.Scheme.KVK
+    )
+    value = forms.CharField(label=_("Registration number"), max_length=60)
 
 
 IdentifierFormSet = forms.formset_factory(IdentifierForm, extra=1, can_delete=True, max_num=10)
