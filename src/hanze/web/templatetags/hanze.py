@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any, cast
 
 from django import template
 from django.conf import settings
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet
 from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -194,10 +195,10 @@ def param_replace(context: Context, **changes: Any) -> str:
 
 
 @register.inclusion_tag("web/components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """The errors of the forms, at the top of the page, each linking to its field."""
+def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
+    """The errors of the forms (and of each form in a formset), at the top of the page, each linking to its field."""
     errors = []
-    for form in forms:
+    for form in chain.from_iterable(each.forms if isinstance(each, BaseFormSet) else [each] for each in forms):
         if not form or not form.is_bound:
             continue
         errors += [{"text": text, "id": ""} for text in form.non_field_errors()]
