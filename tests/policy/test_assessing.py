@@ -22,7 +22,7 @@ from hanze.policy import (
     read_frameworks,
     select_framework,
 )
-from hanze.policy.assessing import SEARCH_STEPS
+from hanze.policy.assessing import EFFORT
 from hanze.policy.domains import value_classes
 from tests.policy import sample
 
@@ -104,6 +104,15 @@ def test_in_a_first_table_a_rule_hangs_on_the_unknown_facts_of_earlier_rules() -
     assert [fact.id for fact in advice.open_facts] == ["budget"]
     assert {each.id for each in advice.possible} == {"ask-first", "refuse"}
     assert outcome(advice) is None
+
+
+def test_in_a_first_table_what_can_stop_a_stricter_rule_is_asked() -> None:
+    text = sample.changed(
+        ('when: {budget: "> 1000.50"}\n        then: {advice: refuse, ground: too-many}',
+         'when: {budget: "> 1000.50"}\n        then: {advice: yes-please}')
+    )  # fmt: skip
+    advice = assess(sample.read(text), {**HARMLESS, "budget": None, "dual_use": None})
+    assert [fact.id for fact in advice.open_facts] == ["dual_use", "budget"]
 
 
 def test_an_unknown_fact_makes_a_rule_unknown_and_never_harmless() -> None:
@@ -400,4 +409,4 @@ def test_with_no_steps_to_search_everything_that_may_be_is_announced() -> None:
 
     known: Mapping[str, Value | None] = {**dict.fromkeys(HARMLESS), "dual_use": False}
     standing = assess(SAMPLE, known).standing
-    assert set(possible_outcomes(standing, SEARCH_STEPS)) <= set(possible_outcomes(standing, 0))
+    assert set(possible_outcomes(standing, EFFORT)) <= set(possible_outcomes(standing, 0))

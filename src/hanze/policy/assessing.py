@@ -20,10 +20,10 @@ from hanze.policy.logic import Truth
 from hanze.policy.standing import Standing, conditions_hold, possible_outcomes, standing_of
 
 LineStatus = OneOf["applied", "not-applied", "unknown"]
-SEARCH_STEPS = 400
-"""How many partial fillings-in are tried for each outcome before it is taken to be possible (which is always sound)."""
+EFFORT = 12_000
+"""How many rules are looked at for each outcome before it is taken to be possible (which is always sound)."""
 
-SEARCH_STEPS_PER_ANSWER = 50
+EFFORT_PER_ANSWER = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _recency(framework: Framework) -> tuple[date, date]:
 def assess(framework: Framework, facts: Mapping[str, FactValue]) -> Advice:
     """Weigh a case. A fact that is missing or None is unknown. Raises FactError for an undeclared or mistyped fact."""
     standing = standing_of(framework, MappingProxyType(check_facts(framework, facts)))
-    possible = possible_outcomes(standing, SEARCH_STEPS)
+    possible = possible_outcomes(standing, EFFORT)
     return Advice(
         standing=standing,
         outcome=_settled(standing, possible),
@@ -217,6 +217,6 @@ def _answers(
 ) -> Iterator[Answer]:
     for each in value_classes(fact, standing.framework):
         after = standing.with_fact(fact.id, each.value)
-        still = possible_outcomes(after, SEARCH_STEPS_PER_ANSWER, among=possible)
+        still = possible_outcomes(after, EFFORT_PER_ANSWER, among=possible)
         then = _settled(after, still)
         yield Answer(each.value, each.label, then, still, then != outcome)

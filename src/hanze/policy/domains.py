@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from itertools import combinations
 
 from hanze.policy.cells import Membership, Value, simple_tests, values_in
 from hanze.policy.describing import describe_range, describe_value
@@ -66,16 +67,23 @@ def representatives(fact: Fact, framework: Framework) -> tuple[Value, ...]:
 
 def overlapping_rules(table: Table, framework: Framework) -> Iterator[tuple[Rule, Rule]]:
     """The pairs of rules of a table that can hold at once; exact, because a rule is a conjunction over facts."""
-    for index, one in enumerate(table.rules):
-        for other in table.rules[index + 1 :]:
-            shared = [framework.fact(fact_id) for fact_id in one.when if fact_id in other.when]
-            if all(_can_both_hold(one, other, fact, framework) for fact in shared):
-                yield one, other
+    masks = [_masks(rule, framework) for rule in table.rules]
+    for (index, one), (other_index, other) in combinations(enumerate(table.rules), 2):
+        shared = masks[index].keys() & masks[other_index].keys()
+        if all(masks[index][fact_id] & masks[other_index][fact_id] for fact_id in shared):
+            yield one, other
 
 
-def _can_both_hold(one: Rule, other: Rule, fact: Fact, framework: Framework) -> bool:
-    cells = (one.when[fact.id].tree, other.when[fact.id].tree)
-    return any(all(holds(cell, value, framework.codes) for cell in cells) for value in representatives(fact, framework))
+def _masks(rule: Rule, framework: Framework) -> dict[str, int]:
+    """For each fact of a rule, a bit for each representative value that passes its cell."""
+    return {
+        fact_id: sum(
+            1 << position
+            for position, value in enumerate(representatives(framework.fact(fact_id), framework))
+            if holds(cell.tree, value, framework.codes)
+        )
+        for fact_id, cell in rule.when.items()
+    }
 
 
 def _signature(value: Value, fact: Fact, framework: Framework) -> tuple[bool | None, ...]:

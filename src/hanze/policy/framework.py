@@ -255,7 +255,7 @@ class Framework:
         return self._tables_on.get(fact_id, ())
 
     def cells_on(self, fact_id: str) -> tuple[Cell, ...]:
-        """Every cell that tests this fact."""
+        """Every cell that tests this fact, each meaning once."""
         return self._cells.get(fact_id, ())
 
     @cached_property
@@ -277,11 +277,11 @@ class Framework:
 
     @cached_property
     def _cells(self) -> Mapping[str, tuple[Cell, ...]]:
-        cells: dict[str, tuple[Cell, ...]] = {}
+        cells: dict[str, dict[Cell, None]] = {fact.id: {} for fact in self.facts}
         for conditions in (self.applies_to, *(rule.when for _, rule in self.rules())):
             for fact_id, cell in conditions.items():
-                cells[fact_id] = (*cells.get(fact_id, ()), cell)
-        return cells
+                cells[fact_id][cell] = None
+        return {fact_id: tuple(found) for fact_id, found in cells.items()}
 
 
 class _Identified(Protocol):

@@ -11,7 +11,9 @@ from hanze.policy.framework import Framework, Measure, Outcome, Rule, Table
 from hanze.policy.logic import Truth, all_of, any_of, holds, negate
 
 NOTHING_FIRES = -1
-STEPS_OF_PROOF = 5000
+EFFORT_OF_PROOF = 100_000
+"""How many rules are looked at to prove that every case gets an advice."""
+
 Known = Mapping[str, Value | None]
 _Open = tuple[int, Table, Rule]
 """The level of an undecided rule's advice, its table, and the rule."""
@@ -56,18 +58,13 @@ class Standing:
         return tuple(measure for measure in self.framework.measures if measure.id in wanted)
 
     def unknown_facts(self, table: Table, rule: Rule) -> list[str]:
-        """The unknown facts on which an undecided rule hangs: its own, or those of earlier rules in a `first` table."""
-        own = [fact_id for fact_id, cell in rule.when.items() if self._is_unknown(fact_id, cell)]
-        if own or table.hit != "first":
-            return own
-        earlier = table.rules[: table.rules.index(rule)]
-        return [
-            fact_id
-            for other in earlier
-            if conditions_hold(other.when, self.known, self.framework) is None
-            for fact_id, cell in other.when.items()
-            if self._is_unknown(fact_id, cell)
-        ]
+        """The unknown facts on which an undecided rule hangs: its own, and of earlier rules in a `first` table."""
+        rules = [rule]
+        if table.hit == "first":
+            earlier = table.rules[: table.rules.index(rule)]
+            rules += [each for each in earlier if conditions_hold(each.when, self.known, self.framework) is None]
+        found = (fact_id for each in rules for fact_id, cell in each.when.items() if self._is_unknown(fact_id, cell))
+        return list(dict.fromkeys(found))
 
     def _is_unknown(self, fact_id: str, cell: Cell) -> bool:
         return holds(cell.tree, self.known[fact_id], self.framework.codes) is None
@@ -82,14 +79,19 @@ def _table_states(table: Table, known: Known, framework: Framework) -> tuple[Tru
     states = tuple(conditions_hold(rule.when, known, framework) for rule in table.rules)
     if table.hit != "first":
         return states
-    return tuple(all_of([state, negate(any_of(states[:index]))]) for index, state in enumerate(states))
+    first: list[Truth] = []
+    before: Truth = False
+    for state in states:
+        first.append(all_of([state, negate(before)]))
+        before = any_of([before, state])
+    return tuple(first)
 
 
-def possible_outcomes(standing: Standing, steps: int, among: tuple[Outcome, ...] | None = None) -> tuple[Outcome, ...]:
+def possible_outcomes(standing: Standing, effort: int, among: tuple[Outcome, ...] | None = None) -> tuple[Outcome, ...]:
     """Every outcome (of those in `among`) that some filling-in of the unknown facts leads to, from mild to strict.
 
-    Exact when the search ends within `steps` partial fillings-in for each outcome; an outcome that has not been
-    excluded by then is taken to be possible, so that the answer is always sound.
+    Exact when the search for each outcome ends within `effort` (how many rules it may look at, all partial fillings-in
+    together); an outcome that has not been excluded by then is taken to be possible, so the answer is always sound.
     """
     framework = standing.framework
     floor, undecided = _levels(standing)
@@ -99,7 +101,7 @@ def possible_outcomes(standing: Standing, steps: int, among: tuple[Outcome, ...]
         rank = _rank_of_otherwise(framework) if level == NOTHING_FIRES else level
         if rank is None or rank in reached or (among is not None and framework.scale[rank] not in among):
             continue
-        if _Search(level, steps).reaches(standing):
+        if _Search(level, effort, framework).reaches(standing):
             reached.add(rank)
     return tuple(framework.scale[rank] for rank in sorted(reached))
 
@@ -110,17 +112,17 @@ def _rank_of_otherwise(framework: Framework) -> int | None:
 
 
 def can_leave_without_advice(framework: Framework) -> bool:
-    """Whether there may be a case for which no rule gives an advice; exact up to `STEPS_OF_PROOF`."""
+    """Whether there may be a case for which no rule gives an advice; exact up to `EFFORT_OF_PROOF`."""
     nothing_known = standing_of(framework, {fact.id: None for fact in framework.facts})
-    return _Search(NOTHING_FIRES, STEPS_OF_PROOF).reaches(nothing_known)
+    return _Search(NOTHING_FIRES, EFFORT_OF_PROOF, framework).reaches(nothing_known)
 
 
 class _Search:
     """Looks for a filling-in of the unknown facts under which the strictest advice has exactly one level."""
 
-    def __init__(self, level: int, steps: int) -> None:
+    def __init__(self, level: int, effort: int, framework: Framework) -> None:
         self.level = level
-        self.steps = steps
+        self.steps = effort // max(1, sum(len(table.rules) for table in framework.tables))
 
     def reaches(self, standing: Standing) -> bool:
         self.steps -= 1
