@@ -92,6 +92,20 @@ class TestChanging:
         activity.refresh_from_db()
         assert (activity.results, activity.aim, activity.classification) == ("Good", "Kept", "internal")
 
+    def test_an_activity_of_its_own_can_be_put_under_a_framework_and_one_from_a_request_cannot(
+        self, mission: Activity, client_for: ClientFor
+    ):
+        own, client = factories.activity(), client_for(Role.COORDINATOR)
+        of_own = client.get(reverse("missions:activity-change", args=[own.pk, "basics"])).context["form"]
+        of_request = client.get(reverse("missions:activity-change", args=[mission.pk, "basics"])).context["form"]
+        assert "framework" not in of_request.fields
+        key = next(choice for choice, _label in of_own.fields["framework"].choices if choice)
+        sent = {**BASICS, "seen": own.updated_at.isoformat(), "framework": key}
+        client.post(reverse("missions:activity-change", args=[own.pk, "basics"]), sent)
+        own.refresh_from_db()
+        assert own.framework == key
+        assert own.framework_version is not None
+
 
 class TestMoves:
     def test_closing_with_an_open_measure_is_refused_and_says_which(self, mission: Activity, client_for: ClientFor):
@@ -166,6 +180,18 @@ class TestChecklist:
         answer = client_for(Role.POLICY_OFFICER).post(reverse("missions:measure-add", args=[mission.pk]), words)
         assert answer.status_code == 302
         assert mission.measures.get(code="own-1").organisation is not None
+
+    def test_a_measure_per_company_is_settled_for_several_in_one_go(self, mission: Activity, client_for: ClientFor):
+        for _ in range(3):
+            ops.add_participation(mission, by=None, organisation=company())
+        address = reverse("missions:measure-group", args=[mission.pk, "self-scan"])
+        scans = list(mission.measures.filter(code="self-scan").values_list("pk", flat=True))
+        client = client_for(Role.POLICY_OFFICER)
+        other = mission.measures.get(code="briefing").pk
+        assert client.post(address, {"measures": [other], "on": "2024-05-01", "evidence": "x"}).status_code == 422
+        client.post(address, {"measures": scans[:2], "on": "2024-05-01", "evidence": "Scans received"})
+        states = dict(mission.measures.filter(code="self-scan").values_list("pk", "state"))
+        assert states == {scans[0]: "done", scans[1]: "done", scans[2]: "open"}
 
 
 class TestParticipants:

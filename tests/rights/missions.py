@@ -39,6 +39,14 @@ def _measure(key: str) -> Callable[[], dict[str, Any]]:
     return made
 
 
+def _group() -> dict[str, Any]:
+    activity = factories.activity()
+    words = {"code": "self-scan", "label_nl": "Zelfscan", "label_en": "Self-scan", "moment": "before"}
+    activity.party_measures.create(per="company", **words)
+    activity.measures.create(organisation=factories.organisation(), **words)
+    return {"pk": activity.pk, "code": "self-scan"}
+
+
 def _cost() -> dict[str, Any]:
     cost = factories.activity().costs.create(category="travel", amount=10)
     return {"pk": cost.activity.pk, "key": "costs", "part": cost.pk}
@@ -97,6 +105,7 @@ ROWS = [
     Row("missions:measure-add", OFFICERS, _activity),
     Row("missions:measure-action", OFFICERS, _measure("settle"), post={"on": date(2024, 5, 1), "evidence": "Held"}),
     Row("missions:measure-action", {COORDINATOR}, _measure("waive"), post=WHY),
+    Row("missions:measure-group", OFFICERS, _group),
     Row("missions:participation-add", OFFICERS, _activity),
     Row("missions:participation-change", OFFICERS, _party),
     Row("missions:participation-withdraw", OFFICERS, _party, post={"on": date(2024, 5, 1), **WHY}),

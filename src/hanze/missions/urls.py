@@ -14,6 +14,7 @@ urlpatterns = [
     path("missions/<int:pk>/report/take-back/", editing.report_withdraw, name="report-withdraw"),
     path("missions/<int:pk>/measures/add/", measures.measure_add, name="measure-add"),
     path("missions/<int:pk>/measures/<int:measure_pk>/<slug:key>/", measures.measure_action, name="measure-action"),
+    path("missions/<int:pk>/measures/for-all/<slug:code>/", measures.measure_group, name="measure-group"),
     path("missions/<int:pk>/participants/add/", parties.participation_add, name="participation-add"),
     path("missions/<int:pk>/participants/<int:party>/", parties.participation_change, name="participation-change"),
     path(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
+from hanze.casework import frameworks
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues, officers
 from hanze.missions.lines import framework_choices
@@ -58,6 +59,12 @@ class ActivityForm(forms.ModelForm):
             "goals": forms.CheckboxSelectMultiple,
         }
 
+    framework = forms.ChoiceField(
+        label=_("Framework"),
+        required=False,
+        help_text=_("Under which the activity falls. You add the measures that it needs yourself."),
+    )
+
     def __init__(self, *args: Any, reader: User, only: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in [name for name in self.fields if name not in only]:
@@ -73,11 +80,19 @@ class ActivityForm(forms.ModelForm):
                 known = self._model_field(name).queryset.model.objects.filter(is_current=True)
                 used = known.model.objects.filter(activities=self.instance) if self.instance.pk else known.none()
                 self._model_field(name).queryset = (known | used).distinct()
+        if "framework" in self.fields:
+            self._model_field("framework").choices = [("", _("None")), *self._frameworks().items()]
+            self.initial.setdefault("framework", self.instance.framework)
         if "leader" in self.fields:
             executives = User.objects.filter(is_active=True, roles_held__role=Role.EXECUTIVE)
             self._of("leader", executives | User.objects.filter(pk=self.instance.leader_id))
             self._of("responsible", officers() | User.objects.filter(pk=self.instance.responsible_id).distinct())
             self._of("team", colleagues(), many=True)
+
+    def _frameworks(self) -> dict[str, str]:
+        """The frameworks in force by id, and the one that the activity falls under already."""
+        chosen = self.instance.framework
+        return {**({chosen: chosen} if chosen else {}), **dict(framework_choices(timezone.localdate()))}
 
     def _model_field(self, name: str) -> Any:
         return self.fields[name]
@@ -88,9 +103,15 @@ class ActivityForm(forms.ModelForm):
         field.widget.attrs["data-combobox"] = True
 
     def changes(self) -> dict[str, Any]:
-        """What to hand to the operation. Partners that the reader may not see stay."""
+        """What to hand to the operation. Partners that the reader may not see stay.
+
+        A framework that is chosen anew comes with its version in force.
+        """
         given = dict(self.cleaned_data)
         given.pop("seen", None)
+        if given.get("framework", self.initial.get("framework")) != self.initial.get("framework"):
+            chosen = frameworks.in_force(timezone.localdate()).get(given["framework"])
+            given["framework_version"] = chosen.version if chosen else None
         if "partners" in given and self.instance.pk:
             seen = Organisation.objects.visible_to(self.reader).values("pk")
             given["partners"] = [*given["partners"], *self.instance.partners.exclude(pk__in=seen)]
@@ -103,7 +124,9 @@ class ChangeActivityForm(ActivityForm):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
-        super().__init__(*args, only=("seen", *SECTIONS[section][1]), **kwargs)
+        activity: Activity = kwargs["instance"]
+        own = ("framework",) if section == "basics" and activity.request_id is None else ()
+        super().__init__(*args, only=("seen", *SECTIONS[section][1], *own), **kwargs)
         self.initial["seen"] = self.instance.updated_at.isoformat()
 
     def clean_seen(self) -> datetime:
@@ -116,11 +139,6 @@ class ChangeActivityForm(ActivityForm):
 class PlanActivityForm(ActivityForm):
     """A new activity: on its own with a framework to choose, or from a request with its participants."""
 
-    framework = forms.ChoiceField(
-        label=_("Framework"),
-        required=False,
-        help_text=_("Under which the activity falls. You add the measures that it needs yourself."),
-    )
     with_participants = forms.BooleanField(
         label=_("Take over the participants of the request"), required=False, initial=True
     )
@@ -128,9 +146,6 @@ class PlanActivityForm(ActivityForm):
     def __init__(self, *args: Any, from_request: bool, **kwargs: Any) -> None:
         own = "with_participants" if from_request else "framework"
         super().__init__(*args, only=(*PLANNED, own), **kwargs)
-        if not from_request:
-            choices = [("", _("None")), *framework_choices(timezone.localdate())]
-            self.fields["framework"].choices = choices  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

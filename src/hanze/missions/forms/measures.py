@@ -15,6 +15,7 @@ from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues
 from hanze.missions.lines import measures_to_add
 from hanze.missions.models import Activity, ActivityDocument, Measure, Moment, PartyMeasure
+from hanze.missions.presenting import MeasureRow
 
 OWN = "own"
 PER = [("activity", _("Once for the activity")), *PartyMeasure.Per.choices]
@@ -37,6 +38,21 @@ class SettleForm(forms.Form):
         if not documents:
             del self.fields["document"]
         self.initial.setdefault("on", timezone.localdate())
+
+
+class SettleGroupForm(SettleForm):
+    """The same evidence for several parties at once."""
+
+    measures = forms.ModelMultipleChoiceField(
+        Measure.objects.none(), label=_("Done by"), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("measures", "on", "evidence", "document")
+
+    def __init__(self, *args: Any, rows: list[MeasureRow], **kwargs: Any) -> None:
+        super().__init__(*args, measure=rows[0].measure, **kwargs)
+        field: Any = self.fields["measures"]
+        field.queryset = Measure.objects.filter(pk__in=[row.measure.pk for row in rows])
+        field.choices = [(row.measure.pk, row.party) for row in rows]
 
 
 class BecauseForm(forms.Form):

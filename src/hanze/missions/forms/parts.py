@@ -37,6 +37,7 @@ class PlaceForm(PartForm):
     class Meta:
         model = ActivityPlace
         fields = ("country", "region", "city", "venue", "order")
+        labels = {"order": _("Place in the order")}
         help_texts = {"order": _("The first place has 0.")}
 
     def prepare(self) -> None:

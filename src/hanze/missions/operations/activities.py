@@ -90,7 +90,7 @@ def plan_activity(
         _save_place(ActivityPlace(**{"activity": activity, "order": order, **place}))
     if request is not None:
         bring_measures(activity, measures_of(request.decision.receipt))
-    record("activity.planned", by=by, subject=activity, case=request, framework=activity.framework)
+    record("activity.planned", by=by, subject=activity, request=activity.request_id, framework=activity.framework)
     if request is not None and with_participants:
         _take_over_participants(activity, request, by)
     return activity

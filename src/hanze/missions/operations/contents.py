@@ -84,7 +84,7 @@ def add_agreement(
         fields.setdefault("classification", activity.classification)
         agreement = create_agreement(by=by, **fields)
     activity.agreements.add(agreement)
-    record("activity.agreement-added", by=by, subject=activity, case=agreement, agreement=agreement.pk)
+    record("activity.agreement-added", by=by, subject=activity, agreement=agreement.pk)
     return agreement
 
 
@@ -93,7 +93,7 @@ def remove_agreement(activity: Activity, agreement: Agreement, *, by: User | Non
     """Say that an agreement was not signed at this activity; it stays in the register. Raises PermissionDenied."""
     may_change(activity, by)
     activity.agreements.remove(agreement)
-    record("activity.agreement-removed", by=by, subject=activity, case=agreement, agreement=agreement.pk)
+    record("activity.agreement-removed", by=by, subject=activity, agreement=agreement.pk)
 
 
 @transaction.atomic

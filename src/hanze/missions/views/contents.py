@@ -159,7 +159,16 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
         operations.link_contact(activity, form.cleaned_data["contact"], by=request.user)  # type: ignore[arg-type]
 
     title, said = _("Link a contact moment"), _("The contact moment is linked.")
-    return form_page(request, activity, form, save, title=title, said=said, anchor="#contacts")
+    return form_page(
+        request,
+        activity,
+        form,
+        save,
+        title=title,
+        said=said,
+        anchor="#contacts",
+        template="missions/contact_add.html",
+    )
 
 
 @require_POST

@@ -10,12 +10,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hanze.accounts.classification import get_visible_or_404
-from hanze.casework import frameworks
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.models import Request
 from hanze.missions import operations
@@ -40,7 +38,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            activity = operations.plan_activity(by=request.user, request=case, **_planned(form))  # type: ignore[arg-type]
+            activity = operations.plan_activity(by=request.user, request=case, **form.changes())  # type: ignore[arg-type]
         except ValidationError as error:
             show_error(form, error)
         else:
@@ -147,13 +145,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _planned(form: PlanActivityForm) -> dict[str, Any]:
-    given = form.changes()
-    if framework := given.get("framework"):
-        given["framework_version"] = frameworks.in_force(timezone.localdate())[framework].version
-    return given
 
 
 def _offer_to_save_again(form: ChangeActivityForm) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -18,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from hanze.casework.forms.choosing import show_error
 from hanze.missions import operations
-from hanze.missions.forms.measures import AddMeasureForm, AssignForm, BecauseForm, SettleForm
+from hanze.missions.forms.measures import AddMeasureForm, AssignForm, BecauseForm, SettleForm, SettleGroupForm
 from hanze.missions.models import Measure
+from hanze.missions.presenting import Shown
 from hanze.missions.queries import hidden_parties
 from hanze.missions.views.helpers import form_page, opened, sent
 from hanze.missions.views.page import checklist_context
@@ -93,6 +95,27 @@ def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
         anchor="#measures",
         template="missions/measure_add.html",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Settle a measure that is asked per party for several parties in one go."""
+    activity = opened(request, pk, "missions.settle_measure")
+    shown = Shown(activity, request.user)  # type: ignore[arg-type]
+    groups = [group for moment in shown.moments for group in moment.groups if group.asked and group.asked.code == code]
+    rows = [row for group in groups for row in group.rows if row.state == Measure.State.OPEN]
+    if not rows:
+        raise Http404
+    form = SettleGroupForm(sent(request), rows=rows)
+
+    def save() -> None:
+        chosen = form.cleaned_data.pop("measures")
+        with transaction.atomic():
+            for measure in chosen:
+                operations.settle_measure(measure, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+
+    said = _("The measures are done.")
+    return form_page(request, activity, form, save, title=groups[0].label, said=said, anchor="#measures")
 
 
 def _answer(request: HttpRequest, pk: int, measure: Measure, action: Action) -> HttpResponse:
