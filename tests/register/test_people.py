@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_officer_adds_a_person_and_is_led_to_the_first_post(client_for):
-    response = client_for(Role.POLICY_OFFICER).post(
-        "/people/new/", {"name": "Li Wei", "native_name": "李伟", "classification": "internal"}
-    )
+    office, client = factories.organisation(), client_for(Role.POLICY_OFFICER)
+    fields = {"name": "Li Wei", "native_name": "李伟", "classification": "internal"}
+    response = client.post(f"/people/new/?organisation={office.pk}", fields)
     person = Person.objects.get()
-    assert (person.native_name, response.url) == ("李伟", f"/people/{person.pk}/posts/new/")
+    assert (person.native_name, response.url) == ("李伟", f"/people/{person.pk}/posts/new/?organisation={office.pk}")
+    assert client.get(response.url).context["form"]["organisation"].value() == str(office.pk)
 
 
 def test_a_post_is_added_on_its_page_and_logged(client_for, people):

@@ -19,6 +19,7 @@ from hanze.register.operations import (
     renew_agreement,
     set_relation_status,
 )
+from hanze.register.queries import places_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -193,16 +194,14 @@ def test_zooming_in_says_how_many_relations_lie_outside(client_for):
 
 
 def test_a_relation_is_placed_by_its_city_then_its_region_then_its_country(client_for):
-    from hanze.register.queries import place_of
-
     country = factories.country("CN", latitude=39.9, longitude=116.4)
     region = country.regions.create(code="CN-HE", name_nl="Hebei", name_en="Hebei")
     relation = made(partner=factories.organisation(kind="government", country=country), region=region, country=country)
-    assert place_of(relation) == (39.9, 116.4)
+    assert places_of([relation])[relation.pk] == (39.9, 116.4)
     for number, latitude in ((1, 38.0), (2, 40.0)):
         city = country.cities.create(
             geoname=number, name_nl="C", name_en="C", region=region, latitude=latitude, longitude=115
         )
-    assert place_of(relation) == (39.0, 115.0)
+    assert places_of([relation])[relation.pk] == (39.0, 115.0)
     relation.city = city
-    assert place_of(relation) == (40.0, 115)
+    assert places_of([relation])[relation.pk] == (40.0, 115)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,17 @@ from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import User
 from hanze.register.duplicates import Named, alike
-from hanze.register.models import Agreement, Country, Identifier, Organisation, Person, Post, Relation, RelationStatus
+from hanze.register.models import (
+    Agreement,
+    City,
+    Country,
+    Identifier,
+    Organisation,
+    Person,
+    Post,
+    Relation,
+    RelationStatus,
+)
 
 
 def home() -> Organisation | None:
@@ -112,14 +123,25 @@ def _numbers(word: str) -> QuerySet[Identifier]:
     return Identifier.objects.filter(organisation=OuterRef("pk"), value__icontains=word)
 
 
-def place_of(relation: Relation) -> tuple[float, float] | None:
-    """Latitude and longitude of a relation: its city, the middle of its region's cities, or its country."""
+def places_of(relations: Iterable[Relation]) -> dict[int, tuple[float, float]]:
+    """Latitude and longitude of each relation by its key: its city, the middle of its region's cities, or its
+    country. One that has none of these is left out."""
+    chosen = list(relations)
+    cities = City.objects.filter(region__in={relation.region_id for relation in chosen if relation.region_id})
+    middles = {
+        code: (lat, lon)
+        for code, lat, lon in cities.values_list("region").annotate(Avg("latitude"), Avg("longitude")).order_by()
+    }
+    found = {relation.pk: _place_of(relation, middles) for relation in chosen}
+    return {key: place for key, place in found.items() if place is not None}
+
+
+def _place_of(relation: Relation, middles: dict[str, tuple[float, float]]) -> tuple[float, float] | None:
     if relation.city:
         return relation.city.latitude, relation.city.longitude
-    if relation.region:
-        middle = relation.region.cities.aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"))
-        if middle["latitude"] is not None:
-            return middle["latitude"], middle["longitude"]
-    if relation.country.latitude is not None and relation.country.longitude is not None:
-        return relation.country.latitude, relation.country.longitude
-    return None
+    if relation.region_id in middles:
+        return middles[relation.region_id]
+    country = relation.country
+    if country.latitude is None or country.longitude is None:
+        return None
+    return country.latitude, country.longitude

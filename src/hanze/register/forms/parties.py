@@ -64,9 +64,7 @@ class OrganisationForm(ClassifiedForm):
 
 class IdentifierForm(forms.Form):
     # The initial choice is no change, so that a row left blank is left out.
-    scheme = forms.ChoiceField(
-        label=_("Register"), choices=Identifier.Scheme.choices, initial=Identifier.Scheme.KVK
-    )
+    scheme = forms.ChoiceField(label=_("Register"), choices=Identifier.Scheme.choices, initial=Identifier.Scheme.KVK)
     value = forms.CharField(label=_("Registration number"), max_length=60)
 
 

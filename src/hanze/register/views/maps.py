@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models import Country, Relation
-from hanze.register.queries import home, place_of, relations_with_status
+from hanze.register.queries import home, places_of, relations_with_status
 from hanze.register.views.shared import reader_of
 from hanze.register.worldmap import WINDOWS, Drawing, drawing, together
 
@@ -72,13 +72,9 @@ def relation_map(request: HttpRequest) -> HttpResponse:
 
 def _pins(chart: Drawing, relations: list[Relation]) -> list[Pin]:
     """The relations within the drawing, those close together under one pin, from west to east."""
-    placed: list[tuple[tuple[float, float], Relation]] = []
-    for relation in relations:
-        where = place_of(relation)
-        point = chart.place(*where) if where else None
-        if point:
-            placed.append((point, relation))
-    placed.sort(key=lambda pair: pair[0])
+    places = places_of(relations)
+    points = [(chart.place(*places[relation.pk]), relation) for relation in relations if relation.pk in places]
+    placed = sorted(((point, relation) for point, relation in points if point), key=lambda pair: pair[0])
     groups = together([point for point, _ in placed])
     pins = []
     for number, members in enumerate(groups, start=1):

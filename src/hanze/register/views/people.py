@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +60,8 @@ def person_create(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, reader=reader)
     if person := carry_out(request, form, create_person, by=reader):
         messages.success(request, _("%(name)s has been added. Now add a post.") % {"name": person})
-        return redirect("register:post-add", person.pk)
+        organisation = urlencode({"organisation": request.GET.get("organisation", "")})
+        return redirect(f"{reverse('register:post-add', args=[person.pk])}?{organisation}")
     return form_page(request, form, _("New person"), reverse("register:person-list"))
 
 
