@@ -13,10 +13,13 @@ from hanze.web.navigation import navigation
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context for the frame: the organisation, the reader, the navigation and the theme."""
-    home = Organisation.objects.filter(is_home=True).only("name").first()
-    return {
-        "organisation_name": home.name if home else "",
-        "reader": getattr(request, "user", None),
-        "navigation": navigation(request),
-        "theme_css": settings.HANZE_THEME_CSS,
-    }
+    # Every cell of a table that has a template of its own asks again.
+    if not hasattr(request, "hanze_frame"):
+        home = Organisation.objects.filter(is_home=True).only("name").first()
+        request.hanze_frame = {  # type: ignore[attr-defined]
+            "organisation_name": home.name if home else "",
+            "reader": getattr(request, "user", None),
+            "navigation": navigation(request),
+            "theme_css": settings.HANZE_THEME_CSS,
+        }
+    return request.hanze_frame  # type: ignore[attr-defined]
