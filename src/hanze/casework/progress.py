@@ -54,7 +54,7 @@ def _path(request: Request) -> list[State]:
 def _day(request: Request, state: State) -> date | None:
     """The day on which a state that was reached began, if that is known."""
     if state == State.ADVISED:
-        computed = request.receipts.filter(is_final=True).values_list("computed_at", flat=True).first()
+        computed = request.receipts.values_list("computed_at", flat=True).first()
         return timezone.localdate(computed) if computed else None
     if state == State.DECIDED:
         return Decision.objects.filter(request=request).values_list("decided_on", flat=True).first()

@@ -19,7 +19,8 @@ def request_rows(reader: Any) -> QuerySet[Request]:
     Adds `asker_name` (empty when the organisation is hidden from the reader) and `outcome` (the
     decision's, or else that of the latest presented advice).
     """
-    latest_advice = Receipt.objects.filter(request=OuterRef("pk"), is_final=True).order_by("-computed_at", "-pk")
+    presented = Receipt.objects.filter(request=OuterRef("pk"), request__state=Request.State.ADVISED)
+    latest_advice = presented.order_by("-computed_at", "-pk")
     known_asker = Organisation.objects.visible_to(reader).filter(pk=OuterRef("asked_by_id"))
     return (
         Request.objects.visible_to(reader)
