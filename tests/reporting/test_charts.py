@@ -77,6 +77,10 @@ def test_no_character_ends_the_process(name: str) -> None:
     assert chart_svg(replace(BARS, data=(Point(name, 1, name),)), "nl").startswith("<svg")
 
 
+def test_where_whole_things_are_counted_the_axis_has_no_halves() -> None:
+    assert [text for text in words(chart_svg(STACKED, "nl")) if text[0].isdigit()] == ["0", "1", "2", "3"]
+
+
 def test_two_bars_of_one_name_stay_two_bars() -> None:
     assert words(chart_svg(replace(BARS, data=(Point("Visit", 3), Point("Visit", 4))), "nl")) == [
         "Visit",

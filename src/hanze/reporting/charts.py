@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -152,11 +152,13 @@ _CONFIG: Spec = {
 }
 
 
-def _spec(values: list[Spec], rows: int, **more: object) -> Spec:
+def _spec(values: list[Spec], names: _Names, room: int = 0, **more: object) -> Spec:
+    """A drawing with a line for each name, and `room` for an axis and a legend."""
+    line = 36 if any(len(name) > 1 for name in names.shown) else 27
     return {
         "data": {"values": values},
         "width": WIDTH,
-        "height": max(rows, 1) * 34 + 24,
+        "height": max(len(names.shown), 1) * line + 24 + room,
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 4, "top": 4, "bottom": 6},
         **more,
@@ -170,16 +172,17 @@ def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
         for row, point in enumerate(points)
     ]
     names = _Names(tuple(_folded(spell(point.label), 2) for point in points), {})
+    amount = _axis(title=spell(chart.value_label), labels=False, grid=False) if chart.value_label else None
     place: Spec = {
         "y": _rows(names),
-        "x": {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True}},
+        "x": {"field": "value", "type": "quantitative", "axis": amount, "scale": {"zero": True}},
     }
     bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "color": _COLOURS[0]}}
     number: Spec = {
         "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": _INK},
         "encoding": {"text": {"field": "written"}},
     }
-    return _spec(values, len(values), encoding=place, layer=[bar, number])
+    return _spec(values, names, encoding=place, layer=[bar, number])
 
 
 def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
@@ -195,7 +198,7 @@ def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
         }
         for order, point in enumerate(points)
     ]
-    amount = _axis(title=spell(chart.value_label) or None, tickMinStep=1, tickCount=6)
+    amount = _axis(title=spell(chart.value_label) or None, **_ticks(points))
     place: Spec = {
         "y": _rows(rows),
         "x": {"field": "value", "type": "quantitative", "axis": amount},
@@ -203,7 +206,18 @@ def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
         "order": {"field": "order", "type": "quantitative"},
     }
     mark: Spec = {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}
-    return _spec(values, len(rows.shown) + 2, encoding=place, mark=mark)
+    return _spec(values, rows, room=60, encoding=place, mark=mark)
+
+
+def _ticks(points: Sequence[Point]) -> Spec:
+    """Few and round marks on the axis; whole ones where whole things are counted."""
+    totals: dict[str, float] = {}
+    for point in points:
+        totals[point.label] = totals.get(point.label, 0) + float(point.value)
+    longest = max(totals.values(), default=0)
+    if longest <= 6 and all(float(point.value).is_integer() for point in points):
+        return {"values": list(range(int(longest) + 1)), "format": "d"}
+    return {"tickCount": 6}
 
 
 def _timeline(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
@@ -236,7 +250,7 @@ def _timeline(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
     if not any(span.series for span in spans):
         place["color"] = {"value": _COLOURS[0]}
     mark: Spec = {"type": "rule", "strokeWidth": 11, "strokeCap": "round"}
-    return _spec(values, len(rows.shown) + 2, encoding=place, mark=mark)
+    return _spec(values, rows, room=60, encoding=place, mark=mark)
 
 
 def _whole_months(spans: list[Span]) -> tuple[date, date]:

@@ -187,12 +187,14 @@ class _Writer:
         figures = [self.report.figures[key] for key in keys]
         across = figures_across(len(figures))
         bands = [figures[start : start + across] for start in range(0, len(figures), across)]
-        return "".join(self._band(band, WIDTH // across) + paragraph("", "Small") for band in bands)
+        return "".join(self._band(band, across) + paragraph("", "Small") for band in bands)
 
-    def _band(self, figures: list[Figure], width: int) -> str:
-        labels = "".join(cell(paragraph(run(figure.label), "Figure Label"), width) for figure in figures)
-        values = "".join(cell(self._value(figure), width) for figure in figures)
-        return table([labels, values], [width] * len(figures), "Figure Band", self.word("key_figures"))
+    def _band(self, figures: list[Figure], across: int) -> str:
+        width = WIDTH // across
+        rest = cell(paragraph("", "Small"), width) * (across - len(figures))
+        labels = "".join(cell(paragraph(run(figure.label), "Figure Label"), width) for figure in figures) + rest
+        values = "".join(cell(self._value(figure), width) for figure in figures) + rest
+        return table([labels, values], [width] * across, "Figure Band", self.word("key_figures"))
 
     def _value(self, figure: Figure) -> str:
         style = "Figure Value" if recorded(figure.value) else "Quote"
@@ -252,7 +254,7 @@ class _Writer:
         if not figure.rows:
             missing = "no_records" if recorded(figure.value) else "not_recorded_lead"
             return heading + note + paragraph(run(self.word(missing)), "Small")
-        widths = [WIDTH * share // 100 for share in (6, 42, 16, 24, 12)]
+        widths = [WIDTH * share // 100 for share in (6, 38, 14, 31, 11)]
         right = [True, *[False] * 4]
         names = ("number", "record", "type", "detail", "id")
         rows = [self._row([run(self.word(name)) for name in names], widths, right, "Table Head")]

@@ -151,10 +151,10 @@ def _records(figure: Figure, report: Report) -> Json:
 def _record_columns(language: Language) -> list[Json]:
     columns = (
         Column(word("number", language), "right"),
-        Column(word("record", language), width=4.4),
-        Column(word("type", language), width=1.7),
-        Column(word("detail", language), width=3.6),
-        Column(word("id", language), width=1.6),
+        Column(word("record", language), width=4.2),
+        Column(word("type", language), width=1.4),
+        Column(word("detail", language), width=4),
+        Column(word("id", language), width=1.3),
     )
     return [_column(column) for column in columns]
 

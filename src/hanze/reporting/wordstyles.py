@@ -172,5 +172,6 @@ _TABLES = (
     "<w:style w:type='table' w:styleId='FigureBand'><w:name w:val='Figure Band'/><w:basedOn w:val='TableNormal'/>"
     "<w:tblPr><w:tblBorders>"
     f"<w:top w:val='single' w:sz='6' w:space='0' w:color='{LINE_STRONG}'/>"
-    f"<w:bottom w:val='single' w:sz='6' w:space='0' w:color='{LINE_STRONG}'/></w:tblBorders></w:tblPr></w:style>"
+    f"<w:bottom w:val='single' w:sz='6' w:space='0' w:color='{LINE_STRONG}'/></w:tblBorders>"
+    "<w:tblCellMar><w:right w:w='240' w:type='dxa'/></w:tblCellMar></w:tblPr></w:style>"
 )
