@@ -72,7 +72,7 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
         self.fields["owner"].widget.attrs["data-combobox"] = True
-        self.initial |= {"owner": measure.owner_id, "due_on": measure.due_on}
+        self.initial.update(owner=measure.owner, due_on=measure.due_on)
 
 
 class AddMeasureForm(forms.Form):

@@ -143,7 +143,7 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choose_one(self.fields["known"], reader)
         choose_many(self.fields["parties"], reader)
-        self.initial |= {"signed_on": activity.starts_on, "classification": activity.classification}
+        self.initial.update(signed_on=activity.starts_on, classification=activity.classification)
         if self.data.get("known"):
             for name in ("title", "kind", "parties", "signed_on", "classification"):
                 self.fields[name].required = False

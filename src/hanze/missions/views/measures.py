@@ -23,7 +23,7 @@ from hanze.missions.forms.measures import AddMeasureForm, AssignForm, BecauseFor
 from hanze.missions.models import Measure
 from hanze.missions.presenting import Shown
 from hanze.missions.queries import hidden_parties
-from hanze.missions.views.helpers import form_page, opened, sent
+from hanze.missions.views.helpers import form_page, opened, person, sent
 from hanze.missions.views.page import checklist_context
 
 
@@ -33,7 +33,7 @@ class Action:
 
     label: Promise
     said: Promise
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     operation: Callable[..., Measure]
     permission: str = "missions.settle_measure"
 
@@ -67,7 +67,7 @@ def measure_action(request: HttpRequest, pk: int, measure_pk: int, key: str) -> 
     context["party"] = _party_name(request, measure)
     if request.method == "POST" and form.is_valid():
         try:
-            action.operation(measure, by=request.user, **form.cleaned_data)
+            action.operation(measure, by=person(request), **form.cleaned_data)
         except ValidationError as error:
             show_error(form, error)
         else:
@@ -82,7 +82,7 @@ def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddMeasureForm(sent(request), activity=activity)
 
     def save() -> None:
-        operations.add_measure(activity, by=request.user, measure=form.measure())  # type: ignore[arg-type]
+        operations.add_measure(activity, by=person(request), measure=form.measure())
 
     said = _("The measure is on the activity.")
     return form_page(
@@ -101,7 +101,7 @@ def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Settle a measure that is asked per party for several parties in one go."""
     activity = opened(request, pk, "missions.settle_measure")
-    shown = Shown(activity, request.user)  # type: ignore[arg-type]
+    shown = Shown(activity, person(request))
     groups = [group for moment in shown.moments for group in moment.groups if group.asked and group.asked.code == code]
     rows = [row for group in groups for row in group.rows if row.state == Measure.State.OPEN]
     if not rows:
@@ -112,7 +112,7 @@ def measure_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         chosen = form.cleaned_data.pop("measures")
         with transaction.atomic():
             for measure in chosen:
-                operations.settle_measure(measure, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+                operations.settle_measure(measure, by=person(request), **form.cleaned_data)
 
     said = _("The measures are done.")
     return form_page(request, activity, form, save, title=groups[0].label, said=said, anchor="#measures")
@@ -135,5 +135,5 @@ def _answer(request: HttpRequest, pk: int, measure: Measure, action: Action) -> 
 def _party_name(request: HttpRequest, measure: Measure) -> str:
     if measure.organisation is None:
         return ""
-    hidden, _people = hidden_parties(request.user, {measure.organisation.pk}, set())  # type: ignore[arg-type]
+    hidden, _people = hidden_parties(person(request), {measure.organisation.pk}, set())
     return "" if hidden else measure.organisation.name

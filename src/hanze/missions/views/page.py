@@ -15,14 +15,14 @@ from hanze.missions.models import Activity
 from hanze.missions.presenting import Shown
 from hanze.missions.queries import history_for
 from hanze.missions.steps import life, open_moves
-from hanze.missions.views.helpers import opened
+from hanze.missions.views.helpers import opened, person
 
 CLOSED_STATES = (Activity.State.CLOSED, Activity.State.CANCELLED)
 
 
 def checklist_context(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     """What the checklist of measures shows, on the page and when it is renewed."""
-    reader: Any = request.user
+    reader = person(request)
     is_open = activity.state not in CLOSED_STATES
     return {
         "activity": activity,
@@ -36,8 +36,8 @@ def checklist_context(request: HttpRequest, activity: Activity) -> dict[str, Any
 @require_safe
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = opened(request, pk)
-    read(request.user, activity)
-    reader: Any = request.user
+    read(person(request), activity)
+    reader = person(request)
     context = checklist_context(request, activity)
     shown: Shown = context["shown"]
     officer = reader.has_perm("missions.change_activity", activity)
@@ -57,5 +57,5 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """The activity on paper, for who leads the delegation."""
     activity = opened(request, pk)
-    read(request.user, activity)
+    read(person(request), activity)
     return render(request, "missions/briefing.html", checklist_context(request, activity))
