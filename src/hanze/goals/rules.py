@@ -1,6 +1,6 @@
 """Who may do what with goals and themes."""
 
-from rules import add_perm
+from rules.permissions import add_perm
 
 from hanze.accounts.permissions import is_administrator, is_reader
 

@@ -67,7 +67,7 @@ def choose_many(field: forms.Field, reader: User) -> None:
 
 
 def _choose(field: Any, reader: User, widget: Any) -> None:
-    attrs = {"data-combobox": True}
+    attrs: dict[str, Any] = {"data-combobox": True}
     if address := ADDRESSES.get(field.queryset.model):
         attrs["data-url"] = address
     field.widget = widget(attrs=attrs)

@@ -23,6 +23,11 @@ def _search(label: Any) -> filters.CharFilter:
     return filters.CharFilter(method="search", label=label, widget=forms.TextInput(attrs={"type": "search"}))
 
 
+def _offer_used_countries(chosen: Any) -> None:
+    used = chosen.queryset.order_by().values("country")
+    chosen.filters["country"].queryset = in_language(Country.objects.filter(pk__in=used))
+
+
 class OrganisationFilter(filters.FilterSet):
     q = _search(_("Name or number"))
     kind = filters.ChoiceFilter(choices=Organisation.Kind.choices, label=_("Kind"), empty_label=_("All"))
@@ -37,8 +42,7 @@ class OrganisationFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        used = self.queryset.order_by().values("country")
-        self.filters["country"].queryset = in_language(Country.objects.filter(pk__in=used))
+        _offer_used_countries(self)
 
     def search(self, organisations: QuerySet[Organisation], name: str, value: str) -> QuerySet[Organisation]:
         return search_organisations(organisations, value)
@@ -71,8 +75,7 @@ class RelationFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        used = self.queryset.order_by().values("country")
-        self.filters["country"].queryset = in_language(Country.objects.filter(pk__in=used))
+        _offer_used_countries(self)
 
     def search(self, relations: QuerySet[Relation], name: str, value: str) -> QuerySet[Relation]:
         for word in value.split():

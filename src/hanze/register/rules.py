@@ -1,6 +1,6 @@
 """Who may do what in the register."""
 
-from rules import add_perm
+from rules.permissions import add_perm
 
 from hanze.accounts.permissions import is_administrator, is_coordinator, is_officer, is_reader, sees
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.db import models
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from hanze.register.operations import attach
 from hanze.register.views.shared import carry_out, reader_of
 
 
-def add_document(request: HttpRequest, parent: models.Model, attachment_model: type[Attachment]) -> HttpResponse:
+def add_document(request: HttpRequest, parent: Any, attachment_model: type[Attachment]) -> HttpResponse:
     """The page on which a file is added to `parent`, a record that the reader may see and change.
 
     Afterwards it goes back to the record's own page.

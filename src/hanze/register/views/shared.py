@@ -28,7 +28,8 @@ def reader_of(request: HttpRequest, permission: str, record: Any = None) -> User
 
 def paged(request: HttpRequest, table: tables.Table) -> tables.Table:
     """`table` sorted and cut into pages as the address asks."""
-    tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    per_page: Any = {"per_page": PER_PAGE}
+    tables.RequestConfig(request, paginate=per_page).configure(table)
     return table
 
 
