@@ -120,6 +120,18 @@ def test_an_unknown_answer_stays_unknown(client: Client, officer: User) -> None:
     assert [fact["value"] for fact in receipt.content["facts"] if fact["id"] == "dual_use"] == [None]
 
 
+def test_an_advice_with_open_questions_is_provisional_and_never_looks_safe(client: Client, officer: User) -> None:
+    request = visit()
+    answer_all(request, officer, dual_use=None)
+    html = page(client, request)
+    assert '<div class="advice unknown" id="advice">' in html
+    assert "Provisional advice" in html
+    answer(client, request, "dual_use", "no")
+    html = page(client, request)
+    assert '<div class="advice go" id="advice">' in html
+    assert "Provisional advice" not in html
+
+
 def test_an_explanation_is_kept_with_its_answer(client: Client) -> None:
     request = visit()
     answer(client, request, "dual_use", "no", explanation="Asked the national desk.")

@@ -37,6 +37,12 @@ KINDS = {
 }
 
 
+def tone_of(kind: str, final: bool = True) -> str:
+    """The colour of an advice; what open questions can still change is never shown as safe."""
+    tone = TONES.get(kind, "unknown")
+    return tone if final or tone != "go" else "unknown"
+
+
 @dataclass(frozen=True)
 class OutcomeShown:
     id: str
@@ -45,7 +51,7 @@ class OutcomeShown:
 
     @property
     def tone(self) -> str:
-        return TONES.get(self.kind, "unknown")
+        return tone_of(self.kind)
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class Panel:
 
     @property
     def tone(self) -> str:
-        return self.outcome.tone if self.outcome else "unknown"
+        return tone_of(self.outcome.kind, self.final) if self.outcome else "unknown"
 
     @property
     def nothing_happens(self) -> bool:

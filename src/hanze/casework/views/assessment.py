@@ -20,7 +20,7 @@ from hanze.casework import frameworks, operations
 from hanze.casework.advice import still_holds
 from hanze.casework.assessment import Assessment, assessment_of, value_from_form
 from hanze.casework.models import Request
-from hanze.casework.panel import OutcomeShown, facts_of_receipt, kind_in_words, panel_of
+from hanze.casework.panel import facts_of_receipt, kind_in_words, panel_of, tone_of
 from hanze.casework.views.opening import open_request, reader_of
 
 
@@ -120,7 +120,7 @@ def receipt_json(http: HttpRequest, pk: int, receipt: int) -> HttpResponse:
 
 def _page(http: HttpRequest, shown: Assessment, status: int = 200) -> HttpResponse:
     kept = shown.request.receipts.select_related("computed_by").defer("content")
-    receipts = [(each, OutcomeShown(each.outcome, each.outcome, kind_in_words(each.outcome))) for each in kept]
+    receipts = [(each, kind_in_words(each.outcome), tone_of(each.outcome, each.is_final)) for each in kept]
     context = {"case": shown.request, "assessment": shown, "receipts": receipts}
     return render(http, "casework/assessment.html", context, status=status)
 
