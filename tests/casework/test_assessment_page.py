@@ -221,6 +221,22 @@ def test_an_answer_after_presenting_takes_the_request_back(client: Client, offic
     assert request.state == Request.State.IN_ASSESSMENT
 
 
+def test_news_from_elsewhere_shows_and_can_be_weighed(client: Client, client_for: SignIn, officer: User) -> None:
+    request = advised(officer)
+    assert "no longer those of the advice" not in page(client, request)
+    factories.contact_moment(country=request.country, fits_national_policy=False)
+    assert "no longer those of the advice that was presented" in page(client, request)
+    decision = client_for(Role.EXECUTIVE).get(
+        reverse("casework:decision", args=[request.pk]), headers={"accept-language": "en"}
+    )
+    assert "before you can decide" in decision.content.decode()
+    client.post(reverse("casework:assessment-weigh", args=[request.pk]))
+    request.refresh_from_db()
+    assert request.state == Request.State.IN_ASSESSMENT
+    assert request.receipts.first().outcome == "refuse"
+    assert "no longer those of the advice" not in page(client, request)
+
+
 class TestReceipts:
     def test_every_kept_advice_can_be_opened_and_holds(self, client: Client, officer: User) -> None:
         request = visit()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.casework import frameworks
-from hanze.casework.advice import Weighing, advise, latest
+from hanze.casework.advice import Weighing, advise, latest, weighs_the_same
 from hanze.casework.facts import FactValue, stored
 from hanze.casework.models import ContactMoment, Receipt, Request
 from hanze.casework.operations.decision import consulted
@@ -65,7 +65,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that the assessment page and the right side of the case page show."""
+    """Everything that the assessment page and the right side of the case page show.
+
+    `unreadable` says that a framework file is broken, `outdated` that facts or framework are no longer those of `kept`.
+    """
 
     request: Request
     panel: Panel | None
@@ -75,6 +78,7 @@ class Assessment:
     may_assess: bool
     may_decide: bool
     unreadable: bool
+    outdated: bool
 
     @property
     def live(self) -> bool:
@@ -125,6 +129,7 @@ def assessment_of(request: Request, reader: User, refused: ValidationError | Non
         may_assess=may_assess,
         may_decide=request.state == State.ADVISED and reader.has_perm("casework.decide_request", request),
         unreadable=request.is_open and bool(frameworks.problems()),
+        outdated=bool(weighing and kept and content and not weighs_the_same(kept.content, content)),
     )
 
 

@@ -76,7 +76,8 @@ def answer_fact(
         _write(before or FactAnswer(request=request, fact=fact), kept, explanation.strip(), by, at)
     if kept != (before.value if before else None):
         words = _both(describe_value(answer, question))
-        record("request.answered", by=by, subject=request, at=at, fact=fact, label=_both(question.label), answer=words)
+        about = {"fact": fact, "label": _both(question.label), "answer": words}
+        record("request.answered", by=by, subject=request, at=at, reason=explanation.strip(), **about)
     return _keep(_weigh(request, at), by=by, at=at)
 
 
