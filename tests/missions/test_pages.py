@@ -150,6 +150,13 @@ class TestNames:
 
 
 class TestPage:
+    def test_contact_about_the_request_behind_it_stands_on_the_page(self, mission: Activity, client_for: ClientFor):
+        factories.contact_moment(request=mission.request, subject="Line of the ministry")
+        factories.contact_moment(subject="Something else")
+        text = page(client_for(Role.COORDINATOR), mission)
+        assert "Line of the ministry" in text
+        assert "Something else" not in text
+
     def test_reading_a_confidential_activity_is_logged(self, client_for: ClientFor):
         activity = factories.activity(classification="confidential")
         page(client_for(Role.EXECUTIVE), activity)

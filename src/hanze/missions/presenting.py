@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,15 @@ class Party:
         """Whether no name of it is hidden, so that the reader may change it."""
         row = self.participation
         return bool(self.organisation) == bool(row.organisation_id) and bool(self.person) == bool(row.person_id)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact moment, with the name of the organisation unless that is hidden; one of the request is not linked."""
+
+    moment: ContactMoment
+    organisation: str
+    is_linked: bool
 
 
 @dataclass(frozen=True)
@@ -109,8 +119,12 @@ class Shown:
 
     @cached_property
     def contact_moments(self) -> list[ContactMoment]:
-        moments = ContactMoment.objects.visible_to(self.reader).filter(activities=self.activity)
-        return list(moments.select_related("organisation"))
+        """What was linked with the activity, and what was about the request behind it."""
+        about = Q(activities=self.activity)
+        if self.request is not None:
+            about |= Q(request=self.request)
+        moments = ContactMoment.objects.visible_to(self.reader).filter(about)
+        return list(moments.select_related("organisation").distinct())
 
     @cached_property
     def _rows(self) -> list[Participation]:
@@ -228,11 +242,11 @@ class Shown:
         return list(self.activity.documents.select_related("uploaded_by"))
 
     @cached_property
-    def contacts(self) -> list[tuple[ContactMoment, str]]:
-        """The contact moments with the name of the organisation unless that is hidden."""
+    def contacts(self) -> list[Contact]:
         hidden = self._hidden[0]
+        linked = set(self.activity.contact_moments.values_list("pk", flat=True))
         return [
-            (moment, "" if moment.organisation_id in hidden else moment.organisation.name)
+            Contact(moment, "" if moment.organisation_id in hidden else moment.organisation.name, moment.pk in linked)
             for moment in self.contact_moments
         ]
 

@@ -37,6 +37,7 @@ class SettleForm(forms.Form):
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
         if not documents:
             del self.fields["document"]
+            self.fields["evidence"].required = True
         self.initial.setdefault("on", timezone.localdate())
 
 
