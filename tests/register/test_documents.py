@@ -64,6 +64,7 @@ def test_who_may_not_see_the_agreement_gets_no_file(client_for):
     address = f"/agreements/{document.agreement_id}/documents/{document.pk}/"
     assert client_for(Role.POLICY_OFFICER).get(address).status_code == 404
     assert client_for(Role.COORDINATOR).get(address).status_code == 200
+    assert Event.objects.get(name="record.read").subject_id == str(document.agreement_id)
 
 
 def test_a_file_is_not_reached_through_another_agreement(client_for):

@@ -42,7 +42,7 @@ def test_a_panel_knows_its_record_and_its_reader(added, client_for, people):
 
 
 def test_everything_in_the_register_can_be_searched_by_its_words():
-    create_organisation(by=None, name="Harbour", native_name="海港", kind="business", identifiers=[("kvk", "123")])
+    create_organisation(by=None, name="Harbour", native_name="海港", kind="business", identifiers=[("kvk", "12345678")])
     factories.person(native_name="李伟")
     factories.relation(purpose="Greenhouses")
     factories.agreement(subject="Water")
@@ -51,7 +51,7 @@ def test_everything_in_the_register_can_be_searched_by_its_words():
         record = source.model.objects.prefetch_related(*source.prefetch).order_by("pk").first()
         found[source.model.__name__] = (source.text(record), source.url(record))
     assert "海港" in found["Organisation"][0]
-    assert "123" in found["Organisation"][0]
+    assert "12345678" in found["Organisation"][0]
     assert "李伟" in found["Person"][0]
     assert {"Greenhouses", "China"} <= set(found["Relation"][0].split())
     assert found["Agreement"][0] == "Water"

@@ -145,21 +145,21 @@ def test_a_name_is_required_and_the_error_stands_at_the_field(client_for):
 
 
 def test_changing_logs_what_it_was_and_replaces_the_numbers(client_for):
-    made = create_organisation(by=None, name="Harbour Works", kind="business", identifiers=[("kvk", "1")])
+    made = create_organisation(by=None, name="Harbour Works", kind="business", identifiers=[("kvk", "12345678")])
     numbers = {
         "numbers-TOTAL_FORMS": "2", "numbers-INITIAL_FORMS": "1",
-        "numbers-0-scheme": "kvk", "numbers-0-value": "1", "numbers-0-DELETE": "on",
-        "numbers-1-scheme": "lei", "numbers-1-value": "2",
+        "numbers-0-scheme": "kvk", "numbers-0-value": "12345678", "numbers-0-DELETE": "on",
+        "numbers-1-scheme": "rsin", "numbers-1-value": "1112.22.333",
     }  # fmt: skip
     response = client_for(Role.POLICY_OFFICER).post(
         f"/parties/{made.pk}/edit/", sent(name="Harbour Builders", **numbers)
     )
     assert response.status_code == 302
     made.refresh_from_db()
-    assert (made.name, made.identifiers.get().scheme) == ("Harbour Builders", "lei")
+    assert (made.name, made.identifiers.get().scheme) == ("Harbour Builders", "rsin")
     changes = Event.objects.get(name="organisation.changed").data["changes"]
     assert changes["name"] == ["Harbour Works", "Harbour Builders"]
-    assert changes["identifiers"] == [[["kvk", "1"]], [["lei", "2"]]]
+    assert changes["identifiers"] == [[["kvk", "12345678"]], [["rsin", "111222333"]]]
 
 
 def test_saving_without_a_change_logs_nothing():

@@ -89,8 +89,19 @@ def test_a_coordinator_records_a_relation_on_one_page(client_for):
     wrong = client.post("/relations/new/", {**fields, "status-reason": ""})
     assert wrong.context["first"].errors.keys() == {"reason"}
     assert "1993-01-01" in wrong.content.decode()
-    response = client.post("/relations/new/", fields)
-    assert response.url == Relation.objects.get(partner=partner).get_absolute_url()
+    response = client.post("/relations/new/", {**fields, "country": ""})
+    relation = Relation.objects.get(partner=partner)
+    assert (response.url, relation.country_id) == (relation.get_absolute_url(), "CN")
+
+
+def test_a_partner_without_a_country_asks_for_the_country_at_its_field(client_for):
+    fields = {
+        "partner": factories.organisation(kind="government").pk, "kind": "sister", "since_precision": "year",
+        "classification": "internal", "status-status": "active", "status-since": "1993-01-01",
+        "status-decided_by": "Council", "status-reason": "Friendship",
+    }  # fmt: skip
+    response = client_for(Role.COORDINATOR).post("/relations/new/", fields)
+    assert set(response.context["form"].errors) == {"country"}
 
 
 def test_the_list_shows_the_status_of_today_and_filters_by_it(client_for):

@@ -67,6 +67,14 @@ class IdentifierForm(forms.Form):
     scheme = forms.ChoiceField(label=_("Register"), choices=Identifier.Scheme.choices, initial=Identifier.Scheme.KVK)
     value = forms.CharField(label=_("Registration number"), max_length=60)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("value") and cleaned.get("scheme") and not cleaned.get("DELETE"):
+            number = Identifier(scheme=cleaned["scheme"], value=cleaned["value"])
+            number.clean()
+            cleaned["value"] = number.value
+        return cleaned
+
 
 IdentifierFormSet = forms.formset_factory(IdentifierForm, extra=1, can_delete=True, max_num=10)
 

@@ -45,6 +45,9 @@ class RelationForm(ClassifiedForm):
         partner.widget.attrs["data-url"] = f"{partner.widget.attrs['data-url']}?kind={Organisation.Kind.GOVERNMENT}"
         partner.help_text = _("The government abroad. Add it under Parties first when it is not in the list.")
         choose_place(self)
+        if not self.instance.pk:
+            self.fields["country"].required = False
+            self.fields["country"].help_text = _("Leave empty to take over the place of the partner.")
         responsible: Any = self.fields["responsible"]
         colleagues = User.objects.filter(is_active=True, roles_held__role__in=STAFF_ROLES)
         responsible.queryset = colleagues.distinct()

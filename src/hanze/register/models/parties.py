@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
 from hanze.register.models.places import City, Country, Region
+from hanze.register.numbers import is_possible, neat
 from hanze.register.sectors import Sector
 from hanze.register.sources import Sourced
 
@@ -84,6 +86,11 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self) -> None:
+        self.value = neat(self.scheme, self.value)
+        if not is_possible(self.scheme, self.value):
+            raise ValidationError({"value": _("This cannot be a number of this register; please check it.")})
 
 
 class Person(Classified, Sourced):

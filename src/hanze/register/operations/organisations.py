@@ -13,6 +13,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import changes, record
 from hanze.register.models import Identifier, Organisation
+from hanze.register.numbers import neat
 from hanze.register.saving import fill, snapshot
 
 Numbers = Iterable[tuple[str, str]]
@@ -53,7 +54,7 @@ def _state(organisation: Organisation) -> dict[str, Any]:
 
 
 def _set_identifiers(organisation: Organisation, numbers: Numbers) -> None:
-    wanted = {(scheme, value.strip()) for scheme, value in numbers if value.strip()}
+    wanted = {(scheme, neat(scheme, value)) for scheme, value in numbers if value.strip()}
     for identifier in organisation.identifiers.all():
         if (identifier.scheme, identifier.value) in wanted:
             wanted.discard((identifier.scheme, identifier.value))

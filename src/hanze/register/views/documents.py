@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.audit.reading import read
 from hanze.register.documents import Attachment, download_response
 from hanze.register.forms import DocumentForm
 from hanze.register.models import Agreement, AgreementDocument
@@ -39,4 +40,6 @@ def agreement_document_add(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_document(request: HttpRequest, pk: int, document: int) -> FileResponse:
     reader = reader_of(request, "register.list_relations")
     agreement = get_visible_or_404(Agreement.objects.all(), reader, pk=pk)
-    return download_response(get_object_or_404(AgreementDocument, agreement=agreement, pk=document))
+    kept = get_object_or_404(AgreementDocument, agreement=agreement, pk=document)
+    read(reader, agreement)
+    return download_response(kept)
