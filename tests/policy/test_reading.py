@@ -37,7 +37,7 @@ def test_a_framework_is_read_with_everything_it_declares() -> None:
         "T-soon",
     ]
     assert framework.table("money").rules[0].ground == "too-many"
-    assert framework.table("money").rules[0].source.section == "3"
+    assert framework.table("money").rules[0].source.section.nl == "3"
 
 
 @pytest.mark.parametrize("kind", ["outcome", "measure", "table", "named_list", "source_document", "fact"])

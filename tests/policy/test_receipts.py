@@ -46,7 +46,11 @@ def test_a_receipt_says_what_was_weighed_by_what_and_why() -> None:
     rule = content["fired"][0]
     assert (rule["rule"], rule["advice"], rule["status"]) == ("C-watched", "with-care", "stated")
     assert rule["because"] == {"nl": "Het land is in het oog.", "en": "The country is watched."}
-    assert rule["source"] == {"document": "policy", "title": {"nl": "Beleid", "en": "Policy"}, "section": "2"}
+    assert rule["source"] == {
+        "document": "policy",
+        "title": {"nl": "Beleid", "en": "Policy"},
+        "section": {"nl": "2", "en": "2"},
+    }
     assert rule["when"] == {"country": "in_list(watched)", "sector": '"tulips", "cheese"'}
     assert content["because"] == ["C-watched"]
     assert [each["rule"] for each in content["undecided"]] == ["M-unsafe"]

@@ -220,7 +220,7 @@ def _reason(data: Mapping[str, Any]) -> Reason:
         text=say(data["because"]),
         advice=data["advice"] or "",
         source=say(data["source"]["title"]),
-        section=data["source"]["section"],
+        section=say(data["source"]["section"]),
         status=data["status"],
         ground=data["ground"] or "",
     )

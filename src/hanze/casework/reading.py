@@ -220,7 +220,7 @@ def _outcome(framework: Framework, outcome_id: str) -> OutcomeShown:
 
 
 def _sourced(framework: Framework, source: Source, status: str) -> Sourced:
-    return Sourced(say(framework.source_document(source.document).title), source.section, status)
+    return Sourced(say(framework.source_document(source.document).title), say(source.section), status)
 
 
 def _by_moment(framework: Framework) -> list[Measure]:

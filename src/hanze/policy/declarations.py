@@ -88,7 +88,7 @@ def read_all(fields: Fields, key: str, make: Callable[[Node], _Made], kind: str)
 def read_source(fields: Fields, sources: Collection[str]) -> Source:
     """Where a rule, a table, a list or a measure comes from."""
     source = fields.fields("source", f"{fields.what}: source", ("document", "section"))
-    return Source(source.reference("document", sources, "source document") or "", source.text("section"))
+    return Source(source.reference("document", sources, "source document") or "", source.text_or_both("section"))
 
 
 def _texts(top: Fields, key: str) -> Mapping[str, Text]:

@@ -131,6 +131,12 @@ class Fields:
         node = self.get(key)
         return None if node is None else read_text(node, self.problems, f"{self.what}: {key}")
 
+    def text_or_both(self, key: str) -> Text:
+        """A text in Dutch and English, or one that is the same in both (“3.2”)."""
+        if isinstance(self.get(key), Scalar):
+            return Text(self.text(key), self.text(key))
+        return self.needed_text(key)
+
     def needed_text(self, key: str) -> Text:
         """A required text in both languages."""
         return self.both_languages(key) or NOTHING

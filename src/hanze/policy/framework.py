@@ -70,7 +70,7 @@ class Source:
     """A place in a source document (its id in `Framework.sources`)."""
 
     document: str
-    section: str
+    section: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _rule(framework: Framework, rule: Rule) -> dict[str, Any]:
         "measures": list(rule.measures),
         "ground": rule.ground,
         "because": _text(rule.because),
-        "source": {"document": document.id, "title": _text(document.title), "section": rule.source.section},
+        "source": {"document": document.id, "title": _text(document.title), "section": _text(rule.source.section)},
         "status": rule.status,
     }
 
