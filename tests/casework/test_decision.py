@@ -167,6 +167,16 @@ def test_after_an_advice_to_consult_the_state_is_spoken_to_first(executive: Clie
     assert Decision.objects.get().differs is False
 
 
+def test_taking_up_with_open_questions_needs_a_motivation(executive: Client, officer: User) -> None:
+    request = advised(officer, dual_use=None)
+    assert request.receipts.first().is_final is False
+    response = post(executive, request, outcome="take-up-with-measures")
+    assert "Questions are still open, and unknown is not harmless." in response.content.decode()
+    assert not Decision.objects.exists()
+    post(executive, request, outcome="take-up-with-measures", motivation="It is about cut flowers.")
+    assert Decision.objects.get().differs is False
+
+
 def test_nothing_is_decided_on_facts_that_are_no_longer_so(executive: Client, officer: User) -> None:
     request = advised(officer)
     Request.objects.filter(pk=request.pk).update(sector="high-tech")

@@ -32,7 +32,8 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=10_000,
         help_text=_(
-            "Needed when the decision differs from the advice, or when the State was consulted. Not in the letter."
+            "Needed when the decision differs from the advice, when the State was consulted, or when you take it up "
+            "with questions still open. Not in the letter."
         ),
     )
     ground = forms.ChoiceField(

@@ -34,9 +34,10 @@ def decide(
 ) -> Decision:
     """Decide on an advised request. A decision is final: nothing changes or removes it.
 
-    Differing from the advice, and any decision after an advice to consult the State, needs a motivation; a refusal
-    or referral needs a ground, a referral also whom it is referred to. Raises PermissionDenied; ValidationError
-    (fields) for these rules, when the request is not advised, and when its facts changed since the advice.
+    Differing from the advice, any decision after an advice to consult the State, and taking up on an advice with open
+    questions need a motivation; a refusal or referral needs a ground, a referral also whom it is referred to.
+    Raises PermissionDenied; ValidationError (fields) for these rules, when the request is not advised, and when its
+    facts changed since the advice.
     """
     require(by, "casework.decide_request", request)
     lock(request)
@@ -113,6 +114,8 @@ def _missing_words(decision: Decision) -> dict[str, str]:
             wrong["motivation"] = _("This differs from the advice. Say why.")
         elif must_consult(decision.receipt):
             wrong["motivation"] = _("Say what the State advised and why you decide this.")
+        elif decision.outcome not in NEEDS_GROUND and not decision.receipt.is_final:
+            wrong["motivation"] = _("Questions are still open, and unknown is not harmless. Say why you take it up.")
     if decision.outcome in NEEDS_GROUND and not decision.ground:
         wrong["ground"] = _("Choose the ground; the letter names it.")
     if decision.outcome == Outcome.REFER and not decision.referred_to:
