@@ -209,6 +209,9 @@ def test_an_outcome_that_every_answer_leads_to_already_holds() -> None:
         ("budget", 0.5),
         ("budget", Decimal("NaN")),
         ("budget", Decimal("Infinity")),
+        ("budget", 10**18),
+        ("budget", Decimal("1E+999999")),
+        ("budget", Decimal("1E-999999")),
         ("starts_on", "2024-01-01"),
         ("starts_on", datetime(2024, 1, 1)),
         ("colour", "red"),
@@ -218,6 +221,24 @@ def test_a_value_of_the_wrong_type_is_refused_by_the_name_of_its_fact(fact: str,
     with pytest.raises(FactError, match=f"^{fact}: ") as refused:
         assess(SAMPLE, {fact: value})  # type: ignore[dict-item]
     assert refused.value.fact_id == fact
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.text() | st.dates() | st.datetimes(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*HARMLESS, "colour"]), anything))
+def test_whatever_the_facts_only_a_fact_error_comes_out(facts: dict[str, object]) -> None:
+    try:
+        advice = assess(SAMPLE, facts)  # type: ignore[arg-type]
+    except FactError as error:
+        outcome_or_fact = error.fact_id
+    else:
+        outcome_or_fact = str(advice.possible)
+    assert outcome_or_fact
 
 
 def test_numbers_are_exact() -> None:

@@ -41,7 +41,7 @@ def run(command: object, path: Path) -> tuple[int, str]:
 def test_check_says_that_a_framework_is_in_order_and_what_is_in_it(folder: Path) -> None:
     code, said = run(commands.check_path, with_scenario(folder, "ask-first"))
     assert code == 0
-    assert said == "sample 2024-03-01: in order. 3 lines of action, 6 rules, 2 measures, 1 scenarios.\n"
+    assert said == "sample 2024-03-01: in order. 3 lines of action, 6 rules, 2 measures, 1 scenario.\n"
 
 
 def test_check_takes_a_file_too(folder: Path) -> None:

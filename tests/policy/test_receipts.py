@@ -183,6 +183,26 @@ def test_what_is_no_receipt_is_said_so_in_a_sentence(content: dict[str, Any]) ->
     assert all(sentence.endswith(".") for sentence in found)
 
 
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(places(made())), st.integers(1, 4), json_values)
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_a_receipt_the_answer_is_a_list_of_sentences(
+    place: tuple[Any, ...], depth: int, value: Any
+) -> None:
+    content = copy.deepcopy(made())
+    holder = content
+    for key in place[: min(depth, len(place)) - 1]:
+        holder = holder[key]
+    holder[place[min(depth, len(place)) - 1]] = value
+    assert all(isinstance(sentence, str) for sentence in verify_receipt(content, SAMPLE))
+
+
 def test_a_receipt_of_another_version_is_not_mistaken_for_this_one() -> None:
     other = sample.read(sample.changed(('people: "> 10"', 'people: "> 11"')))
     [sentence] = verify_receipt(made(), other)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hanze.policy import Framework, FrameworkError, Scenario, read_frameworks, read_scenarios, run_scenarios
+from hanze.policy.hashing import meaning_of, sha256_of
 from hanze.policy.mutating import mutants, survivors
 from hanze.policy.scenarios import read_scenarios_text, run_scenario
 from tests.policy import sample
@@ -93,6 +96,56 @@ def test_a_scenario_that_cannot_be_run_is_refused_with_its_place(text: str, says
     [problem, *_] = refused.value.problems
     assert says in f"{problem.message} {problem.hint}"
     assert (problem.file, problem.line >= 1) == ("scenarios.yaml", True)
+
+
+LINES = (sample.FRAMEWORKS / "zh-china" / "scenarios" / "unknown.yaml").read_text(encoding="utf-8").splitlines()
+
+
+@given(st.integers(0, len(LINES) - 1), st.text(max_size=20), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_whatever_happens_to_a_line_only_a_framework_error_comes_out(at: int, text: str, whole: bool) -> None:
+    changed = [*LINES[:at], text if whole else LINES[at] + text, *LINES[at + 1 :]]
+    try:
+        found = [scenario.name for scenario in written("\n".join(changed).encode("utf-8", "replace").decode())]
+    except FrameworkError as error:
+        found = [problem.message for problem in error.problems]
+    assert all(found)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'in rule C-watched sector becomes "cheese"',
+        "in rule C-watched country becomes not(in_list(watched))",
+        "in rule C-many people becomes >= 10",
+        "in rule C-many people becomes < 10",
+        "in rule C-many people becomes > 9",
+        "in rule C-many the measure report is left out",
+        "in rule M-dear budget becomes > 1001.5",
+        "in rule M-dear the ground becomes too-late",
+        "in rule M-unsafe dual_use becomes not(true)",
+        "in rule T-late starts_on becomes > 2025-01-01",
+        "in rule T-soon starts_on becomes (2024-03-01..2024-04-01)",
+        "in rule T-soon starts_on becomes [2024-03-01..2024-03-31)",
+        "in rule T-soon people becomes [1..5)",
+        "in rule T-soon people becomes [0..5]",
+        "in rule T-soon people becomes -",
+        "rule T-soon is left out",
+        "otherwise the advice becomes refuse",
+        "ask-first is decided by coordinator",
+        'in applies_to country becomes not("AA")',
+        "AA leaves the list watched",
+    ],
+)
+def test_each_kind_of_small_mistake_is_tried(change: str) -> None:
+    assert change in {mutant.change for mutant in mutants(sample.read())}
+
+
+def test_every_mistake_that_is_tried_changes_what_the_framework_means() -> None:
+    framework = sample.read()
+    meanings = [sha256_of(meaning_of(mutant.framework)) for mutant in mutants(framework)]
+    assert sha256_of(meaning_of(framework)) not in meanings
+    assert len(set(meanings)) == len(meanings)
 
 
 def test_facts_at_the_top_are_shared_and_a_scenario_may_change_or_forget_them() -> None:

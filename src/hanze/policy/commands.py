@@ -29,8 +29,8 @@ def check_path(path: Path | str, out: TextIO) -> int:
             continue
         rules = sum(len(table.rules) for table in framework.tables)
         print(
-            f"{_name(framework)}: in order. {len(framework.tables)} lines of action, {rules} rules, "
-            f"{len(framework.measures)} measures, {len(scenarios)} scenarios.",
+            f"{_name(framework)}: in order. {_count(len(framework.tables), 'line')} of action, {_count(rules, 'rule')}, "
+            f"{_count(len(framework.measures), 'measure')}, {_count(len(scenarios), 'scenario')}.",
             file=out,
         )
     return 1 if failed else 0
@@ -82,6 +82,10 @@ def _read(path: Path, out: TextIO) -> list[Framework] | None:
         print(f"{path}: there is no framework here. A framework is a YAML file; see docs/frameworks.md.", file=out)
         return None
     return frameworks
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _name(framework: Framework) -> str:

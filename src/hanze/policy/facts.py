@@ -13,6 +13,10 @@ FactValue = Value | int | None
 """What a fact can be given; a whole number may be an int, and None is unknown."""
 
 
+LARGEST_NUMBER = Decimal(10) ** 18
+DECIMALS = 30
+
+
 class FactError(ValueError):
     """A fact that the framework does not declare, or a value that is not of its type."""
 
@@ -52,8 +56,15 @@ def check_value(fact: Fact, value: object) -> Value | None:
 
 
 def _check_number(fact: Fact, value: Decimal) -> Decimal:
+    if abs(value) >= LARGEST_NUMBER or _decimals(value) > DECIMALS:
+        raise FactError(fact.id, f"a number has at most 18 digits before the point and {DECIMALS} after it")
     if fact.whole and value != value.to_integral_value():
         raise FactError(fact.id, f"{value} is not a whole number")
     if fact.minimum is not None and value < fact.minimum:
         raise FactError(fact.id, f"{value} is less than {fact.minimum}")
     return value
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
