@@ -217,7 +217,7 @@ class Shown:
     @cached_property
     def topics(self) -> list[tuple[Topic, str]]:
         """The topics, each with its line of action in words."""
-        return [(topic, self.lines.get(topic.line, topic.line)) for topic in self.activity.topics.all()]
+        return [(topic, self.lines.get(topic.line) or topic.line) for topic in self.activity.topics.all()]
 
     @cached_property
     def days(self) -> list[tuple[date, list[ProgrammeItem]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -17,11 +17,11 @@ from hanze.register.models import Country
 from hanze.register.sectors import Sector
 
 
-def countries_of_activities(request: Any) -> QuerySet[Country]:
+def countries_of_activities(request: Any) -> Any:
     return in_language(Country.objects.filter(activities__in=Activity.objects.visible_to(request.user)).distinct())
 
 
-def leaders_of_activities(request: Any) -> QuerySet[User]:
+def leaders_of_activities(request: Any) -> Any:
     return User.objects.filter(activities_led__in=Activity.objects.visible_to(request.user)).distinct()
 
 
@@ -30,10 +30,10 @@ class AgendaFilter(django_filters.FilterSet):
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Activity.Kind.choices, empty_label=_("All"))
     country = django_filters.ModelChoiceFilter(
-        label=_("Country"), queryset=countries_of_activities, empty_label=_("All")
+        label=_("Country"), queryset=cast(Any, countries_of_activities), empty_label=_("All")
     )
     leader = django_filters.ModelChoiceFilter(
-        label=_("Led by"), queryset=leaders_of_activities, empty_label=_("Everybody")
+        label=_("Led by"), queryset=cast(Any, leaders_of_activities), empty_label=_("Everybody")
     )
     department = django_filters.ChoiceFilter(
         label=_("Department"), field_name="responsible__department", empty_label=_("All")
@@ -43,10 +43,16 @@ class AgendaFilter(django_filters.FilterSet):
         model = Activity
         fields: list[str] = []
 
+    @property
+    def reader(self) -> Any:
+        """Who filters; the choices are of what she may see."""
+        request: Any = self.request
+        return request.user
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "department" in self.filters:
-            responsible = User.objects.filter(activities_responsible__in=Activity.objects.visible_to(self.request.user))
+            responsible = User.objects.filter(activities_responsible__in=Activity.objects.visible_to(self.reader))
             names = responsible.exclude(department="").order_by("department").values_list("department", flat=True)
             self.filters["department"].extra["choices"] = [(name, name) for name in names.distinct()]
 
@@ -69,9 +75,10 @@ class ActivityFilter(AgendaFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = Activity.objects.visible_to(self.request.user).dates("starts_on", "year", order="DESC")
+        years = Activity.objects.visible_to(self.reader).dates("starts_on", "year", order="DESC")
         self.filters["year"].extra["choices"] = [(day.year, day.year) for day in years]
-        self.filters = {name: self.filters[name] for name in self.field_order}
+        for name in self.field_order:
+            self.filters.move_to_end(name)
 
     def in_year(self, activities: QuerySet[Activity], name: str, year: str) -> QuerySet[Activity]:
         return activities.filter(starts_on__year__lte=year, ends_on__year__gte=year)

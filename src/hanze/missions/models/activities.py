@@ -104,7 +104,7 @@ class Activity(Classified, Sourced):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    class Meta(Classified.Meta):
+    class Meta(Classified.Meta, Sourced.Meta):
         ordering = ["-starts_on", "title"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -185,7 +185,7 @@ class Topic(Sourced):
     message = models.TextField(_("our message"), blank=True)
     response = models.TextField(_("their answer"), blank=True)
 
-    class Meta:
+    class Meta(Sourced.Meta):
         ordering = ["pk"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")

@@ -50,7 +50,7 @@ class PartyMeasure(MeasureWords):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="party_measures")
     per = models.CharField(max_length=12, choices=Per.choices)
 
-    class Meta:
+    class Meta(MeasureWords.Meta):
         ordering = ["activity", "pk"]
         verbose_name = _("measure per party")
         verbose_name_plural = _("measures per party")
@@ -97,7 +97,7 @@ class Measure(MeasureWords):
         _("lapsed"), default=False, editable=False, help_text=_("Waived because the party no longer takes part.")
     )
 
-    class Meta:
+    class Meta(MeasureWords.Meta):
         ordering = ["activity", "due_on", "pk"]
         verbose_name = _("measure")
         verbose_name_plural = _("measures")

@@ -42,7 +42,7 @@ class Participation(Sourced):
     withdrew_because = models.TextField(_("reason of withdrawal"), blank=True)
     note = models.CharField(_("note"), max_length=250, blank=True)
 
-    class Meta:
+    class Meta(Sourced.Meta):
         ordering = ["organisation__name", "person__name", "pk"]
         verbose_name = _("participation")
         verbose_name_plural = _("participations")

@@ -149,8 +149,9 @@ def _day(text: str) -> date | None:
 
 def _offer_to_save_again(form: ChangeActivityForm) -> None:
     """Let the same form be sent once more, over what somebody else wrote meanwhile."""
-    form.data = form.data.copy()
-    form.data["seen"] = Activity.objects.get(pk=form.instance.pk).updated_at.isoformat()
+    data: Any = form.data
+    form.data = data = data.copy()
+    data["seen"] = Activity.objects.get(pk=form.instance.pk).updated_at.isoformat()
 
 
 def _stored(form: ChangeActivityForm, pk: int, request: HttpRequest) -> list[tuple[str, str]]:
