@@ -22,10 +22,10 @@ PLACES = (
         _("The organisation that Hanze works for, as it stands on every page."),
         "register.set_home",
     ),
-    ("goals:goal-admin", _("Goals"), _("What requests and activities contribute to."), "goals.administer"),
-    ("goals:theme-admin", _("Themes"), _("The themes that activities are about."), "goals.administer"),
+    ("goals:administer-goals", _("Goals"), _("What requests and activities contribute to."), "goals.administer"),
+    ("goals:administer-themes", _("Themes"), _("The themes that activities are about."), "goals.administer"),
     (
-        "evaluation:recorded-year-list",
+        "evaluation:recorded-years",
         _("Recorded years"),
         _("The years that the register covers; other years show as not recorded."),
         "evaluation.change_recorded_years",
