@@ -118,6 +118,7 @@ def test_withdrawing_keeps_the_row_and_lets_its_measure_lapse_with_the_same_reas
     withdraw_participation(gone, by=people[Role.COORDINATOR], because="No capacity", on=date(2024, 5, 1))
     row = mission.measures.get(code="self-scan", organisation=gone.organisation)
     assert (row.state, row.lapsed, row.waived_because) == ("waived", True, "No capacity")
+    assert row.settled_on == date(2024, 5, 1)
     assert mission.participations.get(pk=gone.pk).withdrew_because == "No capacity"
     assert measure_progress(mission).total == before - 1
 

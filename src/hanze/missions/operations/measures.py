@@ -65,8 +65,8 @@ def follow_parties(activity: Activity) -> None:
                 row.state, row.lapsed, row.waived_because, row.settled_on = Measure.State.OPEN, False, "", None
                 row.save()
             elif pk not in parties and row.state == Measure.State.OPEN:
-                row.state, row.lapsed, row.settled_on = Measure.State.WAIVED, True, timezone.localdate()
-                row.waived_because = _reason_gone(activity, row.organisation)
+                row.state, row.lapsed = Measure.State.WAIVED, True
+                row.settled_on, row.waived_because = _gone(activity, row.organisation)
                 row.save()
 
 
@@ -194,10 +194,13 @@ def _add_row(asked: PartyMeasure, organisation: Organisation) -> None:
     )
 
 
-def _reason_gone(activity: Activity, organisation: Organisation | None) -> str:
-    withdrawn = activity.participations.filter(organisation=organisation, state=Participation.State.WITHDREW)
-    reason = withdrawn.order_by("-withdrew_on", "-pk").values_list("withdrew_because", flat=True).first()
-    return reason or _("No longer a party to this activity.")
+def _gone(activity: Activity, organisation: Organisation | None) -> tuple[date, str]:
+    """Since when and why a party does not take part any more."""
+    rows = activity.participations.filter(organisation=organisation, state=Participation.State.WITHDREW)
+    withdrawn = rows.order_by("-withdrew_on", "-pk").first()
+    if withdrawn is None:
+        return timezone.localdate(), _("No longer a party to this activity.")
+    return withdrawn.withdrew_on or timezone.localdate(), withdrawn.withdrew_because
 
 
 def _must_be_open(measure: Measure, by: User | None, permission: str) -> None:
