@@ -44,6 +44,35 @@ def test_check_says_that_a_framework_is_in_order_and_what_is_in_it(folder: Path)
     assert said == "sample 2024-03-01: in order. 3 lines of action, 6 rules, 2 measures, 1 scenario.\n"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "unused"),
+    [
+        ('people: "> 10"', 'budget: "> 10"', None),
+        ("dual_use: yes}", "budget: 7}", "fact dual_use"),
+        ("country: in_list(watched)", "country: AA", "list watched"),
+        ("measures: [briefing]", "measures: [report]", None),
+        ("measures: [briefing, report]", "measures: [report]", None),
+        ("ground: too-late", "ground: too-many", "ground too-late"),
+        ("advice: ask-first", "advice: with-care", "outcome ask-first"),
+        ("sources:", "sources:\n  other: {title: {nl: Anders, en: Other}}", "source other"),
+        ("deciders:", "deciders:\n  mayor: {nl: de burgemeester, en: the mayor}", "decider mayor"),
+    ],
+)
+def test_check_remarks_on_what_is_declared_and_never_used(folder: Path, old: str, new: str, unused: str | None) -> None:
+    (folder / "sample" / "2024-03-01.yaml").write_text(sample.changed((old, new)), encoding="utf-8")
+    code, said = run(commands.check_path, folder)
+    assert code == 0
+    assert said.splitlines()[1:] == ([f"    The {unused} is never used."] if unused else [])
+
+
+def test_check_remarks_on_a_measure_that_no_rule_gives(folder: Path) -> None:
+    text = sample.changed(
+        ("measures: [briefing, report]", "measures: [report]"), ("measures: [briefing]", "measures: [report]")
+    )
+    (folder / "sample" / "2024-03-01.yaml").write_text(text, encoding="utf-8")
+    assert "The measure briefing is never used." in run(commands.check_path, folder)[1]
+
+
 def test_check_takes_a_file_too(folder: Path) -> None:
     assert run(commands.check_path, folder / "sample" / "2024-03-01.yaml")[0] == 0
 

@@ -8,11 +8,12 @@ from typing import TextIO
 from hanze.policy.framework import Framework, FrameworkError
 from hanze.policy.mutating import survivors
 from hanze.policy.reading import read_framework, read_frameworks
+from hanze.policy.remarks import remarks
 from hanze.policy.scenarios import read_scenarios, run_scenario
 
 
 def check_path(path: Path | str, out: TextIO) -> int:
-    """Read a framework file, or every framework in a folder, with its scenarios; print what is wrong.
+    """Read a framework file, or every framework in a folder, with its scenarios; print what is wrong or never used.
 
     Gives 0 when all can be used, else 1.
     """
@@ -27,12 +28,9 @@ def check_path(path: Path | str, out: TextIO) -> int:
             _print_problems(error, out)
             failed = True
             continue
-        rules = sum(len(table.rules) for table in framework.tables)
-        print(
-            f"{_name(framework)}: in order. {_count(len(framework.tables), 'line')} of action, {_count(rules, 'rule')}, "
-            f"{_count(len(framework.measures), 'measure')}, {_count(len(scenarios), 'scenario')}.",
-            file=out,
-        )
+        print(f"{_name(framework)}: in order. {_contents(framework, len(scenarios))}", file=out)
+        for remark in remarks(framework):
+            print(f"    {remark}", file=out)
     return 1 if failed else 0
 
 
@@ -82,6 +80,12 @@ def _read(path: Path, out: TextIO) -> list[Framework] | None:
         print(f"{path}: there is no framework here. A framework is a YAML file; see docs/frameworks.md.", file=out)
         return None
     return frameworks
+
+
+def _contents(framework: Framework, scenarios: int) -> str:
+    lines, rules = len(framework.tables), sum(len(table.rules) for table in framework.tables)
+    measures = _count(len(framework.measures), "measure")
+    return f"{_count(lines, 'line')} of action, {_count(rules, 'rule')}, {measures}, {_count(scenarios, 'scenario')}."
 
 
 def _count(number: int, word: str) -> str:
