@@ -17,9 +17,7 @@ class OrganisationTable(tables.Table):
         verbose_name=_("Place"),
         order_by=("country__name_nl", "region__name_nl", "city__name_nl"),
     )
-    own_region = tables.TemplateColumn(
-        "{% load i18n %}{% if record.own_region %}{% trans 'Own region' %}{% endif %}", verbose_name=_("Region")
-    )
+    own_region = tables.TemplateColumn(template_name="register/cells/own_region.html", verbose_name=_("Region"))
 
     class Meta:
         model = Organisation
@@ -53,25 +51,7 @@ class RelationTable(tables.Table):
     since = tables.TemplateColumn(
         "{% load hanze %}{{ record.since|day:record.since_precision|default:'–' }}", verbose_name=_("Since")
     )
-    next_end = tables.TemplateColumn(
-        "{% load hanze %}{% if record.next_end %}{% when record.next_end %}{% else %}–{% endif %}",
-        verbose_name=_("Next end of an agreement"),
-    )
-
-    class Meta:
-        model = Relation
-        fields = ("partner", "place", "kind", "current_status", "since", "next_end")
-        order_by = "partner"
-
-
-class AgreementTable(tables.Table):
-    title = tables.TemplateColumn(template_name="register/cells/agreement.html", verbose_name=_("Agreement"))
-    kind = tables.Column(verbose_name=_("Kind"))
-    signed_on = tables.TemplateColumn("{% load hanze %}{{ record.signed_on|day }}", verbose_name=_("Signed on"))
-    end = tables.TemplateColumn(
-        "{% load hanze i18n %}{% if record.ends_on %}{{ record.ends_on|day }}{% else %}{% trans 'No end' %}{% endif %}",
-        verbose_name=_("Valid until"),
-    )
+    next_end = tables.TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
     state = tables.TemplateColumn(
         template_name="register/cells/agreement_state.html", verbose_name=_("State"), orderable=False
     )

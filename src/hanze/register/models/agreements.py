@@ -28,7 +28,7 @@ class Agreement(Classified, Sourced):
     class State(models.TextChoices):
         IN_FORCE = "in-force", _("In force")
         ENDING = "ending", _("Ends soon")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", _("No longer in force")
 
     title = models.CharField(_("title"), max_length=250)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
