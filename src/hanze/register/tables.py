@@ -51,7 +51,22 @@ class RelationTable(tables.Table):
     since = tables.TemplateColumn(
         "{% load hanze %}{{ record.since|day:record.since_precision|default:'–' }}", verbose_name=_("Since")
     )
-    next_end = tables.TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
+    next_end = tables.TemplateColumn(
+        "{% load hanze %}{% if record.next_end %}{% when record.next_end %}{% else %}–{% endif %}",
+        verbose_name=_("Next end of an agreement"),
+    )
+
+    class Meta:
+        model = Relation
+        fields = ("partner", "place", "kind", "current_status", "since", "next_end")
+        order_by = "partner"
+
+
+class AgreementTable(tables.Table):
+    title = tables.TemplateColumn(template_name="register/cells/agreement.html", verbose_name=_("Agreement"))
+    kind = tables.Column(verbose_name=_("Kind"))
+    signed_on = tables.TemplateColumn("{% load hanze %}{{ record.signed_on|day }}", verbose_name=_("Signed on"))
+    end = tables.TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
     state = tables.TemplateColumn(
         template_name="register/cells/agreement_state.html", verbose_name=_("State"), orderable=False
     )
