@@ -58,7 +58,7 @@ def fillings(framework: Framework, known: Mapping[str, Value]) -> Iterator[dict[
 
 
 @given(st.lists(tables, min_size=1, max_size=3), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_exactly_the_outcomes_that_can_follow_are_announced(
     content: list[tuple[str, list[tuple[dict[str, str], str | None]]]], data: st.DataObject
 ) -> None:
@@ -81,7 +81,7 @@ def test_exactly_the_outcomes_that_can_follow_are_announced(
 
 
 @given(st.lists(tables, min_size=1, max_size=3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whether_every_case_gets_an_advice_is_known_exactly(
     content: list[tuple[str, list[tuple[dict[str, str], str | None]]]],
 ) -> None:

@@ -220,7 +220,7 @@ def test_a_folder_reports_the_problems_of_all_its_files(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, len(LINES) - 1), st.text(max_size=20), st.sampled_from(["replace", "insert", "delete", "append"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_happens_to_a_line_only_a_framework_error_comes_out(at: int, text: str, how: str) -> None:
     lines = list(LINES)
     match how:
@@ -238,7 +238,7 @@ def test_whatever_happens_to_a_line_only_a_framework_error_comes_out(at: int, te
 @given(
     st.integers(0, len(sample.TEXT) - 1), st.sampled_from([*"{}[]:,-\"'#&*!|>%@`?\\\t\n\x00", "null", "- ", "\ud800"])
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_stands_anywhere_only_a_framework_error_comes_out(at: int, piece: str) -> None:
     text = sample.TEXT[:at] + piece + sample.TEXT[at + 1 :]
     read_or_refuse(text.encode("utf-8", "surrogatepass"))

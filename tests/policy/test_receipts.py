@@ -94,7 +94,7 @@ FRAMEWORKS = [SAMPLE, *read_frameworks(sample.FRAMEWORKS)]
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_receipt_fits_the_schema_survives_json_and_can_be_computed_again(data: st.DataObject) -> None:
     framework = data.draw(st.sampled_from(FRAMEWORKS))
     facts = {
@@ -191,7 +191,7 @@ json_values = st.recursive(
 
 
 @given(st.sampled_from(places(made())), st.integers(1, 4), json_values)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_stands_in_a_receipt_the_answer_is_a_list_of_sentences(
     place: tuple[Any, ...], depth: int, value: Any
 ) -> None:

@@ -102,7 +102,7 @@ LINES = (sample.FRAMEWORKS / "zh-china" / "scenarios" / "unknown.yaml").read_tex
 
 
 @given(st.integers(0, len(LINES) - 1), st.text(max_size=20), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_whatever_happens_to_a_line_only_a_framework_error_comes_out(at: int, text: str, whole: bool) -> None:
     changed = [*LINES[:at], text if whole else LINES[at] + text, *LINES[at + 1 :]]
     try:

@@ -14,6 +14,9 @@ NOTHING_FIRES = -1
 EFFORT_OF_PROOF = 100_000
 """How many rules are looked at to prove that every case gets an advice."""
 
+DEEPEST_SEARCH = 100
+"""How many unknown facts are filled in at most on one path of a search."""
+
 Known = Mapping[str, Value | None]
 _Open = tuple[int, Table, Rule]
 """The level of an undecided rule's advice, its table, and the rule."""
@@ -124,9 +127,9 @@ class _Search:
         self.level = level
         self.steps = effort // max(1, sum(len(table.rules) for table in framework.tables))
 
-    def reaches(self, standing: Standing) -> bool:
+    def reaches(self, standing: Standing, depth: int = 0) -> bool:
         self.steps -= 1
-        if self.steps < 0:
+        if self.steps < 0 or depth > DEEPEST_SEARCH:
             return True
         fired, undecided = _levels(standing)
         if fired > self.level:
@@ -134,14 +137,15 @@ class _Search:
         stricter = [each for each in undecided if each[0] > self.level]
         if not stricter and fired == self.level:
             return True
-        return self._branch(standing, stricter or [each for each in undecided if each[0] == self.level])
+        open_rules = stricter or [each for each in undecided if each[0] == self.level]
+        return self._branch(standing, open_rules, depth + 1)
 
-    def _branch(self, standing: Standing, open_rules: list[_Open]) -> bool:
+    def _branch(self, standing: Standing, open_rules: list[_Open], depth: int) -> bool:
         if not open_rules:
             return False
         fact_id = min((standing.unknown_facts(each[1], each[2]) for each in open_rules), key=len)[0]
         values = representatives(standing.framework.fact(fact_id), standing.framework)
-        return any(self.reaches(standing.with_fact(fact_id, value)) for value in values)
+        return any(self.reaches(standing.with_fact(fact_id, value), depth) for value in values)
 
 
 def _levels(standing: Standing) -> tuple[int, list[_Open]]:
