@@ -33,8 +33,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     found = AgendaFilter(request.GET, queryset=activities.order_by("starts_on", "pk"), request=request)
     context = {"filter": found, "view": view, "views": VIEWS, "day": day, "today": today}
     context |= {"month": _month, "week": _week, "list": _list}[view](day, found.qs)
-    template = "missions/agenda_part.html" if request.htmx else "missions/agenda.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return render(request, "missions/agenda.html", context)
 
 
 def _day(text: str, otherwise: date) -> date:
