@@ -14,13 +14,6 @@ from hanze.casework.forms.choosing import date_input, show_error
 from hanze.casework.models import Decision, Receipt, Request
 from hanze.casework.operations.decision import check, differs
 
-# The grounds of the installed frameworks that have another name in the decision.
-GROUNDS = {
-    "no-regional-demand": Decision.Ground.NO_DEMAND,
-    "outside-remit": Decision.Ground.NOT_OURS,
-    "no-integral-approach": Decision.Ground.HUMAN_RIGHTS,
-}
-
 
 class DecisionForm(forms.Form):
     """Checked by the same rules as the decision itself, so that the page that confirms does not refuse afterwards."""
@@ -53,6 +46,8 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any = None, *, request: Request, receipt: Receipt, decider: Any) -> None:
         self.request, self.receipt, self.decider = request, receipt, decider
         super().__init__(data, initial={"outcome": _proposed(receipt), "ground": _ground(receipt)})
+        for name in ("motivation", "ground", "referred_to"):
+            self.fields[name].conditional = True  # type: ignore[attr-defined]
 
     def instance_to_check(self) -> Decision:
         """The decision as it would be recorded."""
@@ -80,10 +75,9 @@ def _proposed(receipt: Receipt) -> str:
 
 
 def _ground(receipt: Receipt) -> str:
-    """The ground of the rule that gave the advice."""
+    """The ground of the rule that gave the advice, when it is one of ours."""
     content = receipt.content
     outcome = content["outcome"]["id"] if content["outcome"] else None
     rules = [*content["fired"], *([content["by_default"]] if content["by_default"] else [])]
     named = [rule["ground"] for rule in rules if rule["advice"] == outcome and rule["ground"]]
-    ground = GROUNDS.get(named[0], named[0]) if named else ""
-    return ground if ground in Decision.Ground.values else ""
+    return next((ground for ground in named if ground in Decision.Ground.values), "")

@@ -52,8 +52,12 @@ class HanzeBoundField(BoundField):
 
     @property
     def shows_optional(self) -> bool:
-        """Whether the label says "optional": required is the rule, so only the exception is marked."""
-        return not self.field.required and not self.is_checkbox and not self.field.disabled
+        """Whether the label says "optional": required is the rule, so only the exception is marked.
+
+        A field with `conditional` set says in its help when it is needed.
+        """
+        conditional = getattr(self.field, "conditional", False)
+        return not self.field.required and not self.is_checkbox and not self.field.disabled and not conditional
 
 
 class HanzeRenderer(TemplatesSetting):
