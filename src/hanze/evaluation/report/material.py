@@ -33,8 +33,8 @@ class Material:
 
     def cell(self, key: str, empty: Cell = 0) -> Cell:
         """A cell that opens the figure; `empty` where nothing was counted, words where it was not recorded."""
-        figure = self.figures[key]
-        if not recorded(figure.value):
+        figure = self.figures.get(key)
+        if figure is None or not recorded(figure.value):
             return self.not_recorded
         return FigureRef(key) if figure.rows else empty
 
