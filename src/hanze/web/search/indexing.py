@@ -77,7 +77,9 @@ def connect() -> None:
         for relation in _children(source):
             for signal in (post_save, post_delete):
                 signal.connect(
-                    _child_changed, sender=relation.related_model, dispatch_uid=f"search {relation.related_model._meta.label}"
+                    _child_changed,
+                    sender=relation.related_model,
+                    dispatch_uid=f"search {relation.related_model._meta.label}",
                 )
 
 
@@ -106,5 +108,3 @@ def _child_changed(sender: Any, instance: models.Model, raw: bool = False, **kwa
                 parent = source.model._default_manager.filter(pk=getattr(instance, relation.field.attname)).first()
                 if parent is not None:
                     index(parent)
-
-
