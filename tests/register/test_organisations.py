@@ -163,6 +163,21 @@ def test_changing_logs_what_it_was_and_replaces_the_numbers(client_for):
     assert changes["identifiers"] == [[["kvk", "12345678"]], [["rsin", "111222333"]]]
 
 
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(client_for):
+    made = factories.organisation(name="Harbour Works")
+    address = f"/parties/{made.pk}/edit/"
+    first, second = client_for(Role.POLICY_OFFICER), client_for(Role.COORDINATOR)
+    opened = {client: client.get(address).context["form"]["opened"].value() for client in (first, second)}
+    assert first.post(address, sent(name="First", opened=opened[first])).status_code == 302
+    refused = second.post(address, sent(name="Second", opened=opened[second]))
+    assert refused.context["form"].non_field_errors()
+    assert refused.context["form"]["name"].value() == "Second"
+    made.refresh_from_db()
+    assert made.name == "First"
+    again = refused.context["form"]["opened"].value()
+    assert second.post(address, sent(name="Second", opened=again)).status_code == 302
+
+
 def test_saving_without_a_change_logs_nothing():
     made = create_organisation(by=None, name="Harbour Works", kind="business")
     change_organisation(made, by=None, name="Harbour Works")
