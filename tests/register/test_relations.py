@@ -104,6 +104,17 @@ def test_a_partner_without_a_country_asks_for_the_country_at_its_field(client_fo
     assert set(response.context["form"].errors) == {"country"}
 
 
+def test_partners_are_governments_abroad(client_for):
+    factories.home()
+    abroad = factories.organisation(kind="government", country=factories.country("CN"))
+    unknown = factories.organisation(kind="government")
+    factories.organisation(kind="government", country=factories.country("NL"))
+    factories.organisation(kind="business", country=factories.country("CN"))
+    page = client_for(Role.COORDINATOR).get("/relations/new/", {"partner": abroad.pk})
+    assert set(page.context["form"].fields["partner"].queryset) == {abroad, unknown}
+    assert page.context["form"]["country"].value() == "CN"
+
+
 def test_the_list_shows_the_status_of_today_and_filters_by_it(client_for):
     active, dormant = made(), made()
     tomorrow = timezone.localdate() + timedelta(days=1)

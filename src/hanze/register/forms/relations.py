@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import STAFF_ROLES, User
 from hanze.register.choosing import choose_one, choose_place
 from hanze.register.forms.shared import ClassifiedForm, date_widget
 from hanze.register.models import Organisation, Relation, RelationStatus
+from hanze.register.queries import home
 
 
 class RelationForm(ClassifiedForm):
@@ -41,16 +43,22 @@ class RelationForm(ClassifiedForm):
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         choose_one(partner, self.reader)
-        partner.queryset = partner.queryset.filter(kind=Organisation.Kind.GOVERNMENT, is_home=False)
+        partner.queryset = _abroad(partner.queryset.filter(kind=Organisation.Kind.GOVERNMENT, is_home=False))
         partner.widget.attrs["data-url"] = f"{partner.widget.attrs['data-url']}?kind={Organisation.Kind.GOVERNMENT}"
         partner.help_text = _("The government abroad. Add it under Parties first when it is not in the list.")
-        choose_place(self)
         if not self.instance.pk:
             self.fields["country"].required = False
             self.fields["country"].help_text = _("Leave empty to take over the place of the partner.")
+        choose_place(self)
         responsible: Any = self.fields["responsible"]
         colleagues = User.objects.filter(is_active=True, roles_held__role__in=STAFF_ROLES)
         responsible.queryset = colleagues.distinct()
+
+
+def _abroad(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those outside our own country, and those of which the country is not known."""
+    own = home()
+    return organisations.exclude(country=own.country_id) if own and own.country_id else organisations
 
 
 class StatusForm(forms.ModelForm):
