@@ -14,6 +14,7 @@ from hanze.audit.models import Event
 from hanze.casework import operations
 from hanze.casework.advice import advise, facts_of, latest, measures_of, still_holds
 from hanze.casework.models import FactAnswer, Receipt, Request
+from hanze.casework.models.assessments import KeptError
 from tests import factories
 from tests.casework.weighing import answer_all, visit
 
@@ -72,13 +73,17 @@ def test_every_answer_computes_the_advice_anew(officer: User) -> None:
     assert not FactAnswer.objects.filter(request=request, fact="within_remit").exists()
 
 
+def update_all() -> None:
+    Receipt.objects.update(outcome="take-up")
+
+
 def test_a_receipt_is_never_edited_or_removed(officer: User) -> None:
     receipt = operations.assess(visit(), by=officer)
     receipt.outcome = "take-up"
-    with pytest.raises(TypeError):
-        receipt.save()
-    with pytest.raises(TypeError):
-        receipt.delete()
+    for attempt in (receipt.save, receipt.delete, Receipt.objects.all().delete, update_all):
+        with pytest.raises(KeptError):
+            attempt()
+    assert Receipt.objects.get().outcome == "take-up-with-measures"
 
 
 def test_a_kept_advice_can_be_computed_again_and_a_changed_one_is_found_out(officer: User) -> None:

@@ -16,6 +16,7 @@ from hanze.accounts.models import Role, User
 from hanze.audit.models import Event
 from hanze.casework import operations
 from hanze.casework.models import Decision, Request
+from hanze.casework.models.assessments import KeptError
 from tests import factories
 from tests.casework.weighing import advised, visit
 
@@ -201,6 +202,11 @@ def test_a_decision_is_taken_once(executive: Client, officer: User, people: dict
     assert "does not change any more" in response.content.decode()
     with pytest.raises(ValidationError):
         operations.decide(request, by=people[Role.EXECUTIVE], outcome="refuse", ground="other", motivation="No.")
+    decision = Decision.objects.get()
+    decision.outcome = "refuse"
+    for attempt in (decision.save, decision.delete):
+        with pytest.raises(KeptError):
+            attempt()
     assert Decision.objects.get().outcome == "take-up-with-measures"
 
 

@@ -33,8 +33,35 @@ class FactAnswer(models.Model):
         return f"{self.fact}: {self.value}"
 
 
-class Receipt(models.Model):
-    """A computed advice as it stood. Never edited."""
+class KeptError(TypeError):
+    """Somebody tried to change or remove what is kept as it was."""
+
+
+class KeptQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise KeptError("A kept advice is never changed.")
+
+    def delete(self) -> NoReturn:
+        raise KeptError("A kept advice is never removed.")
+
+
+class Kept(models.Model):
+    """A record that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise KeptError("Advice and decisions are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise KeptError("Advice and decisions are never removed.")
+
+
+class Receipt(Kept):
+    """A computed advice as it stood."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="receipts")
     framework = models.CharField(max_length=80)
@@ -46,6 +73,8 @@ class Receipt(models.Model):
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     computed_at = models.DateTimeField(default=timezone.now)
 
+    objects = KeptQuerySet.as_manager()
+
     class Meta:
         ordering = ["-computed_at", "-pk"]
         verbose_name = _("advice")
@@ -54,17 +83,9 @@ class Receipt(models.Model):
     def __str__(self) -> str:
         return f"{self.framework} {self.version}: {self.outcome}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A receipt is never edited.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A receipt is never removed.")
-
-
-class Decision(models.Model):
-    """What was decided on a request, by whom, on which advice, and why where it differs."""
+class Decision(Kept):
+    """What was decided on a request, by whom, on which advice, and why where it differs; it cannot be corrected."""
 
     class Outcome(models.TextChoices):
         TAKE_UP = "take-up", _("Taken up")
