@@ -55,6 +55,7 @@ def test_only_the_moves_that_make_sense_exist_and_each_leaves_an_event(people: P
 
 def test_closing_is_refused_while_a_measure_is_open_and_names_it(mission: Activity, people: People):
     ops.add_participation(mission, by=people[Role.COORDINATOR], organisation=company("Secret Seeds"))
+    ops.add_participation(mission, by=people[Role.COORDINATOR], organisation=factories.organisation(name="Abroad"))
     ops.hold_activity(mission, by=people[Role.COORDINATOR])
     with pytest.raises(ValidationError) as error, translation.override("nl"):
         ops.close_activity(mission, by=people[Role.COORDINATOR])
@@ -63,6 +64,17 @@ def test_closing_is_refused_while_a_measure_is_open_and_names_it(mission: Activi
     for measure in mission.measures.filter(state=Measure.State.OPEN):
         ops.settle_measure(measure, by=people[Role.COORDINATOR], evidence="Shown")
     assert ops.close_activity(mission, by=people[Role.COORDINATOR]).state == "closed"
+
+
+def test_closing_is_refused_while_a_measure_for_each_foreign_organisation_has_none_to_be_about(
+    mission: Activity, people: People
+):
+    ops.hold_activity(mission, by=people[Role.COORDINATOR])
+    for measure in mission.measures.filter(state=Measure.State.OPEN):
+        ops.settle_measure(measure, by=people[Role.COORDINATOR], evidence="Shown")
+    with pytest.raises(ValidationError) as error, translation.override("en"):
+        ops.close_activity(mission, by=people[Role.COORDINATOR])
+    assert "Organisation analysed" in str(error.value)
 
 
 def test_what_has_not_begun_was_not_held(people: People):

@@ -18,7 +18,7 @@ from hanze.accounts.permissions import require
 from hanze.audit.log import changes, record
 from hanze.casework.advice import measures_of
 from hanze.casework.models import Decision, Request, RequestParticipant
-from hanze.missions.models import Activity, ActivityPlace, Measure, Participation
+from hanze.missions.models import Activity, ActivityPlace, Measure, Participation, PartyMeasure
 from hanze.missions.operations.guards import lock, may_change, plain, reason_given
 from hanze.missions.operations.measures import bring_measures, follow_parties, move_due_dates
 from hanze.missions.operations.participations import add_participation
@@ -148,17 +148,32 @@ def hold_activity(activity: Activity, *, by: User | None) -> Activity:
 def close_activity(activity: Activity, *, by: User | None) -> Activity:
     """Close what was held, when each measure was done or waived with a reason.
 
-    Raises PermissionDenied, ValidationError (not held; measures open, which it names).
+    Raises PermissionDenied, ValidationError (not held; measures open, which it names; a measure is asked for each
+    foreign organisation and none is registered).
     """
     require(by, "missions.close_activity", activity)
     lock(activity)
+    if activity.state == State.HELD:
+        _nothing_waits(activity)
+    return _move(activity, by, "activity.closed", State.CLOSED, (State.HELD,), "missions.close_activity")
+
+
+def _nothing_waits(activity: Activity) -> None:
     waiting = activity.measures.filter(state=Measure.State.OPEN)
-    if activity.state == State.HELD and waiting:
+    if waiting:
         names = "; ".join(_counted(measure.label for measure in waiting))
         raise ValidationError(
             _("These measures are still open: %(measures)s") % {"measures": names}, code="open-measures"
         )
-    return _move(activity, by, "activity.closed", State.CLOSED, (State.HELD,), "missions.close_activity")
+    settled = activity.measures.values("code")
+    asked = activity.party_measures.filter(per=PartyMeasure.Per.ORGANISATION).exclude(code__in=settled)
+    if asked:
+        names = "; ".join(measure.label for measure in asked)
+        raise ValidationError(
+            _("Add the foreign organisations that took part first; this is asked for each of them: %(measures)s")
+            % {"measures": names},
+            code="open-measures",
+        )
 
 
 @transaction.atomic
