@@ -18,7 +18,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def find() -> str | None:
     """Path of a chromium that can be started, or None."""
     given = os.environ.get("HANZE_CHROMIUM")
-    candidates = [given] if given else [shutil.which(name) for name in NAMES]
+    candidates: list[str | None] = [given] if given else [shutil.which(name) for name in NAMES]
     candidates.append(_playwrights_own())
     return next((path for path in candidates if path and Path(path).exists()), None)
 

@@ -71,7 +71,19 @@ def unmarked(template: Path) -> Iterator[str]:
 
 
 def _make_messages(app: Path) -> None:
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-location", "--no-obsolete", "-v", "0"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "django",
+        "makemessages",
+        "-l",
+        "nl",
+        "--no-location",
+        "--no-obsolete",
+        "-v",
+        "0",
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     done = subprocess.run(command, cwd=app, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
