@@ -151,6 +151,20 @@ def test_a_strange_answer_is_refused_at_its_question(client: Client, officer: Us
     assert not request.answers.filter(fact="dual_use").exists()
 
 
+def test_an_answer_to_what_the_case_tells_is_refused_out_loud(client: Client) -> None:
+    html = answer(client, visit(), "own_region_parties", "3")
+    assert "The case itself tells this. Change it there." in html
+
+
+def test_an_answer_after_the_decision_leads_back_to_the_page(client: Client) -> None:
+    request = visit(state="withdrawn")
+    address = reverse("casework:assessment-answer", args=[request.pk, "dual_use"])
+    response = client.post(address, {"answer": "yes"}, headers=HTMX)
+    assert response["HX-Redirect"] == reverse("casework:assessment", args=[request.pk])
+    assert client.post(address, {"answer": "yes"})["Location"] == reverse("casework:assessment", args=[request.pk])
+    assert not request.answers.exists()
+
+
 def test_a_number_that_is_none_is_refused_with_what_was_written(client: Client) -> None:
     request = factories.request()
     address = reverse("casework:assessment-answer", args=[request.pk, "open_findings"])

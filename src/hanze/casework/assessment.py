@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.casework import frameworks
-from hanze.casework.advice import Weighing, advise, latest, weighs_the_same
+from hanze.casework.advice import Content, Weighing, advise, latest, weighs_the_same
 from hanze.casework.facts import FactValue, stored
 from hanze.casework.models import ContactMoment, Receipt, Request
 from hanze.casework.operations.decision import consulted
@@ -27,7 +27,7 @@ from hanze.casework.panel import (
     upper_first,
     value_in_words,
 )
-from hanze.policy import Fact
+from hanze.policy import Fact, Framework
 
 State = Request.State
 RADIOS_AT_MOST = 6
@@ -103,21 +103,19 @@ class Assessment:
         return consulted(self.request, timezone.localdate())
 
 
-def assessment_of(request: Request, reader: User, refused: ValidationError | None = None, **tried: str) -> Assessment:
+def assessment_of(
+    request: Request, reader: User, refused: ValidationError | None = None, tried: Mapping[str, str] | None = None
+) -> Assessment:
     """The weighing of a visible request for `reader`: live while it is open, else as it was decided or last computed.
 
     `refused` is an answer's error keyed by its fact, `tried` what was written there.
     """
     kept = _kept(request)
     weighing = advise(request) if request.is_open else None
-    if weighing:
-        framework, content = weighing.framework, weighing.content()
-    else:
-        framework = frameworks.get(kept.framework, kept.version) if kept and not request.is_open else None
-        content = kept.content if kept and not request.is_open else None
+    content, framework = _to_show(request, weighing, kept)
     panel = panel_of(content, framework) if content else None
     may_assess = request.is_open and reader.has_perm("casework.assess_request", request)
-    questions = _questions(weighing, panel, refused, tried) if weighing and panel and may_assess else ()
+    questions = _questions(weighing, panel, refused, tried or {}) if weighing and panel and may_assess else ()
     asked = {question.fact for question in questions}
     facts = _live_facts(weighing, reader) if weighing else facts_of_receipt(content, framework) if content else []
     return Assessment(
@@ -131,6 +129,17 @@ def assessment_of(request: Request, reader: User, refused: ValidationError | Non
         unreadable=request.is_open and bool(frameworks.problems()),
         outdated=bool(weighing and kept and content and not weighs_the_same(kept.content, content)),
     )
+
+
+def _to_show(
+    request: Request, weighing: Weighing | None, kept: Receipt | None
+) -> tuple[Content | None, Framework | None]:
+    """The advice of now, or of an ended case the advice that was kept."""
+    if weighing:
+        return weighing.content(), weighing.framework
+    if kept and not request.is_open:
+        return kept.content, frameworks.get(kept.framework, kept.version)
+    return None, None
 
 
 def _kept(request: Request) -> Receipt | None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from hanze.audit.reading import read
 from hanze.casework import frameworks, operations
@@ -126,7 +126,8 @@ def _page(http: HttpRequest, shown: Assessment, status: int = 200) -> HttpRespon
 
 
 def _parts(http: HttpRequest, shown: Assessment, status: int = 200) -> HttpResponse:
-    context = {"case": shown.request, "assessment": shown, "said": _said(shown)}
+    on_case = http.POST.get("from") == "case"
+    context = {"case": shown.request, "assessment": shown, "said": _said(shown), "from_case": on_case}
     return render(http, "casework/assessment_parts.html", context, status=status)
 
 
@@ -143,8 +144,9 @@ def _refused(http: HttpRequest, request: Request, error: ValidationError, fact: 
     request.refresh_from_db()
     if not hasattr(error, "error_dict") or not request.is_open:
         messages.error(http, " ".join(error.messages))
-        return redirect(_back(http, request))
-    shown = assessment_of(request, reader_of(http), error, **{fact: written})
+        go_to: Any = HttpResponseClientRedirect if http.htmx else redirect  # type: ignore[attr-defined]
+        return go_to(_back(http, request))
+    shown = assessment_of(request, reader_of(http), error, {fact: written})
     if fact not in {question.fact for question in shown.questions}:
         messages.error(http, " ".join(error.messages))
     answer_with: Any = _parts if http.htmx else _page  # type: ignore[attr-defined]
