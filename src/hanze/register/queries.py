@@ -30,6 +30,13 @@ def home() -> Organisation | None:
     return Organisation.objects.filter(is_home=True).first()
 
 
+def possible_partners(reader: User) -> QuerySet[Organisation]:
+    """The governments abroad that `reader` may see; one whose country is not known may be abroad."""
+    governments = Organisation.objects.visible_to(reader).filter(kind=Organisation.Kind.GOVERNMENT, is_home=False)
+    own = home()
+    return governments.exclude(country=own.country_id) if own and own.country_id else governments
+
+
 @dataclass(frozen=True)
 class Likely:
     """An organisation that is probably meant, and how alike the names are (0-100)."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import STAFF_ROLES, User
 from hanze.register.choosing import choose_one, choose_place
 from hanze.register.forms.shared import ClassifiedForm, date_widget
 from hanze.register.models import Organisation, Relation, RelationStatus
-from hanze.register.queries import home
+from hanze.register.queries import possible_partners
 
 
 class RelationForm(ClassifiedForm):
@@ -43,7 +42,7 @@ class RelationForm(ClassifiedForm):
         super().__init__(*args, **kwargs)
         partner: Any = self.fields["partner"]
         choose_one(partner, self.reader)
-        partner.queryset = _abroad(partner.queryset.filter(kind=Organisation.Kind.GOVERNMENT, is_home=False))
+        partner.queryset = possible_partners(self.reader)
         partner.widget.attrs["data-url"] = f"{partner.widget.attrs['data-url']}?kind={Organisation.Kind.GOVERNMENT}"
         partner.help_text = _("The government abroad. Add it under Parties first when it is not in the list.")
         if not self.instance.pk:
@@ -53,12 +52,6 @@ class RelationForm(ClassifiedForm):
         responsible: Any = self.fields["responsible"]
         colleagues = User.objects.filter(is_active=True, roles_held__role__in=STAFF_ROLES)
         responsible.queryset = colleagues.distinct()
-
-
-def _abroad(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Those outside our own country, and those of which the country is not known."""
-    own = home()
-    return organisations.exclude(country=own.country_id) if own and own.country_id else organisations
 
 
 class StatusForm(forms.ModelForm):

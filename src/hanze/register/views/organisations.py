@@ -19,7 +19,7 @@ from hanze.register.forms.shared import attempt
 from hanze.register.models import Agreement, Organisation, Relation
 from hanze.register.operations import change_organisation, create_organisation
 from hanze.register.panels import panels
-from hanze.register.queries import Likely, likely_duplicates, posts_at, relations_with_status
+from hanze.register.queries import Likely, likely_duplicates, possible_partners, posts_at, relations_with_status
 from hanze.register.tables import OrganisationTable
 from hanze.register.views.shared import paged, reader_of
 
@@ -54,7 +54,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agreements": Agreement.objects.visible_to(reader).filter(parties=organisation),
         "panels": panels(request, organisation),
         "may_change": reader.has_perm("register.change_organisation", organisation),
-        "may_relate": reader.has_perm("register.create_relation") and not organisation.is_home,
+        "may_relate": reader.has_perm("register.create_relation")
+        and possible_partners(reader).filter(pk=organisation.pk).exists(),
         "may_add_person": reader.has_perm("register.create_person"),
     }
     return render(request, "register/organisation_detail.html", context)
