@@ -178,7 +178,7 @@ def test_a_number_that_is_none_is_refused_with_what_was_written(client: Client) 
 def test_readers_who_do_not_weigh_see_the_facts_but_no_questions(client_for: SignIn) -> None:
     html = page(client_for(Role.AUDITOR), visit())
     assert "Horticulture" in html
-    assert "<form class=\"ask" not in html
+    assert '<form class="ask' not in html
     assert "Present for decision" not in html
 
 
@@ -267,9 +267,7 @@ class TestReceipts:
         receipt = answer_all(visit(), officer)
         tampered = {**receipt.content, "measures": []}
         with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE casework_receipt SET content = %s WHERE id = %s", [json.dumps(tampered), receipt.pk]
-            )
+            cursor.execute("UPDATE casework_receipt SET content = %s WHERE id = %s", [json.dumps(tampered), receipt.pk])
         address = reverse("casework:receipt", args=[receipt.request_id, receipt.pk])
         assert "does not come out the same" in client.get(address, headers={"accept-language": "en"}).content.decode()
 

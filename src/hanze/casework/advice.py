@@ -91,9 +91,7 @@ def _substance(content: Content) -> tuple[Any, ...]:
 def measures_of(kept: Receipt) -> list[MeasureBrought]:
     """The measures that an advice brings, in the order of the framework."""
     return [
-        MeasureBrought(
-            each["id"], each["line"], each["label"]["nl"], each["label"]["en"], each["moment"], each["per"]
-        )
+        MeasureBrought(each["id"], each["line"], each["label"]["nl"], each["label"]["en"], each["moment"], each["per"])
         for each in kept.content["measures"]
     ]
 

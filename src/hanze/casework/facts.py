@@ -223,8 +223,10 @@ def _national_position(case: Case) -> FactValue:
     general = said.filter(country=case.request.country, held_on__gte=case.on - CONTACT_COUNTS_FOR).first()
     if general:
         origin = in_both(
-            lambda: _("Contact with the State about %(country)s, %(day)s")
-            % {"country": case.request.country.name, "day": day_in_words(general.held_on)}
+            lambda: (
+                _("Contact with the State about %(country)s, %(day)s")
+                % {"country": case.request.country.name, "day": day_in_words(general.held_on)}
+            )
         )
         return FactValue(general.fits_national_policy, origin, general)
     return FactValue(None, in_both(lambda: _("No contact with the State about this in the past year")), case.request)

@@ -117,8 +117,7 @@ def ground_in_words(decision: Decision) -> str:
             "In this request, human rights and economic risks cannot be given the place that our policy asks for."
         ),
         Ground.NATIONAL_POLICY: _(
-            "The request does not fit the policy of our national government, within which we do our international "
-            "work."
+            "The request does not fit the policy of our national government, within which we do our international work."
         ),
         Ground.NO_DEMAND: _(
             "We work together with partners abroad when organisations from our own region ask for it. "

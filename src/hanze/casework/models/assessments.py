@@ -19,9 +19,7 @@ class FactAnswer(models.Model):
     fact = models.CharField(max_length=80)
     value = models.JSONField(_("answer"))
     explanation = models.TextField(_("explanation"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
