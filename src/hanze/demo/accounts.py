@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hanze.accounts.models import User
-from hanze.demo.loading import read
+from hanze.demo.facts import read
 
 
 @dataclass(frozen=True)

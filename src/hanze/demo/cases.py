@@ -11,7 +11,7 @@ from hanze.audit.log import history_of
 from hanze.casework import operations as casework
 from hanze.casework.advice import advise
 from hanze.casework.models import Request, RequestParticipant
-from hanze.demo.loading import Known, read, sourced
+from hanze.demo.facts import Known, read, sourced
 from hanze.missions import operations as missions
 from hanze.missions.models import Activity, Measure, Participation
 

@@ -9,7 +9,7 @@ from hanze.audit.log import history_of
 from hanze.casework import operations as casework
 from hanze.casework.models import Receipt, Request
 from hanze.demo.cases import moment, plan, receive, weigh
-from hanze.demo.loading import Known, read
+from hanze.demo.facts import Known, read
 from hanze.evaluation import operations as evaluation
 from hanze.missions import operations as missions
 from hanze.register import operations as register
