@@ -31,6 +31,7 @@ class NavigationItem:
 PLACES = (
     Place(_("Today"), "web:today", "web.view_today"),
     Place(_("Requests"), "casework:request-list", "casework.list_requests", ("/requests/",)),
+    Place(_("My requests"), "casework:own-request-list", "casework.view_own_requests", ("/my-requests/",)),
     Place(_("Missions and visits"), "missions:activity-list", "missions.list_activities", ("/missions/",)),
     Place(_("Agenda"), "missions:agenda", "missions.list_activities", ("/agenda/",)),
     Place(_("Contact moments"), "casework:contact-list", "casework.list_contacts", ("/contacts/",)),
