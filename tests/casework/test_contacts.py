@@ -146,7 +146,13 @@ def test_changing_one_leaves_the_organisation_that_is_hidden_from_the_user(clien
     contact = factories.contact_moment(organisation=hidden, subject="Before")
     client = client_for(Role.POLICY_OFFICER)
     address = reverse("casework:contact-change", args=[contact.pk])
-    sent = {"held_on": "2024-02-20", "counterpart": "ministry", "channel": "call", "subject": "After", "classification": "internal"}
+    sent = {
+        "held_on": "2024-02-20",
+        "counterpart": "ministry",
+        "channel": "call",
+        "subject": "After",
+        "classification": "internal",
+    }
     assert client.post(address, sent).status_code == 302
     contact.refresh_from_db()
     assert (contact.subject, contact.organisation) == ("After", hidden)

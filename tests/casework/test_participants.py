@@ -26,7 +26,9 @@ def officer(people):
 
 def participant(screening: str = Screening.NOT_DONE, **fields) -> RequestParticipant:
     request = fields.pop("request", None) or factories.request()
-    return RequestParticipant.objects.create(request=request, **{"name_text": "Bureau", "screening": screening, **fields})
+    return RequestParticipant.objects.create(
+        request=request, **{"name_text": "Bureau", "screening": screening, **fields}
+    )
 
 
 def test_screening_says_who_did_it_and_when(officer):

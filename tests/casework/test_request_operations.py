@@ -101,7 +101,9 @@ def test_what_is_wrong_is_said_at_the_field(officer, wrong, field):
 def test_a_city_must_lie_in_the_country(officer):
     from hanze.register.models import City
 
-    paris = City.objects.create(geoname=1, name_nl="Parijs", name_en="Paris", country=factories.country("FR"), latitude=0, longitude=0)
+    paris = City.objects.create(
+        geoname=1, name_nl="Parijs", name_en="Paris", country=factories.country("FR"), latitude=0, longitude=0
+    )
     with pytest.raises(ValidationError) as caught:
         ops.receive_request(by=officer, **fields(city=paris))
     assert "city" in caught.value.message_dict
@@ -209,7 +211,10 @@ def test_requesters_withdraw_their_own_request_and_no_other(people):
 
 
 MOVES_BY_OPERATION = {
-    "withdraw": (lambda request, by: ops.withdraw_request(request, by=by, because="x", on=date(2024, 3, 1)), State.WITHDRAWN),
+    "withdraw": (
+        lambda request, by: ops.withdraw_request(request, by=by, because="x", on=date(2024, 3, 1)),
+        State.WITHDRAWN,
+    ),
     "close": (lambda request, by: ops.close_request(request, by=by), State.CLOSED),
     "change": (lambda request, by: ops.change_request(request, by=by, technology="drones"), State.IN_ASSESSMENT),
     "add": (lambda request, by: ops.add_participant(request, by=by, name_text="Someone"), State.IN_ASSESSMENT),

@@ -42,7 +42,12 @@ class ContactForm(forms.ModelForm):
             "team": forms.SelectMultiple(attrs={"data-combobox": True}),
             "fits_national_policy": forms.NullBooleanSelect,
         }
-        labels = {"request": _("about which request"), "country": _("about which country")}
+        labels = {
+            "counterpart": _("What kind of organisation?"),
+            "subject": _("Subject"),
+            "request": _("About which request?"),
+            "country": _("About which country?"),
+        }
         help_texts = {
             "team": _("They always see this contact moment, whatever its classification."),
             "request": _("By its reference or title; leave empty when it is about none."),

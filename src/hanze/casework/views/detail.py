@@ -17,6 +17,7 @@ from hanze.casework.assessment import assessment_of
 from hanze.casework.forms.requests import ParticipantForm, ScreeningForm
 from hanze.casework.models import Decision, Request, RequestParticipant
 from hanze.casework.progress import steps
+from hanze.casework.sending import lines_as_sent
 from hanze.casework.states import State, can_move
 from hanze.casework.views.opening import is_inside, open_request, reader_of
 from hanze.register.forms.documents import DocumentForm
@@ -65,6 +66,7 @@ def page_of(request: HttpRequest, case: Request, **bound: forms.Form) -> dict[st
         "document_form": bound.get("document_form") or DocumentForm(),
         "contacts": queries.contact_rows(reader).filter(request=case),
         "earlier": queries.earlier_requests(case, reader),
+        "lines_as_sent": lines_as_sent(case) if is_inside(reader) else [],
         "panels": panels(request, case),
     }
 

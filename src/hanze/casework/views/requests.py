@@ -28,6 +28,7 @@ from hanze.register.operations import create_organisation
 
 PER_PAGE = 50
 OPTIONS_SHOWN = 20
+MORE_FILTERS = ("kind", "country", "sector", "outcome", "year")
 PARTICIPANT_FIELDS = ("organisation", "person", "name_text", "role")
 
 
@@ -51,6 +52,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
         "filter": found,
+        "narrowed": any(request.GET.get(name) for name in found.filters),
+        "more_filters": any(request.GET.get(name) for name in MORE_FILTERS),
         "table": table,
         "tabs": _tabs(reader, tab),
         "nothing_yet": not request.GET and not Request.objects.visible_to(reader).exists(),
