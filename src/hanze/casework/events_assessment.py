@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanze.audit.registry import register
+from hanze.casework.facts import day_in_words
 from hanze.casework.models import Decision
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _said(text: dict[str, Any]) -> str:
 
 
 def _day(written: str) -> str:
-    return date_format(parse_date(written), "j F Y")
+    return day_in_words(date.fromisoformat(written))
 
 
 register("request.assessment-started", _("%(actor)s took %(subject)s into assessment"))
