@@ -13,28 +13,7 @@ from hanze.missions.models import Activity
 from tests import factories
 from tests.leaks.table import CLASSES, expected
 
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "qui",
-    "ro",
-    "su",
-    "ta",
-    "ve",
-    "wi",
-    "xo",
-    "zu",
-]
+SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ro", "su", "ta", "ve"]
 # Every title of the matrix has this word, so that one question to search is about all of them.
 COMMON = "Qualmvex"
 
@@ -42,7 +21,7 @@ COMMON = "Qualmvex"
 def nonsense(*of: Any) -> str:
     """A word that stands for `of` and for nothing else."""
     digest = hashlib.sha256(repr(of).encode()).digest()
-    return "Vz" + "".join(SYLLABLES[byte % 20] for byte in digest[:6]) + "zq"
+    return "Vz" + "".join(SYLLABLES[byte % 16] for byte in digest[:6]) + "zq"
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ def add_measure(activity: Activity, *, by: User | None, measure: MeasureBrought)
     if any(measures.filter(code=measure.code).exists() for measures in rows):
         raise ValidationError({"code": _("This measure is already on the activity.")})
     bring_measures(activity, [measure])
-    added = activity.measures.filter(code=measure.code).first() or activity.party_measures.get(code=measure.code)
+    # The measure per party, not one of its rows: those are named after a party that readers may not know.
+    added = activity.party_measures.filter(code=measure.code).first() or activity.measures.get(code=measure.code)
     record("measure.added", by=by, subject=added, case=activity, code=measure.code, per=measure.per)
 
 

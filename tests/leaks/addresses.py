@@ -1,0 +1,100 @@
+"""Every address of the product that can be asked for with GET, filled in with open records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hanze.casework import frameworks
+from tests.leaks.neighbours import Neighbourhood
+
+# Which open record stands at `pk`: by the beginning of the address' name.
+RECORDS = {
+    "register:organisation-": "organisation",
+    "register:person-": "person",
+    "register:post-": "person",
+    "register:relation-": "relation",
+    "register:agreement-": "agreement",
+    "casework:contact-": "contact",
+    "casework:": "request",
+    "missions:": "activity",
+    "evaluation:": "evaluation",
+}
+# Addresses about accounts, goals and years hold no classified record; frozen copies and reports have tests of
+# their own; signing in and out would change who asks.
+APART = (
+    "people:",
+    "goals:",
+    "account_",
+    "demo:",
+    "evaluation:recorded-year",
+    "evaluation:recommendation-",
+    "evaluation:snapshot",
+    "evaluation:frozen",
+)
+APART_TOO = {"web:set-language", "web:favicon", "casework:public-request-sent", "evaluation:report"}
+
+
+def patterns() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each address as (name, names of its arguments)."""
+    yield from _below(get_resolver(), "", ())
+
+
+def _below(resolver: URLResolver, space: str, given: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLPattern):
+            yield f"{space}{each.name}", tuple(each.pattern.converters)
+        else:
+            yield from _below(each, f"{each.namespace}:" if each.namespace else space, given)
+
+
+def addresses(near: Neighbourhood) -> list[str]:
+    """Every address with the open records of `near` in it. An argument without a value here raises KeyError."""
+    found: list[str] = []
+    for name, arguments in patterns():
+        if name in APART_TOO or name.startswith(APART):
+            continue
+        found += [reverse(name, kwargs=kwargs) for kwargs in _arguments(name, arguments, near)]
+    return found
+
+
+def _arguments(name: str, arguments: tuple[str, ...], near: Neighbourhood) -> list[dict[str, Any]]:
+    filled: list[dict[str, Any]] = [{}]
+    for argument in arguments:
+        values = _values(name, argument, near)
+        filled = [{**each, argument: value} for each in filled for value in values]
+    return filled
+
+
+def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
+    activity, request = near.hubs["activity"], near.hubs["request"]
+    if argument == "pk":
+        return [next(near.hubs[model].pk for start, model in RECORDS.items() if name.startswith(start))]
+    if name == "missions:activity-move":
+        return ["confirm", "hold", "close", "cancel", "reopen"]
+    if name == "missions:measure-action" and argument == "key":
+        return ["settle", "waive", "assign", "reopen"]
+    if name == "missions:activity-change":
+        return ["basics", "aim", "results"]
+    if name == "evaluation:figure":
+        return ["activities", "distinct_parties", "agreements", "requests", "national_contacts"]
+    return {
+        "key": ["places", "programme", "topics", "costs"],
+        "part": [0],
+        "section": ["summary"],
+        "measure_pk": [activity.measures.values_list("pk", flat=True)[0]],
+        "code": ["self-scan"],
+        "party": list(activity.participations.values_list("pk", flat=True)),
+        "agreement": [near.hidden["agreement"].pk],
+        "contact": [near.hidden["contact"].pk],
+        "document": [near.hidden["activity_document"].pk, near.hidden["agreement_document"].pk],
+        "document_pk": [near.hidden["request_document"].pk],
+        "participant_pk": list(request.participants.values_list("pk", flat=True)),
+        "post": list(near.hubs["person"].posts.values_list("pk", flat=True)),
+        "receipt": list(request.receipts.values_list("pk", flat=True))[:1],
+        "fact": ["dual_use"],
+        "framework": [frameworks.installed()[0].id],
+        "version": [str(frameworks.installed()[0].version)],
+    }[argument]
