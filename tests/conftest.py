@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
-
 from django.db import connection
+from django.test import Client
 
 from hanze.accounts.models import Role, User
 from tests import factories
