@@ -39,7 +39,7 @@ def set_up(say: bool = True) -> int:
 
     Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
     steps = (
-        ("Database", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("Database", create_tables),
         ("Countries, regions and cities", load_places),
         ("Style sheets and fonts", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
     )
@@ -48,6 +48,12 @@ def set_up(say: bool = True) -> int:
             print(f"  {label} …", flush=True)
         step()
     return 0
+
+
+def create_tables() -> None:
+    """Create or upgrade the tables, that of the cache too."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
 
 
 def serve_web(host: str, port: int, workers: int) -> int:
@@ -147,7 +153,11 @@ def _migrations() -> list[Remark]:
         executor = MigrationExecutor(connection)
     except DatabaseError:
         return []
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    cache_table = settings.CACHES["default"]["LOCATION"]
+    if (
+        executor.migration_plan(executor.loader.graph.leaf_nodes())
+        or cache_table not in connection.introspection.table_names()
+    ):
         return [Remark("The database is not at this version.", "Run: hanze setup")]
     return []
 

@@ -1,11 +1,29 @@
 """Every address of the product, app by app."""
 
+from allauth.account import views as signing
 from django.apps import apps
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+# Of allauth only what Hanze uses: nobody signs up or manages e-mail addresses here.
+sign_in = [
+    path("login/", signing.login, name="account_login"),
+    path("logout/", signing.logout, name="account_logout"),
+    path("inactive/", signing.account_inactive, name="account_inactive"),
+    path("password/change/", signing.password_change, name="account_change_password"),
+    path("password/set/", signing.password_set, name="account_set_password"),
+    path("password/reset/", signing.password_reset, name="account_reset_password"),
+    path("password/reset/done/", signing.password_reset_done, name="account_reset_password_done"),
+    path("password/reset/key/done/", signing.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        signing.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
 
 urlpatterns = [
     path("", include("hanze.web.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(sign_in)),
     path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.register.urls")),
     path("", include("hanze.goals.urls")),

@@ -23,9 +23,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def load_demo(quiet: bool = False) -> int:
     """Create the tables where needed and load the demo; 1 when the database is not empty."""
-    from django.core.management import call_command
+    from hanze.config.running import create_tables
 
-    call_command("migrate", verbosity=0, interactive=False)
+    create_tables()
     try:
         loading.load(say=(lambda line: None) if quiet else _say)
     except loading.NotEmptyError:
