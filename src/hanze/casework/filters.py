@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.models import User
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.casework.queries import officers, with_text
 from hanze.register.models import Country
@@ -33,7 +34,7 @@ class RequestFilter(django_filters.FilterSet):
     )
     sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
     responsible = django_filters.ModelChoiceFilter(
-        label=_("Responsible"), queryset=lambda request: officers(), empty_label=_("Everybody")
+        label=_("Responsible"), queryset=User.objects.none(), empty_label=_("Everybody")
     )
     due = django_filters.ChoiceFilter(label=_("Term"), choices=DUE, method="by_term", empty_label=_("All"))
     outcome = django_filters.ChoiceFilter(label=_("Decision or advice"), choices=OUTCOMES, empty_label=_("All"))
@@ -43,10 +44,11 @@ class RequestFilter(django_filters.FilterSet):
         model = Request
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seen = self.queryset.order_by()
+    def __init__(self, data: Any, queryset: QuerySet[Request]) -> None:
+        super().__init__(data, queryset=queryset)
+        seen = queryset.order_by()
         self.filters["country"].queryset = Country.objects.filter(pk__in=seen.values("country")).order_by("name_nl")
+        self.filters["responsible"].queryset = officers()
         self.filters["year"].extra["choices"] = years_of(seen, "received_on")
 
     def by_text(self, requests: QuerySet[Request], name: str, value: str) -> QuerySet[Request]:
@@ -83,9 +85,9 @@ class ContactFilter(django_filters.FilterSet):
         model = ContactMoment
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        seen = self.queryset.order_by()
+    def __init__(self, data: Any, queryset: QuerySet[ContactMoment]) -> None:
+        super().__init__(data, queryset=queryset)
+        seen = queryset.order_by()
         self.filters["country"].queryset = Country.objects.filter(pk__in=seen.values("country")).order_by("name_nl")
         self.filters["year"].extra["choices"] = years_of(seen, "held_on")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hanze.casework.models import Decision, Request
 
 State = Request.State
-USUAL = (State.RECEIVED, State.IN_ASSESSMENT, State.ADVISED, State.DECIDED)
+USUAL: tuple[State, ...] = (State.RECEIVED, State.IN_ASSESSMENT, State.ADVISED, State.DECIDED)
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ def state_for_requester(request: Request) -> str:
     return _("Decided")
 
 
-def _path(request: Request) -> list[State]:
+def _path(request: Request) -> tuple[State, ...]:
     if request.state == State.WITHDRAWN or request.withdrawn_on:
-        path = [State.RECEIVED, State.WITHDRAWN]
+        path: tuple[State, ...] = (State.RECEIVED, State.WITHDRAWN)
     else:
-        path = list(USUAL)
-    return [*path, State.CLOSED] if request.state == State.CLOSED else path
+        path = USUAL
+    return (*path, State.CLOSED) if request.state == State.CLOSED else path
 
 
 def _day(request: Request, state: State) -> date | None:

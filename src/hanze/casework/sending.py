@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hanze.casework.forms.choosing import choices_of
 from hanze.casework.forms.public import PublicRequestForm
 from hanze.casework.models import Request
 from hanze.register.models import Country
@@ -31,7 +32,7 @@ def _answer(field: forms.Field, value: Any) -> str:
         country = Country.objects.filter(pk=value).first()
         return country.name if country else str(value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        return str(dict(choices_of(field)).get(value, value))
     if isinstance(field, forms.DateField):
         day = parse_date(value)
         return date_format(day, "j F Y") if day else value

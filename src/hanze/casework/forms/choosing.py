@@ -35,9 +35,15 @@ def say_choose(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
             continue
-        choices = [(value, label) for value, label in field.choices if value != ""]
-        if len(choices) < len(list(field.choices)):
-            field.choices = [("", gettext("Choose")), *choices]
+        offered = choices_of(field)
+        if any(value == "" for value, _ in offered):
+            field.choices = [("", gettext("Choose")), *(choice for choice in offered if choice[0] != "")]
+
+
+def choices_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    """The values of a field with their labels."""
+    offered: Any = field.choices
+    return list(offered)
 
 
 def show_error(form: forms.BaseForm, error: ValidationError) -> None:

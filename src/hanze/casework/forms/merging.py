@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from hanze.casework.forms.choosing import choices_of
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -77,7 +79,7 @@ def _shown(field: forms.Field, values: list[str]) -> str:
         known = field.queryset.filter(pk__in=[value for value in values if _is_key(pk, value)])
         return ", ".join(str(record) for record in known) or "–"
     if isinstance(field, forms.ChoiceField):
-        choices = {str(value): str(label) for value, label in field.choices}
+        choices = {str(value): str(label) for value, label in choices_of(field)}
         return ", ".join(choices.get(value, value) for value in values) or "–"
     if isinstance(field, forms.BooleanField):
         return "✓" if values else "–"

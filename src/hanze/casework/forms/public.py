@@ -125,8 +125,9 @@ class PublicRequestForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not spam.filled_in_time(data.get("opened", "")):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = spam.opened_now()
+            again: Any = self.data.copy()
+            again[self.add_prefix("opened")] = spam.opened_now()
+            self.data = again
             self.add_error(
                 None,
                 gettext(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from hanze.casework.models import ContactMoment, Request
 from hanze.casework.tables import ContactTable
 from hanze.casework.views.opening import is_inside, open_contact, open_request, reader_of
 
-PER_PAGE = 50
+PAGES: Any = {"per_page": 50}
 
 
 def contact_list(request: HttpRequest) -> HttpResponse:
@@ -28,7 +30,7 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     require(reader, "casework.list_contacts")
     found = ContactFilter(request.GET, queryset=queries.contact_rows(reader))
     table = ContactTable(found.qs.order_by("-held_on", "-pk"))
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    RequestConfig(request, paginate=PAGES).configure(table)
     context = {
         "filter": found,
         "table": table,

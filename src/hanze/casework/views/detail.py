@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +46,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "casework/request/detail.html", page_of(request, case))
 
 
-def page_of(request: HttpRequest, case: Request, **bound: forms.Form) -> dict[str, Any]:
+def page_of(request: HttpRequest, case: Request, **bound: forms.BaseForm) -> dict[str, Any]:
     """The context of the case page. `bound` forms with errors stand in for the empty ones, by their name."""
     reader = reader_of(request)
     may = _permissions(case, reader)
@@ -116,5 +116,5 @@ def _if_visible(organisation: Organisation | None, reader: User) -> Organisation
     return Organisation.objects.visible_to(reader).filter(pk=organisation.pk).first()
 
 
-def _visible(records: QuerySet[Any], reader: User, keys: list[Any]) -> dict[Any, Model | Any]:
+def _visible(records: QuerySet[Any], reader: User, keys: list[Any]) -> dict[Any, Any]:
     return records.visible_to(reader).in_bulk([key for key in keys if key is not None])  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ from hanze.casework.tables import RequestTable
 from hanze.casework.views.opening import open_request, reader_of
 from hanze.register.operations import create_organisation
 
-PER_PAGE = 50
+PAGES: Any = {"per_page": 50}
 OPTIONS_SHOWN = 20
 MORE_FILTERS = ("kind", "country", "sector", "outcome", "year")
 PARTICIPANT_FIELDS = ("organisation", "person", "name_text", "role")
@@ -49,7 +49,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     found = RequestFilter(request.GET, queryset=seen)
     requests = _of_tab(found.qs, tab)
     table = RequestTable(_in_order(requests, tab))
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    RequestConfig(request, paginate=PAGES).configure(table)
     context = {
         "filter": found,
         "narrowed": any(request.GET.get(name) for name in found.filters),
