@@ -81,6 +81,12 @@ def connect() -> None:
                     sender=relation.related_model,
                     dispatch_uid=f"search {relation.related_model._meta.label}",
                 )
+        for field in _named_after(source):
+            post_save.connect(
+                _name_changed,
+                sender=field.related_model,
+                dispatch_uid=f"search names after {field.related_model._meta.label}",
+            )
 
 
 def _children(source: SearchSource) -> Iterable[Any]:
@@ -88,6 +94,14 @@ def _children(source: SearchSource) -> Iterable[Any]:
         relation = source.model._meta.get_field(name)
         if relation.one_to_many:
             yield relation
+
+
+def _named_after(source: SearchSource) -> Iterable[Any]:
+    """The fields to other records that can be found, whose names are among the words of this one."""
+    for name in source.prefetch:
+        field = source.model._meta.get_field(name.partition("__")[0])
+        if field.many_to_one and field.related_model._meta.label_lower in sources():
+            yield field
 
 
 def _saved(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
@@ -108,3 +122,13 @@ def _child_changed(sender: Any, instance: models.Model, raw: bool = False, **kwa
                 parent = source.model._default_manager.filter(pk=getattr(instance, relation.field.attname)).first()
                 if parent is not None:
                     index(parent)
+
+
+def _name_changed(sender: Any, instance: models.Model, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if raw or created:
+        return
+    for source in sources().values():
+        for field in _named_after(source):
+            if field.related_model is sender:
+                for record in source.model._default_manager.filter(**{field.name: instance}):
+                    index(record)
