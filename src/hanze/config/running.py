@@ -116,7 +116,7 @@ class Remark:
 
 def check_deployment() -> int:
     """Print what stands between this installation and production; 0 when nothing does."""
-    remarks = [*_database(), *_migrations(), *_files(), *_secrets(), *_frameworks(), *_organisation()]
+    remarks = [*_files(), *_database(), *_migrations(), *_secrets(), *_frameworks(), *_organisation()]
     for remark in remarks:
         print(f"{'✗' if remark.stops else '!'} {remark.what}\n  → {remark.mend}")
     blocking = [remark for remark in remarks if remark.stops]
