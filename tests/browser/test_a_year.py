@@ -1,174 +1,173 @@
-"""A request from intake to a line in the evaluation, in the browser, in both languages, as four different people."""
+"""A request from intake to a line in the evaluation, in the browser, as the people who do it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.browser import steps
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-TODAY = date.today()
+WITH_MEASURES = "take-up-with-measures"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_request_travels_from_the_public_form_to_the_evaluation(language: str, visit: Callable[..., Any]) -> None:
     title = {"nl": "Kennisbezoek over zaadteelt", "en": "Knowledge visit on seed growing"}[language]
     with visit(None, language) as page:
-        reference = send_request(page, title)
+        reference = steps.send_request(page, title)
     with visit("coordinator", language) as page:
-        case = take_up(page, reference)
-        record_position_of_the_state(page, case)
-        answer_every_question(page, case)
-        present(page, case)
+        case = steps.find_case(page, reference)
+        steps.take_up(page, case)
+        steps.record_position_of_the_state(page, case)
+        steps.start_assessment(page, case)
+        the_advice_moves_on_the_same_page(page, case)
+        steps.present(page, case)
+        assert state_of(page, case, {"nl": "Geadviseerd", "en": "Advised"}[language])
     with visit("bestuurder", language) as page:
-        decide_as_advised(page, case)
+        page.goto("/today/")
+        assert title in page.inner_text("main"), "the decision waits on the executive's Today page"
+        steps.decide(page, case, WITH_MEASURES)
     with visit("coordinator", language) as page:
-        carry_out(page, case)
-        assert figure_after_evaluating(page, title) >= 1
+        activity = steps.plan_visit(page, case)
+        steps.move(page, activity, "hold")
+        steps.move(page, activity, "close")
+        assert page.url.endswith("/step/close/"), "an activity with open measures cannot be closed"
+        assert page.locator(".utrecht-alert--error").count() == 1
+        assert steps.settle_every_measure(page, activity) > 3
+        steps.move(page, activity, "close")
+        # Closed is the last of the steps.
+        assert page.locator(".steps li").last.get_attribute("aria-current") == "step"
+        assert title in delegations_counted(page, language)
 
 
-def send_request(page: Any, title: str) -> str:
-    page.goto("/request/")
-    page.fill("[name=asked_by_text]", "Seed Institute of Kunming")
-    page.fill("[name=contact_name]", "Wang Min")
-    page.fill("[name=contact_email]", "wang@institute.example")
-    choose(page, "country", "China")
-    page.select_option("[name=kind]", "incoming-visit")
-    page.fill("[name=title]", title)
-    page.fill("[name=description]", "Six researchers would like to see how seed companies work.")
-    page.select_option("[name=sector]", "horticulture")
-    page.fill("[name=participants]", "Seed Institute of Kunming")
-    # The form refuses what no person could have filled in so quickly.
-    page.wait_for_timeout(4000)
-    submit(page)
-    return re.search(r"\d{4}-\d{3,}", page.inner_text("main")).group()
-
-
-def take_up(page: Any, reference: str) -> str:
-    """Find the request, make it one's own with the demand behind it, and screen who takes part."""
-    page.goto(f"/search/?q={reference}")
-    page.click("main .results a >> nth=0")
-    case = re.search(r"/requests/\d+/", page.url).group()
-    page.goto(f"{case}change/")
-    choose(page, "demand_from", "Tuinbouwkoepel")
-    page.select_option("[name=responsible]", label="Noor de Wit")
-    submit(page)
-    for form in range(page.locator("form[action*='/screening/']").count()):
-        screening = page.locator("form[action*='/screening/']").nth(form)
-        screening.evaluate(
-            "form => { for (let e = form; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }"
-        )
-        screening.locator("select").select_option("clear")
-        screening.locator("button[type=submit]").click()
-        page.wait_for_load_state("networkidle")
-    return case
-
-
-def record_position_of_the_state(page: Any, case: str) -> None:
-    page.goto(f"/contacts/new/?request={case.split('/')[2]}")
-    page.fill("[name=held_on]", TODAY.isoformat())
-    page.select_option("[name=counterpart]", "ministry")
-    choose(page, "organisation", "Ministerie van Buitenlandse Zaken")
-    page.fill("[name=subject]", "Knowledge visit")
-    page.select_option("[name=fits_national_policy]", "true")
-    submit(page)
-
-
-def answer_every_question(page: Any, case: str) -> None:
-    """Answer what the framework asks; the advice moves on the same page, without loading it anew."""
+def the_advice_moves_on_the_same_page(page: Any, case: str) -> None:
     page.goto(f"{case}assessment/")
-    yes = {"within_remit", "demand_from_region", "integral_possible", "fits_national_policy"}
     before = page.inner_text("#advice")
-    for number in range(20):
-        questions = page.locator("form[action*='/answers/']")
-        actions = questions.evaluate_all("forms => forms.map(form => form.getAttribute('action'))")
-        open_ones = [
-            action for action in actions if page.locator(f"form[action='{action}'] input[value='']:checked").count()
-        ]
-        if not open_ones:
-            break
-        fact = open_ones[0].rstrip("/").split("/")[-1]
-        wanted = page.locator(f"form[action='{open_ones[0]}'] input[value='{'yes' if fact in yes else 'no'}']")
-        with page.expect_response(lambda response: "/answers/" in response.url):
-            wanted.check()
-        page.wait_for_load_state("networkidle")
-        if number == 0:
-            # The first answer takes the request into assessment, which changes the whole page; the others do not.
-            page.evaluate("window.loadedOnce = true")
-    else:
-        pytest.fail("There is no end to the questions.")
+    page.evaluate("window.loadedOnce = true")
+    for action, answer in steps.open_questions(page):
+        with steps.weighed_anew(page, action):
+            page.check(f"form[action='{action}'] input[value='{answer}']")
     assert page.inner_text("#advice") != before
     assert page.evaluate("window.loadedOnce") is True
 
 
-def present(page: Any, case: str) -> None:
-    page.goto(f"{case}assessment/present/")
-    submit(page)
-
-
-def decide_as_advised(page: Any, case: str) -> None:
-    page.goto(f"{case}decision/")
-    page.check("[name=outcome][value=take-up-with-measures]")
-    submit(page)
-    # What is decided is final: the next page shows what follows from it and asks once more.
-    page.click("main button[name=confirmed]")
-    page.goto(case)
-    assert page.locator(".state", has_text=re.compile("Opgepakt|Taken up")).count()
-
-
-def carry_out(page: Any, case: str) -> None:
-    page.goto(f"/missions/new/?request={case.split('/')[2]}")
-    page.fill("[name=starts_on]", TODAY.isoformat())
-    page.fill("[name=ends_on]", TODAY.isoformat())
-    submit(page)
-    activity = re.search(r"/missions/\d+/", page.url).group()
-    page.goto(f"{activity}participants/add/")
-    choose(page, "organisation", "Veredelaar 06")
-    submit(page)
-    page.goto(f"{activity}step/hold/")
-    submit(page)
-    page.goto(f"{activity}step/close/")
-    submit(page)
-    assert page.locator(".utrecht-alert--error, .errors, [role=alert]").count(), "closing with open measures is refused"
-    while True:
-        page.goto(activity)
-        settling = page.locator("a[href*='/settle/'], a[href*='/done/']")
-        if not settling.count():
-            break
-        page.goto(settling.first.get_attribute("href"))
-        page.fill("[name=evidence]", "Done, as the report of the visit shows.")
-        submit(page)
-    page.goto(f"{activity}step/close/")
-    submit(page)
-    assert page.locator(".steps [aria-current]").inner_text().split("\n")[0] in {"Gesloten", "Closed"}
-
-
-def figure_after_evaluating(page: Any, title: str) -> int:
-    """Evaluate this year for the country; the delegation stands behind the figure. Returns the figure."""
-    page.goto("/evaluation/new/")
-    page.fill("[name=period_start]", f"{TODAY.year}-01-01")
-    page.fill("[name=period_end]", f"{TODAY.year}-12-31")
-    choose(page, "country", "China")
-    page.fill("[name=title_nl]", f"China: {title}")
-    submit(page)
-    evaluation = re.search(r"/evaluation/\d+/", page.url).group()
+def delegations_counted(page: Any, language: str) -> str:
+    """The rows behind the number of incoming delegations of this year; as many as the figure says."""
+    evaluation = steps.evaluate(page, f"China {language}")
     page.goto(f"{evaluation}figures/incoming_delegations/")
-    assert title in page.inner_text("main")
-    return int(re.search(r"\d+", page.inner_text(".rows h2")).group())
+    rows = page.locator(".rows ol > li")
+    assert int(re.findall(r"\d+", page.inner_text(".rows h2"))[0]) == rows.count()
+    return "\n".join(rows.all_inner_texts())
 
 
-def choose(page: Any, name: str, text: str) -> None:
-    """Choose an option of a combobox by typing, as with the keyboard."""
-    box = page.locator(
-        f"select[name={name}] ~ * [role=combobox], .combobox:has(select[name={name}]) [role=combobox]"
-    ).first
-    box.fill(text)
-    page.locator("[role=option]:visible", has_text=text).first.click()
+def state_of(page: Any, case: str, words: str) -> bool:
+    page.goto(case)
+    return page.locator("main .state", has_text=words).count() > 0
 
 
-def submit(page: Any) -> None:
-    page.locator("main form button[type=submit].button").last.click()
-    page.wait_for_load_state("networkidle")
+@pytest.mark.parametrize("way", ["without JavaScript", "on a phone of 320 px"])
+def test_a_request_is_weighed_and_decided(way: str, visit: Callable[..., Any]) -> None:
+    options = {"java_script_enabled": False} if way == "without JavaScript" else {"width": 320, "has_touch": True}
+    with visit(None, **options) as page:
+        reference = steps.send_request(page, f"Bezoek {way}")
+    with visit("coordinator", **options) as page:
+        case = steps.find_case(page, reference)
+        steps.take_up(page, case)
+        steps.record_position_of_the_state(page, case)
+        steps.start_assessment(page, case)
+        for action, answer in steps.open_questions(page):
+            if "java_script_enabled" in options:
+                page.check(f"form[action='{action}'] input[value='{answer}']")
+                with page.expect_navigation():
+                    page.click(f"form[action='{action}'] button[type=submit]")
+            else:
+                with steps.weighed_anew(page, action):
+                    page.tap(f"form[action='{action}'] input[value='{answer}']")
+        steps.present(page, case)
+    with visit("bestuurder", **options) as page:
+        steps.decide(page, case, WITH_MEASURES)
+        assert state_of(page, case, "Opgepakt met maatregelen")
+
+
+def test_the_keyboard_is_enough_to_sign_in_to_send_a_request_and_to_have_it_weighed(
+    visit: Callable[..., Any],
+) -> None:
+    with visit(None) as page:
+        page.goto("/request/")
+        keys = Keyboard(page)
+        keys.write("asked_by_text", "Kunming Flower Market")
+        keys.write("contact_name", "Wang Min")
+        keys.write("contact_email", "wang@market.example")
+        keys.to("[role=combobox]#id_country")
+        page.keyboard.type("Chin")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        keys.pick("kind", "incoming-visit")
+        keys.write("title", "Marktbezoek")
+        keys.write("description", "We would like to see an auction.")
+        keys.pick("sector", "horticulture")
+        keys.write("participants", "Kunming Flower Market")
+        steps.take_the_time_of_a_person(page)
+        keys.press("main form button[type=submit]", "Enter")
+        reference = steps.reference_given(page)
+    with visit(None) as page:
+        page.goto("/demo/sign-in/")
+        keys = Keyboard(page)
+        keys.press("button[value='coordinator@demo.example']", "Enter")
+        case = steps.find_case(page, reference)
+        page.goto(f"{case}assessment/")
+        keys.press("form[action$='/start/'] button", "Space")
+        answered = 0
+        for action, answer in steps.open_questions(page):
+            keys.to(f"form[action='{action}'] input")
+            # Unknown stands last and is chosen: one key further is the first answer, one back the second.
+            with steps.weighed_anew(page, action):
+                page.keyboard.press("ArrowDown" if answer == "yes" else "ArrowUp")
+            assert page.evaluate("document.activeElement.closest('form')?.getAttribute('action')") == action, (
+                "the focus stays at the question"
+            )
+            answered += 1
+        assert answered > 3
+
+
+class Keyboard:
+    """Somebody who goes through a page with Tab, and says so when something cannot be reached or seen."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def to(self, selector: str) -> None:
+        for _ in range(150):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                break
+        else:
+            raise AssertionError(f"Tab does not reach {selector}")
+        assert self.page.evaluate(
+            """() => { const box = document.activeElement.closest('.box') || document.activeElement,
+                  style = getComputedStyle(box), own = getComputedStyle(document.activeElement);
+                  return [style, own].some(each => each.outlineStyle !== 'none' || each.boxShadow !== 'none') }"""
+        ), f"the focus on {selector} cannot be seen"
+
+    def write(self, name: str, text: str) -> None:
+        self.to(f"[name={name}]")
+        self.page.keyboard.type(text)
+
+    def pick(self, name: str, value: str) -> None:
+        """Go down in a select until `value` is chosen."""
+        self.to(f"select[name={name}]")
+        for _ in range(40):
+            if self.page.input_value(f"select[name={name}]") == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The arrows do not reach {value}")
+
+    def press(self, selector: str, key: str) -> None:
+        self.to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
