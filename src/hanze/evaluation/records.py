@@ -98,7 +98,7 @@ class Records:
     @cached_property
     def agreements(self) -> list[Agreement]:
         """Agreements signed at the scope's activities, and those signed in its period with its partner."""
-        partner = Q(pk__in=[]) if self.scope.framework else self._partner()
+        partner = Q(pk__in=[]) if self.scope.framework and not self.scope.country else self._partner()
         signed = Q(signed_on__range=(self.scope.start, self.scope.end)) & partner
         at_activities = Q(activities__in=[activity.pk for activity in self.took_place])
         found = self.seen(Agreement).filter(signed | at_activities).distinct().order_by("signed_on", "pk")
@@ -126,7 +126,7 @@ class Records:
         """Contact moments in the period about the scope: by their own country, their case or their activity."""
         about = Q(activities__in=[activity.pk for activity in self.took_place])
         about |= self._where("request__country", "request__region", "request__receipts__framework")
-        if self.scope.country and not self.scope.region and not self.scope.framework:
+        if self.scope.country and not self.scope.region:
             about |= Q(country=self.scope.country)
         found = self._in_period(ContactMoment, "held_on").filter(about).distinct()
         return list(found.order_by("held_on", "pk"))
@@ -180,9 +180,17 @@ class Records:
         return self.seen(model).filter(**{f"{day}__range": (self.scope.start, self.scope.end)})
 
     def _where(self, country: str, region: str, framework: str) -> Q:
-        """The scope as a condition on the fields that hold a country, a region and a framework."""
-        wanted = {country: self.scope.country, region: self.scope.region, framework: self.scope.framework}
-        return Q(**{name: value for name, value in wanted.items() if value})
+        """The scope as a condition on the fields that hold a country, a region and a framework.
+
+        Beside a country, a framework leaves out what was weighed by another one, and not what nobody weighed.
+        """
+        wanted = {country: self.scope.country, region: self.scope.region}
+        where = Q(**{name: value for name, value in wanted.items() if value})
+        if self.scope.framework:
+            weighed = Q(**{framework: self.scope.framework})
+            unweighed = Q(**{framework: ""}) | Q(**{f"{framework}__isnull": True})
+            where &= (weighed | unweighed) if self.scope.country else weighed
+        return where
 
     def _partner(self) -> Q:
         """The condition under which an agreement is with the scope's country or region."""
