@@ -111,7 +111,11 @@ def withdrawals(material: Material) -> Table:
 
 def decisions(material: Material) -> Table:
     """Decisions by outcome, and by ground where there is one."""
-    columns = (Column(_("Decision"), width=2), Column(_("Ground"), width=3), Column(pgettext("how many", "Number"), "right"))
+    columns = (
+        Column(_("Decision"), width=2),
+        Column(_("Ground"), width=3),
+        Column(pgettext("how many", "Number"), "right"),
+    )
     outcomes = {
         Decision.Outcome.TAKE_UP: "taken_up",
         Decision.Outcome.WITH_MEASURES: "taken_up_with_measures",
