@@ -81,10 +81,10 @@ def test_on_a_phone_the_menu_opens_with_and_without_scripts(browser, guide, scri
 
 def test_on_a_phone_one_link_leads_to_the_aside(browser, guide):
     with shown(browser, guide, width=390) as it:
-        it.page.get_by_role("link", name="Meteen naar de kern").click()
+        it.page.get_by_role("link", name="Naar het advies").click()
         it.page.wait_for_function("document.querySelector('.aside').getBoundingClientRect().top < innerHeight / 2")
     with shown(browser, guide) as it:
-        assert not it.page.get_by_role("link", name="Meteen naar de kern").is_visible()
+        assert not it.page.get_by_role("link", name="Naar het advies").is_visible()
 
 
 def test_without_scripts_every_choice_is_an_ordinary_select(browser, guide):
