@@ -16,7 +16,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
     given = list(sys.argv[1:] if arguments is None else arguments)
     parsed = _parser(needs_django=not given or given[0] != "policy").parse_args(given)
-    return parsed.run(parsed)
+    return parsed.run(parsed) if given[0] == "policy" else _with_database(parsed)
+
+
+def _with_database(parsed: argparse.Namespace) -> int:
+    from django.db import DatabaseError
+
+    try:
+        return parsed.run(parsed)
+    except DatabaseError as error:
+        print(f"hanze: the database does not answer as it should: {str(error).strip()}", file=sys.stderr)
+        print("Run first: hanze setup. Then: hanze check.", file=sys.stderr)
+        return 1
 
 
 def _parser(needs_django: bool) -> argparse.ArgumentParser:

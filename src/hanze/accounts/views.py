@@ -13,23 +13,24 @@ from hanze.accounts import operations
 from hanze.accounts.forms import AccountForm, CloseAccountForm
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 
 
 def account_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "accounts.list_accounts")
+    require(reader_of(request), "accounts.list_accounts")
     accounts = User.objects.prefetch_related("roles_held").order_by("-is_active", "name")
-    may_change = request.user.has_perm("accounts.administer")
+    may_change = reader_of(request).has_perm("accounts.administer")
     return render(request, "accounts/account_list.html", {"accounts": accounts, "may_change": may_change})
 
 
 def account_add(request: HttpRequest) -> HttpResponse:
-    require(request.user, "accounts.administer")
+    require(reader_of(request), "accounts.administer")
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         roles = set(fields.pop("roles"))
         try:
-            made = operations.create_user(by=request.user, roles=roles, **fields)
+            made = operations.create_user(by=reader_of(request), roles=roles, **fields)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -39,14 +40,14 @@ def account_add(request: HttpRequest) -> HttpResponse:
 
 
 def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request.user, "accounts.administer")
+    require(reader_of(request), "accounts.administer")
     account = get_object_or_404(User, pk=pk)
     form = AccountForm(request.POST or None, instance=account)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
         roles = set(fields.pop("roles"))
         try:
-            operations.change_user(account, by=request.user, roles=roles, **fields)
+            operations.change_user(account, by=reader_of(request), roles=roles, **fields)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -56,12 +57,12 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request.user, "accounts.administer")
+    require(reader_of(request), "accounts.administer")
     account = get_object_or_404(User, pk=pk, is_active=True)
     form = CloseAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.close_account(account, by=request.user, because=form.cleaned_data["because"])
+            operations.close_account(account, by=reader_of(request), because=form.cleaned_data["because"])
         except ValidationError as error:
             form.add_error("because", " ".join(error.messages))
         else:
@@ -79,9 +80,9 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    require(request.user, "accounts.administer")
+    require(reader_of(request), "accounts.administer")
     account = get_object_or_404(User, pk=pk, is_active=False)
     if request.method == "POST":
-        operations.reopen_account(account, by=request.user)
+        operations.reopen_account(account, by=reader_of(request))
         messages.success(request, _("%(name)s can sign in again.") % {"name": account.name})
     return redirect("people:account-list")

@@ -43,6 +43,6 @@ def sentence(event: Event) -> str:
     """The event in words, in the language in force."""
     template = _sentences.get(event.name, event.name)
     if callable(template):
-        return template(event)
+        return str(template(event))
     words = {"actor": event.actor_name or _("Hanze"), "subject": event.subject_label, **event.data}
     return str(template) % words

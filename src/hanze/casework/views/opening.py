@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import STAFF_ROLES, Role, User
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.casework.models import ContactMoment, Request
-
-
-def reader_of(request: HttpRequest) -> User:
-    """The signed-in reader (LoginRequiredMiddleware has seen to that)."""
-    user: Any = request.user
-    return user
 
 
 def open_request(request: HttpRequest, pk: int, permission: str = "casework.view_request") -> Request:

@@ -1,6 +1,7 @@
 """Settings that every way of running Hanze shares. Each is documented where it is read."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is here for organisations' own settings)
@@ -97,14 +98,18 @@ FORM_RENDERER = "hanze.web.forms.renderer.HanzeRenderer"
 DJANGO_TABLES2_TEMPLATE = "web/table.html"
 
 # The database as one address: postgres://user:password@host/name, or an SQLite file in HANZE_DATA_DIR.
-DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR}/hanze.sqlite3")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+_sqlite = f"sqlite:///{DATA_DIR}/hanze.sqlite3"
+_database: dict[str, Any] = {
+    **(env.dj_db_url("DATABASE_URL") if env.str("DATABASE_URL", "") else dj_database_url.parse(_sqlite))
+}
+if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait for a writer, and a writer asks for its lock at the start instead of failing half-way.
-    DATABASES["default"]["OPTIONS"] = {
+    _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -99,7 +99,7 @@ def _children(source: SearchSource) -> Iterable[Any]:
 def _named_after(source: SearchSource) -> Iterable[Any]:
     """The fields to other records that can be found, whose names are among the words of this one."""
     for name in source.prefetch:
-        field = source.model._meta.get_field(name.partition("__")[0])
+        field: Any = source.model._meta.get_field(name.partition("__")[0])
         if field.many_to_one and field.related_model._meta.label_lower in sources():
             yield field
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.register.models import Organisation
 from hanze.register.operations import set_home
 from hanze.register.queries import home
@@ -38,9 +39,9 @@ def administration(request: HttpRequest) -> HttpResponse:
     places = [
         {"url_name": name, "label": label, "text": text}
         for name, label, text, permission in PLACES
-        if request.user.has_perm(permission)
+        if reader_of(request).has_perm(permission)
     ]
-    if not places or not request.user.has_perm("accounts.administer"):
+    if not places or not reader_of(request).has_perm("accounts.administer"):
         raise PermissionDenied
     return render(request, "web/administration.html", {"places": places})
 
@@ -55,12 +56,12 @@ class HomeForm(forms.Form):
 
 def home_organisation(request: HttpRequest) -> HttpResponse:
     """Choose which party Hanze works for."""
-    require(request.user, "register.set_home")
+    require(reader_of(request), "register.set_home")
     form = HomeForm(request.POST or None, initial={"organisation": home()})
-    visible = Organisation.objects.visible_to(request.user)
+    visible = Organisation.objects.visible_to(reader_of(request))
     form.fields["organisation"].queryset = visible.filter(kind=Organisation.Kind.GOVERNMENT)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        set_home(form.cleaned_data["organisation"], by=request.user)
+        set_home(form.cleaned_data["organisation"], by=reader_of(request))
         messages.success(request, _("Hanze works for %(name)s now.") % {"name": form.cleaned_data["organisation"]})
         return redirect("web:administration")
     return render(request, "web/home_organisation.html", {"form": form})

@@ -17,6 +17,7 @@ from django.utils.module_loading import module_has_submodule
 from hanze.accounts.attention import Attention
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.casework.models import Decision, Request
 
 COMING_SHOWN = 8
@@ -24,23 +25,23 @@ COMING_SHOWN = 8
 
 def start(request: HttpRequest) -> HttpResponse:
     """Everybody to the page where her work begins, in the language that she chose before."""
-    answer = redirect("web:today" if request.user.has_perm("web.view_today") else "casework:own-request-list")
-    if request.user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.user.language, samesite="Lax")
+    answer = redirect("web:today" if reader_of(request).has_perm("web.view_today") else "casework:own-request-list")
+    if reader_of(request).language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, reader_of(request).language, samesite="Lax")
     return answer
 
 
 def today(request: HttpRequest) -> HttpResponse:
     """What needs the reader, what is coming, and how the year stands."""
-    require(request.user, "web.view_today")
+    require(reader_of(request), "web.view_today")
     day = timezone.localdate()
-    items = attention_of(request.user, day)
+    items = attention_of(reader_of(request), day)
     context = {
         "day": day,
         "needed": [item for item in items if item.needs_action],
         "coming": [item for item in items if not item.needs_action][:COMING_SHOWN],
-        "year": year_so_far(request.user, day),
-        "may_add_request": request.user.has_perm("casework.add_request"),
+        "year": year_so_far(reader_of(request), day),
+        "may_add_request": reader_of(request).has_perm("casework.add_request"),
     }
     return render(request, "web/today.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.audit.models import Event
 
 PAGE = 50
@@ -33,9 +34,9 @@ class LogFilter(forms.Form):
 
 def log(request: HttpRequest) -> HttpResponse:
     """Events, newest first: all of them for an auditor, those of administration for an administrator."""
-    require(request.user, "audit.view_log")
+    require(reader_of(request), "audit.view_log")
     form = LogFilter(request.GET or None)
-    events = readable(request.user)
+    events = readable(reader_of(request))
     if form.is_valid():
         events = _narrowed(events, form.cleaned_data)
     paginator = Paginator(events, PAGE)
@@ -44,7 +45,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page_obj": page_obj,
         "page_numbers": paginator.get_elided_page_range(page_obj.number),
-        "complete": request.user.has_role(Role.AUDITOR),
+        "complete": reader_of(request).has_role(Role.AUDITOR),
     }
     return render(request, "web/log.html", context)
 

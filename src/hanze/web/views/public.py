@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from hanze.accounts.operations import choose_language
+from hanze.accounts.requests import reader_of
 
 
 @login_not_required
@@ -26,7 +27,7 @@ def language(request: HttpRequest) -> HttpResponse:
     answer = set_language(request)
     code = request.POST.get("language", "")
     if request.user.is_authenticated and translation.check_for_language(code) and code in {"nl", "en"}:
-        choose_language(request.user, code)
+        choose_language(reader_of(request), code)
     return answer
 
 

@@ -7,17 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.web.search import find
 from hanze.web.search.finding import PAGE
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`, narrowed by `?kind=`, a page at a time."""
-    require(request.user, "web.search")
+    require(reader_of(request), "web.search")
     query, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
     asked_page = request.GET.get("page", "1")
     page = int(asked_page) if asked_page.isdecimal() and len(asked_page) < 6 else 1
-    results = find(request.user, query, kind, page)
+    results = find(reader_of(request), query, kind, page)
     paginator = Paginator(range(results.total), PAGE)
     page_obj = paginator.get_page(page)
     context = {
