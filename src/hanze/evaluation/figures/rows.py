@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -45,18 +45,15 @@ def together(parts: Iterable[object]) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def address(name: str, pk: object) -> str | None:
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return None
+def address(name: str, pk: object) -> str:
+    return reverse(name, args=[pk])
 
 
-def activity_url(activity: Activity) -> str | None:
+def activity_url(activity: Activity) -> str:
     return address("missions:activity-detail", activity.pk)
 
 
-def request_url(request: Request) -> str | None:
+def request_url(request: Request) -> str:
     return address("casework:request-detail", request.pk)
 
 

@@ -117,5 +117,4 @@ def _raised(material: Material, line: Line) -> Table | None:
 
 
 def _linked(activity: Activity) -> Cell:
-    url = activity_url(activity)
-    return Linked(str(activity), url) if url else str(activity)
+    return Linked(str(activity), activity_url(activity))

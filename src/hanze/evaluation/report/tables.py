@@ -215,8 +215,7 @@ def _month(material: Material, activity: Activity) -> str:
 
 
 def _linked(activity: Activity) -> Cell:
-    url = activity_url(activity)
-    return Linked(str(activity), url) if url else str(activity)
+    return Linked(str(activity), activity_url(activity))
 
 
 def _topics(activity: Activity) -> str | None:
@@ -231,8 +230,7 @@ def _results(material: Material, activity: Activity) -> tuple[Cell, Cell]:
 
 
 def _case(decision: Decision) -> Cell:
-    url = request_url(decision.request)
-    return Linked(request_label(decision.request), url) if url else request_label(decision.request)
+    return Linked(request_label(decision.request), request_url(decision.request))
 
 
 def _advice(decision: Decision) -> str | None:
