@@ -1,4 +1,4 @@
-"""Fail when a text of the interface has no Dutch translation, or is not marked for translation at all.
+"""Fail when a text of the interface has no Dutch translation, two of them, or is not marked for translation at all.
 
 Extracts all texts anew with Django's makemessages (needs gettext) into a copy of the source, compares with the
 catalogues that are kept, and looks in templates for words outside translation tags.
@@ -58,6 +58,19 @@ def untranslated(app: Path) -> Iterator[str]:
                 yield f"{app.name}: no Dutch for “{entry.msgid}”"
 
 
+def at_odds(apps: list[Path]) -> Iterator[str]:
+    """Texts that two apps translate differently: the catalogues become one, so that only one of the two would show."""
+    given: dict[tuple[str | None, str], dict[str, str]] = {}
+    for app in apps:
+        catalogue = app / "locale/nl/LC_MESSAGES/django.po"
+        for entry in polib.pofile(str(catalogue)) if catalogue.exists() else []:
+            words = entry.msgstr or str(entry.msgstr_plural)
+            given.setdefault((entry.msgctxt, entry.msgid), {})[app.name] = words
+    for (_context, text), words in given.items():
+        if len(set(words.values())) > 1:
+            yield f"“{text}” is translated differently: {words}"
+
+
 def unmarked(template: Path) -> Iterator[str]:
     """Words in a template that stand outside translation tags."""
     text = template.read_text(encoding="utf-8")
@@ -93,11 +106,12 @@ def _make_messages(app: Path) -> None:
 def main() -> int:
     apps = sorted(path.parent for path in SOURCE.glob("*/locale"))
     findings = [finding for app in apps for finding in untranslated(app)]
+    findings.extend(at_odds(apps))
     for template in sorted(SOURCE.glob("**/templates/**/*.html")):
         findings.extend(unmarked(template))
     for finding in findings:
         print(finding)
-    print(f"{len(findings)} untranslated texts in {len(apps)} apps.")
+    print(f"{len(findings)} findings about translations in {len(apps)} apps.")
     return 1 if findings else 0
 
 

@@ -39,7 +39,7 @@ class Participation(Sourced):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.REGISTERED)
     withdrew_on = models.DateField(_("withdrew on"), null=True, blank=True)
-    withdrew_because = models.TextField(_("reason of withdrawal"), blank=True)
+    withdrew_because = models.TextField(_("reason of withdrawing"), blank=True)
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     class Meta(Sourced.Meta):
