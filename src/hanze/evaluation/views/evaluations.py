@@ -106,7 +106,8 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         shown = compute_one(records, key, evaluation.compare_year)
     except FigureKeyError as error:
         raise Http404 from error
-    response = render(request, "evaluation/parts/rows.html", _rows(evaluation, shown))
+    may_change = request.user.has_perm("evaluation.change_evaluation", evaluation)
+    response = render(request, "evaluation/parts/rows.html", _rows(evaluation, shown) | {"may_change": may_change})
     response["HX-Push-Url"] = request.get_full_path()
     return response
 
