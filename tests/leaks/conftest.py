@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +11,9 @@ from django.test import Client
 
 from hanze.accounts.models import Role
 from tests import factories
+from tests.leaks import neighbours
+from tests.leaks.neighbours import Neighbourhood
 from tests.leaks.world import World, build
-
-Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,16 @@ def in_one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterato
 @pytest.fixture(scope="module")
 def world(in_one_transaction: None) -> World:
     return build({role: factories.user(role) for role in Role})
+
+
+@pytest.fixture(scope="module")
+def users(in_one_transaction: None) -> dict[Any, Any]:
+    return {role: factories.user(role) for role in Role}
+
+
+@pytest.fixture(scope="module")
+def around(users: dict[Any, Any]) -> dict[str, Neighbourhood]:
+    return {each.secret: each for each in neighbours.build(users)}
 
 
 def client_of(user: Any) -> Client:

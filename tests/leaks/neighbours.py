@@ -20,7 +20,7 @@ from hanze.register import operations as register
 from hanze.register.models import AgreementDocument
 from tests import factories
 from tests.casework.weighing import answer_all
-from tests.leaks.table import SECRETS
+from tests.leaks.table import SECRETS, SEEN_BY
 from tests.leaks.world import nonsense, secrecy
 
 OPEN = {"classification": "public", "for_council": True}
@@ -92,14 +92,14 @@ def _hidden(secret: str, words: dict[str, str], users: dict[Any, User]) -> dict[
 
 def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[str, Any]:
     china = factories.country()
-    organisation = factories.organisation(name=f"Open organisation {secret}", country=china, **OPEN)
-    person = factories.person(name=f"Open person {secret}", **OPEN)
+    organisation = factories.organisation(name=f"Qopen organisation {secret}", country=china, **OPEN)
+    person = factories.person(name=f"Qopen person {secret}", **OPEN)
     register.add_post(by=None, person=person, organisation=hidden["organisation"], title="Director")
     register.add_post(by=None, person=hidden["person"], organisation=organisation, title="Director")
     agreement = register.create_agreement(
         by=None,
         parties=[organisation, hidden["organisation"]],
-        title=f"Open agreement {secret}",
+        title=f"Qopen agreement {secret}",
         kind="mou",
         signed_on=date(2024, 1, 15),
         relation=hidden["relation"],
@@ -110,7 +110,7 @@ def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[s
         held_on=date(2024, 2, 20),
         counterpart="ministry",
         organisation=hidden["organisation"],
-        subject=f"Open contact {secret}",
+        subject=f"Qopen contact {secret}",
         country=china,
         **OPEN,
     )
@@ -122,7 +122,7 @@ def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[s
         "request": _request(secret, hidden, users),
         "contact": contact,
         "activity": _activity(secret, hidden),
-        "evaluation": factories.evaluation(title_nl=f"Open evaluation {secret}", title_en="", country=china, **OPEN),
+        "evaluation": factories.evaluation(title_nl=f"Qopen evaluation {secret}", title_en="", country=china, **OPEN),
     }
 
 
@@ -130,7 +130,7 @@ def _request(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> Req
     """A request that was weighed and decided on, with parties that are hidden."""
     request = casework.receive_request(
         by=None,
-        title=f"Open request {secret}",
+        title=f"Qopen request {secret}",
         kind="incoming-visit",
         sector="horticulture",
         country=factories.country(),
@@ -165,7 +165,7 @@ def _activity(secret: str, hidden: dict[str, Any]) -> Activity:
     """An activity that was held, where everything that can be hidden on it is."""
     activity = missions.plan_activity(
         by=None,
-        title=f"Open activity {secret}",
+        title=f"Qopen activity {secret}",
         kind="outgoing-mission",
         sector="horticulture",
         country=factories.country(),
@@ -214,3 +214,13 @@ def _tie_hidden_to_hubs(hidden: dict[str, Any], hubs: dict[str, Any]) -> None:
     missions.link_contact(hidden["activity"], hubs["contact"], by=None)
     hidden["activity"].request = hubs["request"]
     hidden["activity"].save()
+
+
+def hidden_from(role: Any, around: dict[str, Neighbourhood]) -> dict[str, str]:
+    """The words that `role` must not find anywhere, each with what it stands for."""
+    secrets = [around[secret] for secret in SECRETS if role not in SEEN_BY[secret]]
+    return {word: f"{near.secret} {kind}" for near in secrets for kind, word in near.words.items()}
+
+
+def leaks(text: str, role: Any, around: dict[str, Neighbourhood]) -> list[str]:
+    return [what for word, what in hidden_from(role, around).items() if word in text]

@@ -37,7 +37,7 @@ LISTS = [
     ("request", "casework:request-list", {}),
     ("request", "casework:request-list", {"q": COMMON}),
     ("contact", "casework:contact-list", {}),
-    ("activity", "missions:activity-list", {"q": COMMON}),
+    ("activity", "missions:activity-list", {"text": COMMON}),
     ("activity", "missions:agenda", {"view": "month", "day": "2024-05-23", "date": "2024-05-23"}),
     ("activity", "missions:agenda", {"view": "week", "day": "2024-05-23", "date": "2024-05-23"}),
     ("activity", "missions:agenda", {"view": "list", "day": "2024-05-23", "date": "2024-05-23"}),
@@ -112,7 +112,7 @@ def test_the_numbers_of_a_list_count_no_hidden_row(role: Any, world: World) -> N
     client = client_of(world.users[role])
     requests = client.get(reverse("casework:request-list")).context
     assert _total(requests) == len(world.seen("request", role))
-    activities = client.get(reverse("missions:activity-list"), {"q": COMMON}).context
+    activities = client.get(reverse("missions:activity-list"), {"text": COMMON}).context
     assert _total(activities) == len(world.seen("activity", role))
     agreements = client.get(reverse("register:agreement-list")).context
     assert _total(agreements) == len(world.seen("agreement", role))
