@@ -27,8 +27,9 @@ COLOURS = 256
 def main(site: str) -> None:
     """Take the three pictures as the demo's coordinator, in English."""
     TARGET.mkdir(parents=True, exist_ok=True)
+    chromium = find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = signed_in(browser, site)
         page.goto("/today/")
         keep(page, "today")
