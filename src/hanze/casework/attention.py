@@ -40,7 +40,7 @@ def _due(reader: User, today: date) -> Iterator[Attention]:
         assert request.due_on is not None
         yield Attention(
             day=request.due_on,
-            title=request.title,
+            title=request.name,
             url=reverse("casework:request-detail", args=[request.pk]),
             detail=_what_waits(request, reader, today),
             state=request.get_state_display(),
@@ -66,7 +66,7 @@ def _unassigned(reader: User, today: date) -> Iterator[Attention]:
     for request in queries.unassigned(reader):
         yield Attention(
             day=request.received_on,
-            title=request.title,
+            title=request.name,
             url=reverse("casework:request-detail", args=[request.pk]),
             detail=_("Nobody is responsible for this request yet"),
             state=request.get_state_display(),
@@ -83,7 +83,7 @@ def _findings(reader: User, today: date) -> Iterator[Attention]:
             day=participant.screened_on or participant.request.received_on,
             title=_("Finding with a participant of %(request)s") % {"request": participant.request.reference},
             url=reverse("casework:request-detail", args=[participant.request.pk]) + "#participants",
-            detail=participant.request.title,
+            detail=participant.request.name,
             state=participant.get_screening_display(),
             tone="stop",
         )
@@ -94,7 +94,7 @@ def _to_decide(reader: User, today: date) -> Iterator[Attention]:
         due = request.due_on or today
         yield Attention(
             day=due,
-            title=request.title,
+            title=request.name,
             url=reverse("casework:request-detail", args=[request.pk]),
             detail=_("The advice waits for your decision"),
             state=request.get_state_display(),

@@ -24,7 +24,7 @@ SOURCES = [
     SearchSource(
         model=Request,
         label=_("Request"),
-        title=str,
+        title=lambda request: f"{request.reference} {request.title}",
         text=_request_text,
         url=lambda request: reverse("casework:request-detail", args=[request.pk]),
         permission="casework.list_requests",

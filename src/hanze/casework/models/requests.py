@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified, ClassifiedQuerySet
@@ -146,7 +147,13 @@ class Request(Classified, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}"
+        return f"{self.reference} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The title in the language in force, or as it was written where no English was."""
+        in_english = (get_language() or "nl").startswith("en")
+        return self.title_en if in_english and self.title_en else self.title
 
     @property
     def is_open(self) -> bool:
