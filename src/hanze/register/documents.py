@@ -74,12 +74,12 @@ class Attachment(models.Model):
     @property
     def filename(self) -> str:
         """The name under which it is handed out."""
-        return PurePosixPath(self.file.name).name
+        return PurePosixPath(self.file.name or "").name
 
     @property
     def extension(self) -> str:
         """The kind of file as people say it: PDF, DOCX."""
-        return PurePosixPath(self.file.name).suffix.lstrip(".").upper()
+        return PurePosixPath(self.file.name or "").suffix.lstrip(".").upper()
 
 
 def content_type_of(name: str) -> str:

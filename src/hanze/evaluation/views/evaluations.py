@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
 from hanze.evaluation import operations, queries
 from hanze.evaluation.documents import FORMATS
@@ -39,8 +40,8 @@ FIRST_SHOWN = "distinct_parties"
 
 
 def evaluation_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "evaluation.list_evaluations")
-    paginator = Paginator(queries.listed(request.user), 50)
+    require(reader_of(request), "evaluation.list_evaluations")
+    paginator = Paginator(queries.listed(reader_of(request)), 50)
     page = paginator.get_page(request.GET.get("page"))
     rows = [
         {
@@ -55,18 +56,18 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "page_obj": page,
         "page_numbers": paginator.get_elided_page_range(page.number),
-        "may_create": request.user.has_perm("evaluation.create_evaluation"),
+        "may_create": reader_of(request).has_perm("evaluation.create_evaluation"),
     }
     return render(request, "evaluation/evaluation_list.html", context)
 
 
 def evaluation_create(request: HttpRequest) -> HttpResponse:
-    require(request.user, "evaluation.create_evaluation")
+    require(reader_of(request), "evaluation.create_evaluation")
     today = timezone.localdate()
-    form = EvaluationForm(request.POST or None, initial=_preset(request, today), reader=request.user)
+    form = EvaluationForm(request.POST or None, initial=_preset(request, today), reader=reader_of(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = operations.create_evaluation(by=request.user, **_named(form.cleaned_data))
+            made = operations.create_evaluation(by=reader_of(request), **_named(form.cleaned_data))
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -77,11 +78,11 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
 
 def evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
-    form = EvaluationForm(request.POST or None, instance=evaluation, reader=request.user)
+    form = EvaluationForm(request.POST or None, instance=evaluation, reader=reader_of(request))
     if request.method == "POST" and form.is_valid():
         stored = Evaluation.objects.get(pk=pk)
         try:
-            operations.change_evaluation(stored, by=request.user, **_named(form.cleaned_data))
+            operations.change_evaluation(stored, by=reader_of(request), **_named(form.cleaned_data))
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -92,7 +93,7 @@ def evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def evaluation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
-    read(request.user, evaluation)
+    read(reader_of(request), evaluation)
     return _page(request, evaluation, FIRST_SHOWN)
 
 
@@ -101,12 +102,12 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
     if not request.htmx:
         return _page(request, evaluation, key)
-    records = Records(Scope.of(evaluation), request.user, evaluation)
+    records = Records(Scope.of(evaluation), reader_of(request), evaluation)
     try:
         shown = compute_one(records, key, evaluation.compare_year)
     except FigureKeyError as error:
         raise Http404 from error
-    may_change = request.user.has_perm("evaluation.change_evaluation", evaluation)
+    may_change = reader_of(request).has_perm("evaluation.change_evaluation", evaluation)
     response = render(request, "evaluation/parts/rows.html", _rows(evaluation, shown) | {"may_change": may_change})
     response["HX-Push-Url"] = request.get_full_path()
     return response
@@ -114,11 +115,11 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _page(request: HttpRequest, evaluation: Evaluation, key: str) -> HttpResponse:
     language = language_in_force()
-    report = build(evaluation, language, request.user)
+    report = build(evaluation, language, reader_of(request))
     shown = report.figures.get(key)
     if shown is None:
         try:
-            shown = compute_one(Records(Scope.of(evaluation), request.user, evaluation), key)
+            shown = compute_one(Records(Scope.of(evaluation), reader_of(request), evaluation), key)
         except FigureKeyError as error:
             raise Http404 from error
     missing = _missing_years(evaluation)
@@ -127,9 +128,9 @@ def _page(request: HttpRequest, evaluation: Evaluation, key: str) -> HttpRespons
         **_rows(evaluation, shown),
         "strip": _strip(report),
         "body": _body(report, evaluation),
-        "basis": basis(request.user),
+        "basis": basis(reader_of(request)),
         "missing_years": missing,
-        "may_record": bool(missing) and request.user.has_perm("evaluation.change_recorded_years"),
+        "may_record": bool(missing) and reader_of(request).has_perm("evaluation.change_recorded_years"),
         "compared": _compared_in_words(evaluation),
         "formats": FORMATS.values(),
         "download_base": f"{reverse('evaluation:evaluation-detail', args=[evaluation.pk])}report.",
@@ -182,7 +183,7 @@ def _preset(request: HttpRequest, today: date) -> dict[str, Any]:
         "period_start": date(year, 1, 1),
         "period_end": date(year, 12, 31),
         "compare_year": year - 1,
-        "responsible": request.user.pk,
+        "responsible": reader_of(request).pk,
     }
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
 from hanze.evaluation import frozen, operations, queries
 from hanze.evaluation.audience import Audience
@@ -24,7 +25,7 @@ from hanze.reporting.html import to_html
 
 def snapshot_list(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
-    rows = [_described(each) for each in queries.snapshots_for(evaluation, request.user)]
+    rows = [_described(each) for each in queries.snapshots_for(evaluation, reader_of(request))]
     context = {**frame_of(request, evaluation, "frozen"), "rows": rows}
     return render(request, "evaluation/snapshot_list.html", context)
 
@@ -34,7 +35,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     form = FreezeForm(request.POST or None, initial={"audience": Audience.of(evaluation)})
     if request.method == "POST" and form.is_valid():
         try:
-            kept = operations.freeze(evaluation, by=request.user, **form.cleaned_data)
+            kept = operations.freeze(evaluation, by=reader_of(request), **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -46,8 +47,8 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 
 def snapshot_detail(request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
-    read(request.user, evaluation)
-    kept = snapshot_for(evaluation, request.user, snapshot)
+    read(reader_of(request), evaluation)
+    kept = snapshot_for(evaluation, reader_of(request), snapshot)
     context = {
         **frame_of(request, evaluation, "frozen"),
         **_described(kept),
@@ -61,7 +62,7 @@ def snapshot_detail(request: HttpRequest, pk: int, snapshot: int) -> HttpRespons
 def snapshot_compare(request: HttpRequest, pk: int, snapshot: int) -> HttpResponse:
     """What the records say today, beside what was frozen."""
     evaluation = evaluation_for(request, pk)
-    kept = snapshot_for(evaluation, request.user, snapshot)
+    kept = snapshot_for(evaluation, reader_of(request), snapshot)
     found = frozen.differences(kept, language_in_force())
     context = {**frame_of(request, evaluation, "frozen"), **_described(kept), "differences": found}
     return render(request, "evaluation/snapshot_compare.html", context)

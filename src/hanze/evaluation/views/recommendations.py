@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hanze.accounts.requests import reader_of
 from hanze.evaluation import operations
 from hanze.evaluation.figures.rows import recommendation_text
 from hanze.evaluation.forms import FollowUpForm, RecommendationForm
@@ -21,7 +22,7 @@ from hanze.evaluation.views.shared import evaluation_for, frame_of, show_errors
 
 def recommendation_list(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
-    records = Records(Scope.of(evaluation), request.user, evaluation)
+    records = Records(Scope.of(evaluation), reader_of(request), evaluation)
     context = {
         **frame_of(request, evaluation, "recommendations"),
         "recommendations": [_shown(each) for each in records.recommendations],
@@ -34,12 +35,12 @@ def recommendation_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def recommendation_add(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
-    found = Records(Scope.of(evaluation), request.user, evaluation).recommendations
+    found = Records(Scope.of(evaluation), reader_of(request), evaluation).recommendations
     blank = Recommendation(year=evaluation.period_end.year, number=max([each.number for each in found], default=0) + 1)
     form = RecommendationForm(request.POST or None, instance=blank)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.recommend(evaluation, by=request.user, **form.cleaned_data)
+            operations.recommend(evaluation, by=reader_of(request), **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -54,7 +55,7 @@ def recommendation_edit(request: HttpRequest, pk: int, recommendation: int) -> H
     if request.method == "POST" and form.is_valid():
         stored = Recommendation.objects.get(pk=found.pk)
         try:
-            operations.change_recommendation(stored, by=request.user, **form.cleaned_data)
+            operations.change_recommendation(stored, by=reader_of(request), **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -66,7 +67,7 @@ def recommendation_edit(request: HttpRequest, pk: int, recommendation: int) -> H
 def recommendation_remove(request: HttpRequest, pk: int, recommendation: int) -> HttpResponse:
     _evaluation, found = _editable(request, pk, recommendation)
     if request.method == "POST":
-        operations.remove_recommendation(found, by=request.user)
+        operations.remove_recommendation(found, by=reader_of(request))
         messages.success(request, _("The recommendation was removed."))
         return redirect("evaluation:recommendations", pk)
     context = {
@@ -88,7 +89,7 @@ def recommendation_follow_up(request: HttpRequest, pk: int, recommendation: int)
         try:
             operations.follow_up(
                 stored,
-                by=request.user,
+                by=reader_of(request),
                 state=given["follow_up"],
                 on=given["follow_up_on"],
                 text_nl=given["follow_up_nl"],
@@ -106,7 +107,7 @@ def recommendation_follow_up(request: HttpRequest, pk: int, recommendation: int)
 def _editable(request: HttpRequest, pk: int, recommendation: int) -> tuple[Evaluation, Recommendation]:
     """A recommendation that this evaluation shows and that the reader may change."""
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
-    records = Records(Scope.of(evaluation), request.user, evaluation)
+    records = Records(Scope.of(evaluation), reader_of(request), evaluation)
     shown = {each.pk: each for each in (*records.recommendations, *records.previous_recommendations)}
     if recommendation not in shown:
         raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.scope import Scope
 from hanze.evaluation.words import period_in_words, scope_in_words, title_of
@@ -19,9 +20,9 @@ from hanze.reporting import Language
 
 def evaluation_for(request: HttpRequest, pk: int, permission: str = "evaluation.list_evaluations") -> Evaluation:
     """The evaluation, when the reader may see it and holds `permission` for it; else 404."""
-    require(request.user, "evaluation.list_evaluations")
-    evaluation = get_visible_or_404(Evaluation.objects.select_related("country", "region"), request.user, pk=pk)
-    require(request.user, permission, evaluation)
+    require(reader_of(request), "evaluation.list_evaluations")
+    evaluation = get_visible_or_404(Evaluation.objects.select_related("country", "region"), reader_of(request), pk=pk)
+    require(reader_of(request), permission, evaluation)
     return evaluation
 
 
@@ -37,8 +38,8 @@ def frame_of(request: HttpRequest, evaluation: Evaluation, tab: str) -> dict[str
         "period": period_in_words(evaluation.period_start, evaluation.period_end),
         "scope": scope_in_words(Scope.of(evaluation)),
         "tab": tab,
-        "may_change": request.user.has_perm("evaluation.change_evaluation", evaluation),
-        "may_freeze": request.user.has_perm("evaluation.freeze_evaluation", evaluation),
+        "may_change": reader_of(request).has_perm("evaluation.change_evaluation", evaluation),
+        "may_freeze": reader_of(request).has_perm("evaluation.freeze_evaluation", evaluation),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from hanze.accounts.requests import reader_of
 from hanze.evaluation import operations
 from hanze.evaluation.figures import compute
 from hanze.evaluation.forms import TextForm
@@ -26,7 +27,7 @@ from hanze.reporting.html import prose_html
 def text_list(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk)
     written = {each.section: each for each in evaluation.texts.select_related("updated_by")}
-    sections = text_sections(Records(Scope.of(evaluation), request.user, evaluation))
+    sections = text_sections(Records(Scope.of(evaluation), reader_of(request), evaluation))
     rows = [{"section": each, "text": written.get(each.key)} for each in sections]
     context = {**frame_of(request, evaluation, "texts"), "rows": rows}
     return render(request, "evaluation/text_list.html", context)
@@ -34,14 +35,14 @@ def text_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 def text_edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
-    records = Records(Scope.of(evaluation), request.user, evaluation)
+    records = Records(Scope.of(evaluation), reader_of(request), evaluation)
     chosen = _section(records, section)
     text = evaluation.texts.filter(section=section).first()
     initial = {"text_nl": text.text_nl, "text_en": text.text_en} if text else {}
     form = TextForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.write_text(evaluation, by=request.user, section=section, **form.cleaned_data)
+            operations.write_text(evaluation, by=reader_of(request), section=section, **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -60,9 +61,10 @@ def text_edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 def text_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text that is being written, as it will stand in the report."""
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
+    languages: tuple[tuple[Language, str], ...] = (("nl", _("Dutch")), ("en", _("English")))
     previews = [
         {"language": language, "name": name, "html": _preview(request, evaluation, language)}
-        for language, name in (("nl", _("Dutch")), ("en", _("English")))
+        for language, name in languages
         if request.POST.get(f"text_{language}", "").strip()
     ]
     return render(request, "evaluation/parts/preview.html", {"previews": previews})
@@ -70,7 +72,7 @@ def text_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(request: HttpRequest, evaluation: Evaluation, language: Language) -> str:
     with override(language):
-        figures = compute(Records(Scope.of(evaluation), request.user, evaluation))
+        figures = compute(Records(Scope.of(evaluation), reader_of(request), evaluation))
     return prose_html(
         request.POST[f"text_{language}"],
         figures,

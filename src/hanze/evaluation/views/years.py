@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.evaluation import operations
 from hanze.evaluation.forms import RecordedYearForm, RecordedYearNoteForm
 from hanze.evaluation.models import RecordedYear
@@ -19,18 +20,18 @@ PERMISSION = "evaluation.change_recorded_years"
 
 
 def year_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, PERMISSION)
+    require(reader_of(request), PERMISSION)
     return render(request, "evaluation/year_list.html", {"years": RecordedYear.objects.all()})
 
 
 def year_add(request: HttpRequest) -> HttpResponse:
     """Mark a year as recorded; `?year=` fills it in."""
-    require(request.user, PERMISSION)
+    require(reader_of(request), PERMISSION)
     asked = request.GET.get("year", "")
     form = RecordedYearForm(request.POST or None, initial={"year": asked if asked.isdecimal() else None})
     if request.method == "POST" and form.is_valid():
         try:
-            operations.record_year(by=request.user, **form.cleaned_data)
+            operations.record_year(by=reader_of(request), **form.cleaned_data)
         except ValidationError as error:
             show_errors(form, error)
         else:
@@ -40,22 +41,22 @@ def year_add(request: HttpRequest) -> HttpResponse:
 
 
 def year_edit(request: HttpRequest, year: int) -> HttpResponse:
-    require(request.user, PERMISSION)
+    require(reader_of(request), PERMISSION)
     recorded = get_object_or_404(RecordedYear, pk=year)
     form = RecordedYearNoteForm(request.POST or None, instance=recorded)
     if request.method == "POST" and form.is_valid():
         stored = RecordedYear.objects.get(pk=year)
-        operations.change_recorded_year(stored, by=request.user, note=form.cleaned_data["note"])
+        operations.change_recorded_year(stored, by=reader_of(request), note=form.cleaned_data["note"])
         messages.success(request, _("The note was saved."))
         return redirect("evaluation:recorded-years")
     return render(request, "evaluation/year_form.html", {"form": form, "year": recorded})
 
 
 def year_remove(request: HttpRequest, year: int) -> HttpResponse:
-    require(request.user, PERMISSION)
+    require(reader_of(request), PERMISSION)
     recorded = get_object_or_404(RecordedYear, pk=year)
     if request.method == "POST":
-        operations.forget_year(recorded, by=request.user)
+        operations.forget_year(recorded, by=reader_of(request))
         messages.success(request, _("%(year)s counts as not recorded now.") % {"year": year})
         return redirect("evaluation:recorded-years")
     context = {

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hanze.accounts.requests import reader_of
 from hanze.missions import calendars
 from hanze.missions.forms.filters import AgendaFilter
 from hanze.missions.models import Activity, ProgrammeItem
-from hanze.missions.views.helpers import allow, person
+from hanze.missions.views.helpers import allow
 
 VIEWS = ("month", "week", "list")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -29,7 +30,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else "month"
     today = timezone.localdate()
     day = _day(request.GET.get("date", ""), today)
-    activities = Activity.objects.visible_to(person(request)).select_related("country", "leader", "responsible")
+    activities = Activity.objects.visible_to(reader_of(request)).select_related("country", "leader", "responsible")
     found = AgendaFilter(request.GET, queryset=activities.order_by("starts_on", "pk"), request=request)
     context = {"filter": found, "view": view, "views": VIEWS, "day": day, "today": today}
     context |= {"month": _month, "week": _week, "list": _list}[view](day, found.qs)

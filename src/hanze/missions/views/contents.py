@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.requests import reader_of
 from hanze.casework.models import ContactMoment
 from hanze.missions import operations
 from hanze.missions.forms.parts import (
@@ -29,7 +30,7 @@ from hanze.missions.forms.parts import (
     TopicForm,
 )
 from hanze.missions.models import ActivityDocument
-from hanze.missions.views.helpers import form_page, opened, person, sent
+from hanze.missions.views.helpers import form_page, opened, sent
 from hanze.register.documents import download_response
 from hanze.register.models import Agreement
 from hanze.register.operations import attach
@@ -74,10 +75,10 @@ def _kind(key: str) -> Kind:
 def part_add(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     kind = _kind(key)
     activity = opened(request, pk, "missions.change_activity")
-    form = kind.form(sent(request), activity=activity, reader=person(request))
+    form = kind.form(sent(request), activity=activity, reader=reader_of(request))
 
     def save() -> None:
-        kind.add(activity, by=person(request), **form.cleaned_data)
+        kind.add(activity, by=reader_of(request), **form.cleaned_data)
 
     return form_page(request, activity, form, save, title=kind.to_add, said=_("Added."), anchor=f"#{key}", **_look(key))
 
@@ -87,12 +88,12 @@ def part_change(request: HttpRequest, pk: int, key: str, part: int) -> HttpRespo
     kind = _kind(key)
     activity = opened(request, pk, "missions.change_activity")
     stored = get_object_or_404(getattr(activity, kind.related), pk=part)
-    form = kind.form(sent(request), instance=stored, activity=activity, reader=person(request))
+    form = kind.form(sent(request), instance=stored, activity=activity, reader=reader_of(request))
 
     def save() -> None:
         operations.change_part(
             type(stored).objects.get(pk=part),
-            by=person(request),
+            by=reader_of(request),
             **form.cleaned_data,
         )
 
@@ -115,7 +116,7 @@ def part_remove(request: HttpRequest, pk: int, key: str, part: int) -> HttpRespo
     activity = opened(request, pk, "missions.change_activity")
     stored = get_object_or_404(getattr(activity, kind.related), pk=part)
     try:
-        operations.remove_part(stored, by=person(request))
+        operations.remove_part(stored, by=reader_of(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -130,12 +131,12 @@ def _look(key: str) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_add(request: HttpRequest, pk: int) -> HttpResponse:
     activity = opened(request, pk, "missions.change_activity")
-    form = AgreementForm(sent(request), activity=activity, reader=person(request))
+    form = AgreementForm(sent(request), activity=activity, reader=reader_of(request))
 
     def save() -> None:
         known = form.cleaned_data.pop("known", None)
         fields = {"agreement": known} if known else form.cleaned_data
-        operations.add_agreement(activity, by=person(request), **fields)
+        operations.add_agreement(activity, by=reader_of(request), **fields)
 
     title, said = _("Record a signed agreement"), _("The agreement is recorded.")
     return form_page(request, activity, form, save, title=title, said=said, anchor="#agreements")
@@ -144,8 +145,8 @@ def agreement_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def agreement_remove(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     activity = opened(request, pk, "missions.change_activity")
-    known = get_visible_or_404(Agreement.objects.filter(activities=activity), person(request), pk=agreement)
-    operations.remove_agreement(activity, known, by=person(request))
+    known = get_visible_or_404(Agreement.objects.filter(activities=activity), reader_of(request), pk=agreement)
+    operations.remove_agreement(activity, known, by=reader_of(request))
     messages.success(request, _("The agreement is no longer on this activity; it stays in the register."))
     return redirect(f"{activity.get_absolute_url()}#agreements")
 
@@ -153,10 +154,10 @@ def agreement_remove(request: HttpRequest, pk: int, agreement: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
     activity = opened(request, pk, "missions.change_activity")
-    form = ContactForm(sent(request), activity=activity, reader=person(request))
+    form = ContactForm(sent(request), activity=activity, reader=reader_of(request))
 
     def save() -> None:
-        operations.link_contact(activity, form.cleaned_data["contact"], by=person(request))
+        operations.link_contact(activity, form.cleaned_data["contact"], by=reader_of(request))
 
     title, said = _("Link a contact moment"), _("The contact moment is linked.")
     return form_page(
@@ -175,8 +176,8 @@ def contact_add(request: HttpRequest, pk: int) -> HttpResponse:
 def contact_remove(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     activity = opened(request, pk, "missions.change_activity")
     moments = ContactMoment.objects.filter(activities=activity)
-    moment = get_visible_or_404(moments, person(request), pk=contact)
-    operations.unlink_contact(activity, moment, by=person(request))
+    moment = get_visible_or_404(moments, reader_of(request), pk=contact)
+    operations.unlink_contact(activity, moment, by=reader_of(request))
     messages.success(request, _("The contact moment is no longer on this activity; it stays on record."))
     return redirect(f"{activity.get_absolute_url()}#contacts")
 
@@ -187,7 +188,7 @@ def document_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = DocumentForm(sent(request), request.FILES or None)
 
     def save() -> None:
-        attach(by=person(request), attachment_model=ActivityDocument, parent=activity, **form.cleaned_data)
+        attach(by=reader_of(request), attachment_model=ActivityDocument, parent=activity, **form.cleaned_data)
 
     title, said = _("Add a document"), _("The document is kept.")
     return form_page(request, activity, form, save, title=title, said=said, anchor="#documents")

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.requests import reader_of
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.models import Request
 from hanze.missions import operations
 from hanze.missions.forms.activities import SECTIONS, ChangeActivityForm, PlanActivityForm, ReasonForm, ReportForm
 from hanze.missions.models import Activity
 from hanze.missions.steps import move
-from hanze.missions.views.helpers import allow, form_page, opened, person, sent
+from hanze.missions.views.helpers import allow, form_page, opened, sent
 
 Publication = Activity.Publication
 
@@ -30,15 +31,15 @@ def activity_new(request: HttpRequest) -> HttpResponse:
     """Plan an activity: on its own, or with `?request=` from a request that was taken up."""
     case = _request_behind(request)
     allow(request, "missions.add_activity", case)
-    initial: dict[str, Any] = operations.from_request(case) if case else {"responsible": person(request)}
+    initial: dict[str, Any] = operations.from_request(case) if case else {"responsible": reader_of(request)}
     if not case and (day := _day(request.GET.get("day", ""))):
         initial |= {"starts_on": day, "ends_on": day}
     form = PlanActivityForm(
-        sent(request), reader=person(request), from_request=case is not None, initial=initial, instance=Activity()
+        sent(request), reader=reader_of(request), from_request=case is not None, initial=initial, instance=Activity()
     )
     if request.method == "POST" and form.is_valid():
         try:
-            activity = operations.plan_activity(by=person(request), request=case, **form.changes())
+            activity = operations.plan_activity(by=reader_of(request), request=case, **form.changes())
         except ValidationError as error:
             show_error(form, error)
         else:
@@ -53,13 +54,13 @@ def activity_change(request: HttpRequest, pk: int, section: str) -> HttpResponse
     if section not in SECTIONS:
         raise Http404
     activity = opened(request, pk, "missions.change_activity")
-    form = ChangeActivityForm(sent(request), instance=opened(request, pk), section=section, reader=person(request))
+    form = ChangeActivityForm(sent(request), instance=opened(request, pk), section=section, reader=reader_of(request))
 
     def save() -> None:
         try:
             operations.change_activity(
                 activity,
-                by=person(request),
+                by=reader_of(request),
                 seen=form.cleaned_data["seen"],
                 **form.changes(),
             )
@@ -82,7 +83,7 @@ def activity_move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     form = (ReasonForm if step.needs_reason else forms.Form)(sent(request))
 
     def save() -> None:
-        step.operation(activity, by=person(request), **form.cleaned_data)
+        step.operation(activity, by=reader_of(request), **form.cleaned_data)
 
     return form_page(
         request,
@@ -112,9 +113,9 @@ def activity_report(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         if given["publication"] == Publication.PUBLISHED:
             given.pop("publication")
-            operations.publish_report(activity, by=person(request), **given)
+            operations.publish_report(activity, by=reader_of(request), **given)
         else:
-            operations.set_publication(activity, by=person(request), **given)
+            operations.set_publication(activity, by=reader_of(request), **given)
 
     return form_page(request, activity, form, save, title=_("Public report"), said=_("Saved."), anchor="#report")
 
@@ -125,7 +126,7 @@ def report_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(sent(request))
 
     def save() -> None:
-        operations.withdraw_report(activity, by=person(request), **form.cleaned_data)
+        operations.withdraw_report(activity, by=reader_of(request), **form.cleaned_data)
 
     title = _("Take the report back from the public pages?")
     return form_page(request, activity, form, save, title=title, said=_("The report is not public any more."))
@@ -137,7 +138,7 @@ def _request_behind(request: HttpRequest) -> Request | None:
         return None
     if not key.isdecimal() or len(key) > 18:
         raise Http404
-    return get_visible_or_404(Request.objects.all(), person(request), pk=int(key))
+    return get_visible_or_404(Request.objects.all(), reader_of(request), pk=int(key))
 
 
 def _day(text: str) -> date | None:
@@ -160,7 +161,7 @@ def _stored(form: ChangeActivityForm, pk: int, request: HttpRequest) -> list[tup
         return []
     activity = Activity.objects.get(pk=pk)
     changed = [name for name in form.changed_data if name != "seen"]
-    return [(str(form[name].label), _shown(activity, name, person(request))) for name in changed]
+    return [(str(form[name].label), _shown(activity, name, reader_of(request))) for name in changed]
 
 
 def _shown(activity: Activity, name: str, reader: Any) -> str:

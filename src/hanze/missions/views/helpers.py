@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,21 +12,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from hanze.accounts.classification import get_visible_or_404
-from hanze.accounts.models import User
+from hanze.accounts.requests import reader_of
 from hanze.casework.forms.choosing import show_error
 from hanze.missions.models import Activity
-
-
-def person(request: HttpRequest) -> User:
-    """Who asks; every page but the public ones is for people who signed in."""
-    return cast(User, request.user)
 
 
 def opened(request: HttpRequest, pk: int, permission: str = "missions.list_activities") -> Activity:
     """The activity when the reader may see it and holds the permission for it, else 404."""
     activity = get_visible_or_404(
         Activity.objects.select_related("country", "leader", "responsible", "request"),
-        person(request),
+        reader_of(request),
         pk=pk,
     )
     allow(request, permission, activity)
@@ -35,7 +30,7 @@ def opened(request: HttpRequest, pk: int, permission: str = "missions.list_activ
 
 def allow(request: HttpRequest, permission: str, record: Any = None) -> None:
     """Raises PermissionDenied, which the reader sees as 404."""
-    if not person(request).has_perm(permission, record):
+    if not reader_of(request).has_perm(permission, record):
         raise PermissionDenied(permission)
 
 

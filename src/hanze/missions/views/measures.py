@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from hanze.accounts.requests import reader_of
 from hanze.casework.forms.choosing import show_error
 from hanze.missions import operations
 from hanze.missions.forms.measures import AddMeasureForm, AssignForm, BecauseForm, SettleForm, SettleGroupForm
 from hanze.missions.models import Measure
 from hanze.missions.presenting import Shown
 from hanze.missions.queries import hidden_parties
-from hanze.missions.views.helpers import form_page, opened, person, sent
+from hanze.missions.views.helpers import form_page, opened, sent
 from hanze.missions.views.page import checklist_context
 
 
@@ -67,7 +68,7 @@ def measure_action(request: HttpRequest, pk: int, measure_pk: int, key: str) -> 
     context["party"] = _party_name(request, measure)
     if request.method == "POST" and form.is_valid():
         try:
-            action.operation(measure, by=person(request), **form.cleaned_data)
+            action.operation(measure, by=reader_of(request), **form.cleaned_data)
         except ValidationError as error:
             show_error(form, error)
         else:
@@ -82,7 +83,7 @@ def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddMeasureForm(sent(request), activity=activity)
 
     def save() -> None:
-        operations.add_measure(activity, by=person(request), measure=form.measure())
+        operations.add_measure(activity, by=reader_of(request), measure=form.measure())
 
     said = _("The measure is on the activity.")
     return form_page(
@@ -101,7 +102,7 @@ def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
 def measure_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Settle a measure that is asked per party for several parties in one go."""
     activity = opened(request, pk, "missions.settle_measure")
-    shown = Shown(activity, person(request))
+    shown = Shown(activity, reader_of(request))
     groups = [group for moment in shown.moments for group in moment.groups if group.asked and group.asked.code == code]
     rows = [row for group in groups for row in group.rows if row.state == Measure.State.OPEN]
     if not rows:
@@ -112,7 +113,7 @@ def measure_group(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         chosen = form.cleaned_data.pop("measures")
         with transaction.atomic():
             for measure in chosen:
-                operations.settle_measure(measure, by=person(request), **form.cleaned_data)
+                operations.settle_measure(measure, by=reader_of(request), **form.cleaned_data)
 
     said = _("The measures are done.")
     return form_page(request, activity, form, save, title=groups[0].label, said=said, anchor="#measures")
@@ -135,5 +136,5 @@ def _answer(request: HttpRequest, pk: int, measure: Measure, action: Action) -> 
 def _party_name(request: HttpRequest, measure: Measure) -> str:
     if measure.organisation is None:
         return ""
-    hidden, _people = hidden_parties(person(request), {measure.organisation.pk}, set())
+    hidden, _people = hidden_parties(reader_of(request), {measure.organisation.pk}, set())
     return "" if hidden else measure.organisation.name

@@ -9,20 +9,21 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
 from hanze.missions.lines import framework_title
 from hanze.missions.models import Activity
 from hanze.missions.presenting import Shown
 from hanze.missions.queries import history_for
 from hanze.missions.steps import life, open_moves
-from hanze.missions.views.helpers import opened, person
+from hanze.missions.views.helpers import opened
 
 CLOSED_STATES = (Activity.State.CLOSED, Activity.State.CANCELLED)
 
 
 def checklist_context(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     """What the checklist of measures shows, on the page and when it is renewed."""
-    reader = person(request)
+    reader = reader_of(request)
     is_open = activity.state not in CLOSED_STATES
     return {
         "activity": activity,
@@ -36,8 +37,8 @@ def checklist_context(request: HttpRequest, activity: Activity) -> dict[str, Any
 @require_safe
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     activity = opened(request, pk)
-    read(person(request), activity)
-    reader = person(request)
+    read(reader_of(request), activity)
+    reader = reader_of(request)
     context = checklist_context(request, activity)
     shown: Shown = context["shown"]
     officer = reader.has_perm("missions.change_activity", activity)
@@ -57,5 +58,5 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """The activity on paper, for who leads the delegation."""
     activity = opened(request, pk)
-    read(person(request), activity)
+    read(reader_of(request), activity)
     return render(request, "missions/briefing.html", checklist_context(request, activity))

@@ -70,8 +70,9 @@ class ClassifiedForm(forms.ModelForm):
         """Tell of a change by somebody else; sent again, the form holds."""
         now = self.initial.get("opened", "")
         if opened and opened != now:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = now
+            data: Any = self.data.copy()
+            data[self.add_prefix("opened")] = now
+            self.data = data
             self.add_error(
                 None,
                 _(

@@ -22,11 +22,11 @@ from hanze.register.operations import change_agreement, create_agreement, end_ag
 from hanze.register.panels import panels
 from hanze.register.queries import home, parties_for
 from hanze.register.tables import AgreementTable
-from hanze.register.views.shared import carry_out, form_page, paged, reader_of
+from hanze.register.views.shared import allowed, carry_out, form_page, paged
 
 
 def agreement_list(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     visible = Agreement.objects.visible_to(reader).annotate(end=Coalesce("ended_on", "valid_until"))
     chosen = AgreementFilter(request.GET, queryset=visible)
     context = {
@@ -39,7 +39,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 
 def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     agreement = get_visible_or_404(Agreement.objects.all(), reader, pk=pk)
     read(reader, agreement)
     parties, others = parties_for(agreement, reader)
@@ -60,7 +60,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def agreement_create(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.create_agreement")
+    reader = allowed(request, "register.create_agreement")
     form = AgreementForm(request.POST or None, reader=reader, initial=_first_guess(request, reader))
     if made := carry_out(request, form, create_agreement, by=reader):
         messages.success(request, _("The agreement has been recorded. You can add its document now."))
@@ -106,7 +106,7 @@ def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _to_change(request: HttpRequest, pk: int) -> tuple[User, Agreement]:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     agreement = get_visible_or_404(Agreement.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_agreement", agreement)
+    allowed(request, "register.change_agreement", agreement)
     return reader, agreement

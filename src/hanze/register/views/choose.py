@@ -12,14 +12,14 @@ from hanze.register.choosing import in_language
 from hanze.register.forms import PlaceFieldsForm
 from hanze.register.models import City, Organisation, Person, Region
 from hanze.register.queries import posts_of, search_organisations
-from hanze.register.views.shared import reader_of
+from hanze.register.views.shared import allowed
 
 MOST = 20
 
 
 def organisation_choose(request: HttpRequest) -> JsonResponse:
     """Organisations with every word of `q` in a name, optionally of one `kind`."""
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     visible = Organisation.objects.visible_to(reader).select_related("country", "city")
     if kind := request.GET.get("kind"):
         visible = visible.filter(kind=kind)
@@ -29,7 +29,7 @@ def organisation_choose(request: HttpRequest) -> JsonResponse:
 
 def person_choose(request: HttpRequest) -> JsonResponse:
     """People with every word of `q` in a name, with a post that they hold."""
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     found = Person.objects.visible_to(reader)
     for word in request.GET.get("q", "").split():
         found = found.filter(name__icontains=word) | found.filter(native_name__icontains=word)
@@ -38,14 +38,14 @@ def person_choose(request: HttpRequest) -> JsonResponse:
 
 def region_choose(request: HttpRequest) -> JsonResponse:
     """The first-level regions of `country`, filtered by `q`."""
-    reader_of(request, "register.list_parties")
+    allowed(request, "register.list_parties")
     found = _named(Region.objects.filter(country=request.GET.get("country", "")), request.GET.get("q", ""))
     return _options((region.pk, region.name, region.code) for region in in_language(found))
 
 
 def city_choose(request: HttpRequest) -> JsonResponse:
     """The cities of `country`, filtered by `q`."""
-    reader_of(request, "register.list_parties")
+    allowed(request, "register.list_parties")
     cities = City.objects.filter(country=request.GET.get("country", "")).select_related("region")
     found = _named(cities, request.GET.get("q", ""))
     return _options((city.pk, city.name, city.region.name if city.region else "") for city in in_language(found))
@@ -53,7 +53,7 @@ def city_choose(request: HttpRequest) -> JsonResponse:
 
 def place_fields(request: HttpRequest) -> HttpResponse:
     """The region and city fields of a form, for the country just chosen."""
-    reader_of(request, "register.list_parties")
+    allowed(request, "register.list_parties")
     form = PlaceFieldsForm({"country": request.GET.get("country", "")})
     return render(request, "register/parts/place_fields.html", {"form": form})
 

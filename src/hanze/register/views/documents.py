@@ -15,7 +15,7 @@ from hanze.register.documents import Attachment, download_response
 from hanze.register.forms import DocumentForm
 from hanze.register.models import Agreement, AgreementDocument
 from hanze.register.operations import attach
-from hanze.register.views.shared import carry_out, reader_of
+from hanze.register.views.shared import allowed, carry_out
 
 
 def add_document(request: HttpRequest, parent: Any, attachment_model: type[Attachment]) -> HttpResponse:
@@ -23,7 +23,7 @@ def add_document(request: HttpRequest, parent: Any, attachment_model: type[Attac
 
     Afterwards it goes back to the record's own page.
     """
-    reader = reader_of(request, f"{parent._meta.app_label}.change_{parent._meta.model_name}", parent)
+    reader = allowed(request, f"{parent._meta.app_label}.change_{parent._meta.model_name}", parent)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if kept := carry_out(request, form, attach, by=reader, attachment_model=attachment_model, parent=parent):
         messages.success(request, _("The document “%(title)s” has been added.") % {"title": kept})
@@ -32,13 +32,13 @@ def add_document(request: HttpRequest, parent: Any, attachment_model: type[Attac
 
 
 def agreement_document_add(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     agreement = get_visible_or_404(Agreement.objects.all(), reader, pk=pk)
     return add_document(request, agreement, AgreementDocument)
 
 
 def agreement_document(request: HttpRequest, pk: int, document: int) -> FileResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     agreement = get_visible_or_404(Agreement.objects.all(), reader, pk=pk)
     kept = get_object_or_404(AgreementDocument, agreement=agreement, pk=document)
     read(reader, agreement)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models import Country, Relation
 from hanze.register.queries import home, places_of, relations_with_status
-from hanze.register.views.shared import reader_of
+from hanze.register.views.shared import allowed
 from hanze.register.worldmap import WINDOWS, Drawing, drawing, together
 
 VIEWS = {"world": _("World"), "europe": _("Europe"), "east-asia": _("East Asia")}
@@ -49,7 +49,7 @@ class Land:
 
 
 def relation_map(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     view = request.GET.get("view", "world")
     if view not in VIEWS:
         view = "world"

@@ -21,11 +21,11 @@ from hanze.register.operations import change_organisation, create_organisation
 from hanze.register.panels import panels
 from hanze.register.queries import Likely, likely_duplicates, possible_partners, posts_at, relations_with_status
 from hanze.register.tables import OrganisationTable
-from hanze.register.views.shared import paged, reader_of
+from hanze.register.views.shared import allowed, paged
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     visible = Organisation.objects.visible_to(reader).select_related("country", "region", "city")
     chosen = OrganisationFilter(request.GET, queryset=visible)
     context = {
@@ -38,7 +38,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     visible = Organisation.objects.select_related("country", "region", "city")
     organisation = get_visible_or_404(visible, reader, pk=pk)
     read(reader, organisation)
@@ -63,7 +63,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def organisation_create(request: HttpRequest) -> HttpResponse:
     """A new organisation. One that looks like another is only made when the reader says so."""
-    reader = reader_of(request, "register.create_organisation")
+    reader = allowed(request, "register.create_organisation")
     form = OrganisationForm(request.POST or None, reader=reader)
     numbers = IdentifierFormSet(request.POST or None, prefix="numbers")
     duplicates: list[Likely] = []
@@ -80,9 +80,9 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     organisation = get_visible_or_404(Organisation.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_organisation", organisation)
+    allowed(request, "register.change_organisation", organisation)
     form = OrganisationForm(request.POST or None, instance=organisation, reader=reader)
     initial = list(organisation.identifiers.values("scheme", "value"))
     numbers = IdentifierFormSet(request.POST or None, prefix="numbers", initial=initial)
@@ -97,7 +97,7 @@ def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 def organisation_duplicates(request: HttpRequest) -> HttpResponse:
     """While a name is being typed: the organisations that it probably stands for."""
-    reader = reader_of(request, "register.create_organisation")
+    reader = allowed(request, "register.create_organisation")
     exclude = Organisation.objects.filter(pk=_whole(request.GET.get("exclude", ""))).first()
     context = {"duplicates": _duplicates_of(request.GET.dict(), reader, exclude)}
     return render(request, "register/parts/duplicates.html", context)

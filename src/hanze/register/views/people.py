@@ -21,11 +21,11 @@ from hanze.register.operations import add_post, change_person, change_post, crea
 from hanze.register.panels import panels
 from hanze.register.queries import posts_of
 from hanze.register.tables import PersonTable
-from hanze.register.views.shared import carry_out, form_page, paged, reader_of
+from hanze.register.views.shared import allowed, carry_out, form_page, paged
 
 
 def person_list(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     organisations = Organisation.objects.visible_to(reader).values("pk")
     posts = Post.objects.filter(organisation__in=organisations).select_related("organisation")
     visible = Person.objects.visible_to(reader).prefetch_related(Prefetch("posts", posts, to_attr="posts_seen"))
@@ -40,7 +40,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
     read(reader, person)
     today = timezone.localdate()
@@ -56,7 +56,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def person_create(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.create_person")
+    reader = allowed(request, "register.create_person")
     form = PersonForm(request.POST or None, reader=reader)
     if person := carry_out(request, form, create_person, by=reader):
         messages.success(request, _("%(name)s has been added. Now add a post.") % {"name": person})
@@ -66,9 +66,9 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_person", person)
+    allowed(request, "register.change_person", person)
     title = _("Change the details of %(name)s") % {"name": person}
     form = PersonForm(request.POST or None, instance=person, reader=reader)
     if carry_out(request, form, change_person, person, by=reader):
@@ -78,9 +78,9 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def post_add(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_person", person)
+    allowed(request, "register.change_person", person)
     form = PostForm(request.POST or None, reader=reader, initial={"organisation": request.GET.get("organisation")})
     if carry_out(request, form, add_post, by=reader, person=person):
         messages.success(request, _("The post has been added."))
@@ -90,9 +90,9 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def post_change(request: HttpRequest, pk: int, post: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_parties")
+    reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_person", person)
+    allowed(request, "register.change_person", person)
     held = get_object_or_404(posts_of(person, reader), pk=post)
     form = PostForm(request.POST or None, instance=held, reader=reader)
     if carry_out(request, form, change_post, held, by=reader):

@@ -23,11 +23,11 @@ from hanze.register.operations import change_relation, create_relation, set_rela
 from hanze.register.panels import panels
 from hanze.register.queries import posts_at, relations_with_status
 from hanze.register.tables import RelationTable
-from hanze.register.views.shared import carry_out, form_page, paged, reader_of
+from hanze.register.views.shared import allowed, carry_out, form_page, paged
 
 
 def relation_list(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     visible = relations_with_status(Relation.objects.visible_to(reader), reader, timezone.localdate())
     chosen = RelationFilter(request.GET, queryset=visible)
     context = {
@@ -40,7 +40,7 @@ def relation_list(request: HttpRequest) -> HttpResponse:
 
 
 def relation_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     today = timezone.localdate()
     relation = get_visible_or_404(relations_with_status(Relation.objects.all(), reader, today), reader, pk=pk)
     read(reader, relation)
@@ -84,7 +84,7 @@ def timeline(relation: Relation, agreements: list[Agreement], today: date) -> li
 
 
 def relation_create(request: HttpRequest) -> HttpResponse:
-    reader = reader_of(request, "register.create_relation")
+    reader = allowed(request, "register.create_relation")
     form = RelationForm(request.POST or None, reader=reader, initial=_first_guess(request, reader))
     first = FirstStatusForm(request.POST or None, initial={"since": timezone.localdate()})
     if request.method == "POST" and form.is_valid() and first.is_valid():
@@ -132,7 +132,7 @@ def relation_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _to_change(request: HttpRequest, pk: int) -> tuple[User, Relation]:
-    reader = reader_of(request, "register.list_relations")
+    reader = allowed(request, "register.list_relations")
     relation = get_visible_or_404(Relation.objects.all(), reader, pk=pk)
-    reader_of(request, "register.change_relation", relation)
+    allowed(request, "register.change_relation", relation)
     return reader, relation

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
 from hanze.register.forms.shared import attempt
 
 PER_PAGE = 50
 Result = TypeVar("Result")
 
 
-def reader_of(request: HttpRequest, permission: str, record: Any = None) -> User:
+def allowed(request: HttpRequest, permission: str, record: Any = None) -> User:
     """The signed-in reader, who must hold `permission`; raises PermissionDenied (a 404 to her)."""
-    reader: Any = request.user
+    reader = reader_of(request)
     require(reader, permission, record)
     return reader
 
