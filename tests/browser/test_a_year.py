@@ -26,7 +26,7 @@ def test_a_request_travels_from_the_public_form_to_the_evaluation(language: str,
         steps.start_assessment(page, case)
         the_advice_moves_on_the_same_page(page, case)
         steps.present(page, case)
-        assert state_of(page, case, {"nl": "Geadviseerd", "en": "Advised"}[language])
+        assert stage_of(page, case) == {"nl": "Geadviseerd", "en": "Advised"}[language]
     with visit("bestuurder", language) as page:
         page.goto("/today/")
         assert title in page.inner_text("main"), "the decision waits on the executive's Today page"
@@ -64,9 +64,10 @@ def delegations_counted(page: Any, language: str) -> str:
     return "\n".join(rows.all_inner_texts())
 
 
-def state_of(page: Any, case: str, words: str) -> bool:
+def stage_of(page: Any, case: str) -> str:
+    """Where the case stands, as the steps on its page say."""
     page.goto(case)
-    return page.locator("main .state", has_text=words).count() > 0
+    return page.inner_text(".steps [aria-current=step]").split("\n")[0]
 
 
 @pytest.mark.parametrize("way", ["without JavaScript", "on a phone of 320 px"])
@@ -90,7 +91,8 @@ def test_a_request_is_weighed_and_decided(way: str, visit: Callable[..., Any]) -
         steps.present(page, case)
     with visit("bestuurder", **options) as page:
         steps.decide(page, case, WITH_MEASURES)
-        assert state_of(page, case, "Opgepakt met maatregelen")
+        assert stage_of(page, case) == "Besloten"
+        assert page.locator(".state", has_text="Opgepakt met maatregelen").count()
 
 
 def test_the_keyboard_is_enough_to_sign_in_to_send_a_request_and_to_have_it_weighed(
