@@ -30,7 +30,7 @@ _WORDS: Mapping[str, Mapping[Language, str]] = MappingProxyType(
         "compared": {"nl": "Vergeleken met", "en": "Compared with"},
         "annex": {"nl": "Bijlage", "en": "Annex"},
         "annexes": {"nl": "Bijlagen", "en": "Annexes"},
-        "records": {"nl": "De records achter de cijfers", "en": "The records behind the figures"},
+        "records": {"nl": "De gegevens achter de cijfers", "en": "The records behind the figures"},
         "records_lead": {
             "nl": "Elk cijfer in dit rapport is geteld uit records. Hier staat per cijfer welke dat zijn.",
             "en": "Every figure in this report was counted from records. Here they are listed for each figure.",
