@@ -94,7 +94,7 @@ def test_a_year_that_was_not_recorded_says_so(dutch: Report) -> None:
 
 def test_a_figure_of_nothing_says_that_nothing_was_counted(dutch: Report) -> None:
     html = to_html(dutch)
-    assert "Geen records: er is niets geteld." in html
+    assert "Er is niets dat meetelt." in html
     assert "Hierover is niets vastgelegd." in html
 
 

@@ -32,10 +32,10 @@ _WORDS: Mapping[str, Mapping[Language, str]] = MappingProxyType(
         "annexes": {"nl": "Bijlagen", "en": "Annexes"},
         "records": {"nl": "De gegevens achter de cijfers", "en": "The records behind the figures"},
         "records_lead": {
-            "nl": "Elk cijfer in dit rapport is geteld uit records. Hier staat per cijfer welke dat zijn.",
+            "nl": "Elk cijfer in dit rapport is geteld uit het register. Hier staat per cijfer waaruit.",
             "en": "Every figure in this report was counted from records. Here they are listed for each figure.",
         },
-        "no_records": {"nl": "Geen records: er is niets geteld.", "en": "No records: nothing was counted."},
+        "no_records": {"nl": "Er is niets dat meetelt.", "en": "No records: nothing was counted."},
         "not_recorded": {"nl": "niet vastgelegd", "en": "not recorded"},
         "not_recorded_lead": {
             "nl": "Hierover is niets vastgelegd. Dat is iets anders dan nul.",
