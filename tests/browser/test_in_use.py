@@ -1,4 +1,4 @@
-"""What a person notices while working: files that open, figures that unfold, work that is not lost, a menu that opens."""
+"""What a person notices while working: files that open, figures that unfold, work that is not lost."""
 
 from __future__ import annotations
 
@@ -178,9 +178,7 @@ def test_the_menu_of_a_phone_opens_leads_and_closes_by_keyboard(visit: Callable[
 
 
 @pytest.mark.parametrize("kind", ["case", "briefing", "framework", "evaluation"])
-def test_a_printed_page_holds_the_matter_and_not_the_menu(
-    kind: str, visit: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_a_printed_page_holds_the_matter_and_not_the_menu(kind: str, visit: Callable[..., Any], tmp_path: Path) -> None:
     starts = {"case": "/requests/", "briefing": "/missions/", "framework": "/frameworks/", "evaluation": "/evaluation/"}
     pattern = {"framework": r"/frameworks/[\w-]+/[\d-]+/"}.get(kind, rf"{starts[kind]}\d+/")
     with visit("coordinator") as page:
