@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from hanze.accounts.models import Role, User
 from tests import factories
 from tools.browser import find as find_browser
+
+
+@pytest.fixture(autouse=True)
+def speaking_dutch() -> Iterator[None]:
+    """A page that a test asked for leaves its language behind; the next test starts in Dutch, as Hanze does."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture
