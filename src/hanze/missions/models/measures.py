@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +98,7 @@ class Measure(MeasureWords):
     )
 
     class Meta(MeasureWords.Meta):
-        ordering = ["activity", "due_on", "pk"]
+        ordering = ["activity", F("due_on").asc(nulls_last=True), "pk"]
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
         constraints = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hanze.missions.models.activities import Activity
@@ -43,7 +43,8 @@ class Participation(Sourced):
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     class Meta(Sourced.Meta):
-        ordering = ["organisation__name", "person__name", "pk"]
+        # Said for both databases alike: who has no person comes first, who has no organisation last.
+        ordering = [F("organisation__name").asc(nulls_last=True), F("person__name").asc(nulls_first=True), "pk"]
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         constraints = [
