@@ -19,9 +19,10 @@ help:
 demo: $(VENV)/.base
 	@$(DEMO) $(BIN)/hanze demo run --port $(PORT)
 
+# One file stays with one worker, so that what a file sets up (a loaded demo, a running site) is set up once.
 test: $(VENV)/.dev messages
 	@$(BIN)/python tools/browser.py
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -13,7 +13,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "k" * 60
-pytestmark = pytest.mark.xdist_group("cli")
 
 
 def hanze(data: Path, *arguments: str, typed: str = "", **settings: str | None) -> subprocess.CompletedProcess[str]:

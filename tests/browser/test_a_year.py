@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 WITH_MEASURES = "take-up-with-measures"
 
 

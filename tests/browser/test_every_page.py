@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 # Who walks through the house, in which language, over how many pages of one kind; `None` is a visitor without account.
 # The coordinator reaches nearly every page and goes twice; two pages of a kind show it with much and with little on it.
@@ -44,13 +44,13 @@ WORDS_OF = {"nl": r"\b(?:de|het|een|en|van|niet|wordt|met)\b", "en": r"\b(?:the|
 Texts = dict[tuple[str, str], str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def examined() -> set[tuple[str, str]]:
     """Kinds of pages that axe has looked at, with the language: once is enough."""
     return set()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def texts() -> Texts:
     """The product's own words on a page (headings, labels, buttons) by its address and language."""
     return {}

@@ -16,7 +16,7 @@ import pytest
 
 from tests.browser import steps
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 EVALUATION = "/evaluation/1/"
 
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.demo.conftest import hanze
 
-# One worker, so that the demo is loaded once.
-pytestmark = pytest.mark.xdist_group("demo")
 # Chapter, or annex, of zuid-holland-china-evaluation-2024 that gives the number.
 EXPECTED = {
     "activities": 6,  # annex a

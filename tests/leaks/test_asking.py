@@ -15,7 +15,7 @@ from tests.leaks.neighbours import Neighbourhood, hidden_from, leaks
 from tests.leaks.test_neighbours import FORMATS, text_of
 from tests.rights import COORDINATOR, OFFICER, READERS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
+pytestmark = pytest.mark.django_db
 
 # Each list with a box for words, and the name of that box.
 BOXES = [

@@ -14,7 +14,7 @@ from tests.leaks.conftest import client_of
 from tests.leaks.world import COMMON, World
 from tests.rights import READERS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
+pytestmark = pytest.mark.django_db
 
 ROLES = [*Role, None]
 DETAIL = {

@@ -18,7 +18,7 @@ from tests.leaks.table import SECRETS, SEEN_BY
 from tests.leaks.test_matrix import DETAIL
 from tests.rights import READERS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]
+pytestmark = pytest.mark.django_db
 
 # What an auditor, who may see all, finds on the page of each open record: the names that others must not find.
 TIED = {
