@@ -97,3 +97,12 @@ def test_today_is_marked_and_is_where_the_agenda_opens(client_for: ClientFor):
 @pytest.mark.parametrize("wrong", ["date=yesterday", "date=9999-99-99", "view=century", "date=0001-01-01"])
 def test_a_wrong_address_opens_the_agenda_all_the_same(client_for: ClientFor, wrong: str):
     assert client_for(Role.COORDINATOR).get(f"/agenda/?{wrong}").status_code == 200
+
+
+@pytest.mark.parametrize("view", ["month", "week"])
+def test_an_empty_period_says_so_and_what_to_do(client_for: ClientFor, view: str):
+    factories.activity(starts_on=date(2024, 5, 23), ends_on=date(2024, 5, 24))
+    client = client_for(Role.COORDINATOR)
+    says = "Geen activiteiten in deze periode"
+    assert says in client.get(f"/agenda/?view={view}&date=2024-08-14", headers={"accept-language": "nl"}).text
+    assert says not in client.get(f"/agenda/?view={view}&date=2024-05-23", headers={"accept-language": "nl"}).text

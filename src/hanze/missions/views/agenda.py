@@ -34,6 +34,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     found = AgendaFilter(request.GET, queryset=activities.order_by("starts_on", "pk"), request=request)
     context = {"filter": found, "view": view, "views": VIEWS, "day": day, "today": today}
     context |= {"month": _month, "week": _week, "list": _list}[view](day, found.qs)
+    context["is_empty"] = not _between(found.qs, context["start"], context["end"]).exists()
     return render(request, "missions/agenda.html", context)
 
 
