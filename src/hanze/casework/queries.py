@@ -66,11 +66,6 @@ def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Requ
     return list(found.order_by("-received_on", "-reference")[:limit])
 
 
-def known_requests_of(organisation: Organisation, reader: Any) -> QuerySet[Request]:
-    """Requests that an organisation asked, or that were asked on its behalf."""
-    return request_rows(reader).filter(Q(asked_by=organisation) | Q(on_behalf_of=organisation))
-
-
 def due_before(reader: Any, day: date) -> QuerySet[Request]:
     """Open requests that are to be decided on `day` or earlier, those that are late included, soonest first."""
     return request_rows(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
