@@ -1,0 +1,1 @@
+"""Every participant against every list, across scripts, explained. Pure: no Django, no database."""
