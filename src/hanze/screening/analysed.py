@@ -42,8 +42,8 @@ class NamePart:
 class AnalysedName:
     """A name in the order in which it was written, split into parts.
 
-    `readings` are other ways to split or read the whole name (a Han name with another surname length, joined pinyin, …), each a
-    tuple of parts like `parts`; empty when there is one way only.
+    `readings` are other ways to split or read the whole name (a Han name with another surname length, joined pinyin),
+    each a tuple of parts like `parts`; empty when there is one way only.
     """
 
     text: str
