@@ -19,7 +19,7 @@ from hanze.accounts.models import Role
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["web:today", "web:search", "casework:request-list", "missions:agenda", "register:relation-map"]
-PAGES += ["evaluation:evaluation-list", "casework:framework-list", "register:organisation-list"]
+PAGES += ["evaluation:evaluation-list", "frameworks:framework-list", "register:organisation-list"]
 PROBE = """
 import json, django
 django.setup()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hanze.casework import frameworks
+from hanze.frameworks import library
 from hanze.casework.advice import advise
 from hanze.casework.facts import gather
 from hanze.casework.models import FactAnswer, Request, RequestParticipant
@@ -19,7 +19,7 @@ from hanze.register.sectors import Sector
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FACTS = sorted({fact.id for framework in frameworks.installed() for fact in framework.facts})
+FACTS = sorted({fact.id for framework in library.from_files().frameworks for fact in framework.facts})
 
 
 @st.composite
@@ -62,7 +62,7 @@ def make(case: dict[str, Any]) -> Request:
 )
 def test_facts_have_the_type_of_the_framework_or_are_unknown(case: dict[str, Any]) -> None:
     request = make(case)
-    for framework in frameworks.installed():
+    for framework in library.installed():
         facts = gather(framework, request, request.received_on)
         assert list(facts) == [fact.id for fact in framework.facts]
         for fact in framework.facts:
@@ -82,7 +82,7 @@ def test_facts_have_the_type_of_the_framework_or_are_unknown(case: dict[str, Any
 def test_nothing_is_free_of_findings_while_somebody_is_not_screened(case: dict[str, Any]) -> None:
     case["screenings"].append("not-done")
     request = make(case)
-    for framework in frameworks.installed():
+    for framework in library.installed():
         facts = gather(framework, request, request.received_on)
         for fact in framework.facts:
             if fact.source_path in ("screening.open_findings", "screening.confirmed"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from hanze.casework import frameworks
+from hanze.frameworks import library
 from tests.leaks.neighbours import Neighbourhood
 
 # Which open record stands at `pk`: by the beginning of the address' name.
@@ -95,6 +95,6 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "post": list(near.hubs["person"].posts.values_list("pk", flat=True)),
         "receipt": list(request.receipts.values_list("pk", flat=True))[:1],
         "fact": ["dual_use"],
-        "framework": [frameworks.installed()[0].id],
-        "version": [str(frameworks.installed()[0].version)],
+        "framework": [library.installed()[0].id],
+        "version": [str(library.installed()[0].version)],
     }[argument]

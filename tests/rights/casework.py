@@ -115,8 +115,6 @@ def _decided() -> dict[str, Any]:
 # Weighing and deciding are internal: administrators and council members do not read them.
 WEIGHERS = STAFF | {AUDITOR}
 ROWS_ASSESSMENT = [
-    Row("casework:framework-list", READERS),
-    Row("casework:framework-detail", READERS, lambda: {"framework": "zh-china", "version": "2022-12-14"}),
     Row("casework:assessment", WEIGHERS, _request),
     Row("casework:assessment-start", OFFICERS, _request, post={}),
     Row("casework:assessment-weigh", OFFICERS, _request, post={}),

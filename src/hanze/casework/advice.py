@@ -12,6 +12,7 @@ from django.utils import timezone
 from hanze.casework import frameworks
 from hanze.casework.facts import FactValue, gather
 from hanze.casework.models import Receipt, Request
+from hanze.frameworks import library
 from hanze.policy import Advice, Framework, Text, assess, receipt, verify_receipt
 
 Content = Mapping[str, Any]
@@ -98,7 +99,7 @@ def measures_of(kept: Receipt) -> list[MeasureBrought]:
 
 def lines_of(kept: Receipt) -> list[LineApplied]:
     """How every line of action of the framework stood, in the order of the framework."""
-    framework = frameworks.get(kept.framework, kept.version)
+    framework = library.get(kept.framework, kept.version)
     tables = {table.id: table for table in framework.tables} if framework else {}
     lines: list[LineApplied] = []
     for each in kept.content["lines"]:
@@ -114,5 +115,5 @@ def still_holds(kept: Receipt) -> list[str] | None:
 
     None when the framework of that version is not installed any more, so that it cannot be checked.
     """
-    framework = frameworks.get(kept.framework, kept.version)
+    framework = library.get(kept.framework, kept.version)
     return verify_receipt(kept.content, framework) if framework else None

@@ -8,4 +8,10 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Requests")
 
     def ready(self) -> None:
-        from hanze.casework import checks, events, events_assessment, rules  # noqa: F401
+        from hanze.casework import events, events_assessment, recorded, rules  # noqa: F401
+        from hanze.casework.facts import FACT_SOURCES
+        from hanze.frameworks import history, usage, vocabulary
+
+        vocabulary.register({path: source.types for path, source in FACT_SOURCES.items()})
+        usage.register(recorded.usage_of)
+        history.register(recorded.recorded_cases)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
-from hanze.casework import frameworks
 from hanze.casework.advice import Content, Weighing, advise, latest, weighs_the_same
 from hanze.casework.facts import FactValue, stored
 from hanze.casework.models import ContactMoment, Receipt, Request
@@ -23,10 +22,10 @@ from hanze.casework.panel import (
     Panel,
     facts_of_receipt,
     panel_of,
-    say,
-    upper_first,
     value_in_words,
 )
+from hanze.frameworks import library
+from hanze.frameworks.words import say, upper_first
 from hanze.policy import Fact, Framework
 
 State = Request.State
@@ -126,7 +125,7 @@ def assessment_of(
         kept=kept,
         may_assess=may_assess,
         may_decide=request.state == State.ADVISED and reader.has_perm("casework.decide_request", request),
-        unreadable=request.is_open and bool(frameworks.problems()),
+        unreadable=request.is_open and bool(library.problems()),
         outdated=bool(weighing and kept and content and not weighs_the_same(kept.content, content)),
     )
 
@@ -138,7 +137,7 @@ def _to_show(
     if weighing:
         return weighing.content(), weighing.framework
     if kept and not request.is_open:
-        return kept.content, frameworks.get(kept.framework, kept.version)
+        return kept.content, library.get(kept.framework, kept.version)
     return None, None
 
 

@@ -9,49 +9,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hanze.casework.advice import Content
 from hanze.casework.facts import read_answer
-from hanze.policy import Fact, FactError, Framework, Text, Value, describe_value
+from hanze.frameworks.words import MOMENTS, OutcomeShown, say, tone_of, upper_first
+from hanze.policy import Fact, FactError, Framework, Value, describe_value
 from hanze.register.models import Country
 
-TONES = {
-    "take-up": "go",
-    "take-up-with-measures": "go",
-    "escalate": "care",
-    "refer": "care",
-    "refuse": "stop",
-}
-MOMENTS = ("before", "during", "after")
 REASONS_SHOWN = 4
-
-
-KINDS = {
-    "take-up": gettext_lazy("Take up"),
-    "take-up-with-measures": gettext_lazy("Take up with measures"),
-    "escalate": gettext_lazy("Consult first"),
-    "refer": gettext_lazy("Refer"),
-    "refuse": gettext_lazy("Refuse"),
-}
-
-
-def tone_of(kind: str, final: bool = True) -> str:
-    """The colour of an advice; what open questions can still change is never shown as safe."""
-    tone = TONES.get(kind, "unknown")
-    return tone if final or tone != "go" else "unknown"
-
-
-@dataclass(frozen=True)
-class OutcomeShown:
-    id: str
-    kind: str
-    label: str
-
-    @property
-    def tone(self) -> str:
-        return tone_of(self.kind)
 
 
 @dataclass(frozen=True)
@@ -133,7 +99,7 @@ class Panel:
 
     @property
     def url(self) -> str:
-        return reverse("casework:framework-detail", args=[self.framework_id, self.version.isoformat()])
+        return reverse("frameworks:framework-detail", args=[self.framework_id, self.version.isoformat()])
 
 
 @dataclass(frozen=True)
@@ -150,14 +116,6 @@ class FactShown:
     origin: str
     url: str = ""
     needed: bool = True
-
-
-def say(text: Text | Mapping[str, str] | None) -> str:
-    """A text in the language in force."""
-    if text is None:
-        return ""
-    both = text if isinstance(text, Text) else Text(text["nl"], text["en"])
-    return both.in_language(get_language() or "nl")
 
 
 def panel_of(content: Content, framework: Framework | None) -> Panel:
@@ -274,12 +232,3 @@ def value_in_words(value: Value | None, fact: Fact) -> str:
         country = Country.objects.filter(pk=value).first()
         return country.name if country else value
     return upper_first(say(describe_value(value, fact)))
-
-
-def kind_in_words(kind: str) -> str:
-    """A kind of advice in our own words, for where many frameworks stand together."""
-    return str(KINDS.get(kind, ""))
-
-
-def upper_first(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -37,7 +37,6 @@ rules.add_perm("casework.view_own_requests", is_requester)
 rules.add_perm("casework.view_assessment", holds(*STAFF_ROLES, Role.AUDITOR) & sees)
 rules.add_perm("casework.assess_request", is_officer & sees)
 rules.add_perm("casework.decide_request", (is_executive | (is_officer & named_as_decider)) & sees)
-rules.add_perm("casework.list_frameworks", is_reader)
 
 rules.add_perm("casework.list_contacts", is_reader)
 rules.add_perm("casework.view_contact", is_reader & sees)

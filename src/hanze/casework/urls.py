@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from hanze.casework.views import assessment, contacts, decision, detail, frameworks, mine, moves, public, requests
+from hanze.casework.views import assessment, contacts, decision, detail, mine, moves, public, requests
 
 app_name = "casework"
 
@@ -39,8 +39,6 @@ intake: list[URLPattern] = [
 ]
 
 weighing: list[URLPattern] = [
-    path("frameworks/", frameworks.framework_list, name="framework-list"),
-    path("frameworks/<slug:framework>/<str:version>/", frameworks.framework_detail, name="framework-detail"),
     path("requests/<int:pk>/assessment/", assessment.assessment, name="assessment"),
     path("requests/<int:pk>/assessment/start/", assessment.start, name="assessment-start"),
     path("requests/<int:pk>/assessment/weigh/", assessment.weigh, name="assessment-weigh"),

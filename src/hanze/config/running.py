@@ -195,13 +195,13 @@ def _secrets() -> list[Remark]:
 
 
 def _frameworks() -> list[Remark]:
-    from hanze.casework import frameworks
+    from hanze.frameworks import library
 
     problems = [
         Remark(str(problem), "Mend the file; until then this framework is not used.", stops=False)
-        for problem in frameworks.problems()
+        for problem in library.problems()
     ]
-    if not frameworks.installed():
+    if not library.installed():
         problems.append(Remark("No policy framework is installed.", "Put one in HANZE_FRAMEWORKS_DIR."))
     return problems
 

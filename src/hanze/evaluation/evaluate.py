@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import override
 
-from hanze.casework import frameworks
 from hanze.evaluation import queries
 from hanze.evaluation.documents import FORMATS
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.report import build
 from hanze.evaluation.scope import Scope, parse_period
 from hanze.evaluation.words import default_title
+from hanze.frameworks import library
 from hanze.register.models import Country, Region
 from hanze.reporting import Language
 
@@ -71,7 +71,7 @@ def _scope(wanted: Wanted) -> Scope:
         region = Region.objects.filter(pk=wanted.region.upper()).first()
         if region is None:
             raise EvaluateError(f"There is no region with the code {wanted.region}. Give an ISO code, such as CN-HE.")
-    known = sorted({each.id for each in frameworks.installed()})
+    known = sorted({each.id for each in library.installed()})
     if wanted.framework and wanted.framework not in known:
         raise EvaluateError(f"There is no framework {wanted.framework}. Installed: {', '.join(known) or 'none'}.")
     return Scope(start, end, country, region, wanted.framework)

@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
-from hanze.casework import frameworks
 from hanze.evaluation.audience import Audience
 from hanze.evaluation.models import Evaluation, Recommendation, RecordedYear
 from hanze.evaluation.queries import regions_in_use
 from hanze.evaluation.words import framework_title
+from hanze.frameworks import library
 
 
 def _day(**attrs: Any) -> forms.DateInput:
@@ -52,7 +52,7 @@ class EvaluationForm(forms.ModelForm):
         officers = User.objects.filter(is_active=True, roles_held__role__in=[Role.COORDINATOR, Role.POLICY_OFFICER])
         self.fields["responsible"].queryset = officers.distinct()
         self.fields["team"].queryset = User.objects.filter(is_active=True)
-        ids = dict.fromkeys([each.id for each in frameworks.installed()] + [self.instance.framework or ""])
+        ids = dict.fromkeys([each.id for each in library.installed()] + [self.instance.framework or ""])
         self.fields["framework"] = forms.ChoiceField(
             label=_("Framework"),
             required=False,

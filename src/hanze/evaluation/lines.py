@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hanze.casework import frameworks
+from hanze.frameworks import library
 from hanze.policy import Framework
 
 KINDS = ("economic", "human-rights", "protocol", "precondition")
@@ -40,9 +40,9 @@ def lines_of(framework_ids: Iterable[str], on: date) -> list[Line]:
 
 def _as_it_stood(framework_id: str, on: date) -> Framework | None:
     """The version in force on that day, else the newest one; None when it is not installed any more."""
-    if framework := frameworks.in_force(on).get(framework_id):
+    if framework := library.in_force(on).get(framework_id):
         return framework
-    return next(iter(frameworks.versions(framework_id)), None)
+    return next(iter(library.versions(framework_id)), None)
 
 
 def _lines(framework: Framework) -> list[Line]:

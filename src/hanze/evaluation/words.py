@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import Role
-from hanze.casework import frameworks
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.scope import Scope
+from hanze.frameworks import library
 
 
 def in_english() -> bool:
@@ -52,7 +52,7 @@ def scope_in_words(scope: Scope) -> str:
 
 def framework_title(framework_id: str) -> str:
     """The title of a framework, or its id when it is not installed any more."""
-    newest = next(iter(frameworks.versions(framework_id)), None)
+    newest = next(iter(library.versions(framework_id)), None)
     return newest.title.in_language(get_language() or "nl") if newest else framework_id
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from hanze.casework import frameworks
 from hanze.casework.advice import MeasureBrought
+from hanze.frameworks import library
 from hanze.missions.models import Activity
 from hanze.policy import Framework
 
@@ -16,12 +16,12 @@ def framework_of(activity: Activity) -> Framework | None:
     """The version of the framework that the activity falls under; None without one, or when it is not installed."""
     if not activity.framework or activity.framework_version is None:
         return None
-    return frameworks.get(activity.framework, activity.framework_version)
+    return library.get(activity.framework, activity.framework_version)
 
 
 def framework_choices(on: date) -> list[tuple[str, str]]:
     """The frameworks in force on a day, by id, with their titles in the language in use."""
-    return [(key, framework.title.in_language(_language())) for key, framework in frameworks.in_force(on).items()]
+    return [(key, framework.title.in_language(_language())) for key, framework in library.in_force(on).items()]
 
 
 def framework_title(framework: Framework) -> str:

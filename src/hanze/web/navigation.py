@@ -37,7 +37,7 @@ PLACES = (
     Place(_("Contact moments"), "casework:contact-list", "casework.list_contacts", ("/contacts/",)),
     Place(_("Relations"), "register:relation-list", "register.list_relations", ("/relations/", "/agreements/")),
     Place(_("Parties"), "register:organisation-list", "register.list_parties", ("/parties/", "/people/")),
-    Place(_("Frameworks"), "casework:framework-list", "casework.list_frameworks", ("/frameworks/",)),
+    Place(_("Frameworks"), "frameworks:framework-list", "frameworks.list_frameworks", ("/frameworks/", "/framework-drafts/")),
     Place(_("Evaluation"), "evaluation:evaluation-list", "evaluation.list_evaluations", ("/evaluation/",)),
     Place(_("Log"), "web:log", "audit.view_log", ("/log/",)),
     Place(_("Administration"), "web:administration", "accounts.administer", ("/administration/",)),

@@ -20,8 +20,10 @@ from hanze.casework import frameworks, operations
 from hanze.casework.advice import still_holds
 from hanze.casework.assessment import Assessment, assessment_of, value_from_form
 from hanze.casework.models import Request
-from hanze.casework.panel import facts_of_receipt, kind_in_words, panel_of, tone_of
+from hanze.casework.panel import facts_of_receipt, panel_of
 from hanze.casework.views.opening import open_request, reader_of
+from hanze.frameworks import library
+from hanze.frameworks.words import kind_in_words, tone_of
 
 
 @require_GET
@@ -94,7 +96,7 @@ def receipt(http: HttpRequest, pk: int, receipt: int) -> HttpResponse:
     request = open_request(http, pk, "casework.view_assessment")
     kept = get_object_or_404(request.receipts.select_related("computed_by"), pk=receipt)
     read(http.user, request)
-    framework = frameworks.get(kept.framework, kept.version)
+    framework = library.get(kept.framework, kept.version)
     context = {
         "case": request,
         "receipt": kept,

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "hanze.evaluation",
     "hanze.missions",
     "hanze.casework",
+    "hanze.frameworks",
     "hanze.goals",
     "hanze.register",
     "hanze.accounts",

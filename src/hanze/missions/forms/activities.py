@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
-from hanze.casework import frameworks
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues, officers
+from hanze.frameworks import library
 from hanze.missions.lines import framework_choices
 from hanze.missions.models import Activity
 from hanze.register.choosing import choose_many, in_language
@@ -110,7 +110,7 @@ class ActivityForm(forms.ModelForm):
         given = dict(self.cleaned_data)
         given.pop("seen", None)
         if given.get("framework", self.initial.get("framework")) != self.initial.get("framework"):
-            chosen = frameworks.in_force(timezone.localdate()).get(given["framework"])
+            chosen = library.in_force(timezone.localdate()).get(given["framework"])
             given["framework_version"] = chosen.version if chosen else None
         if "partners" in given and self.instance.pk:
             seen = Organisation.objects.visible_to(self.reader).values("pk")

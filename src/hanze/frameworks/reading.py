@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hanze.casework import frameworks
-from hanze.casework.panel import MOMENTS, OutcomeShown, say, upper_first
-from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table, describe
-from hanze.policy.cells import values_in
-from hanze.register.models import Country
-
-KINDS = {
-    "precondition": gettext_lazy("Preconditions"),
-    "economic": gettext_lazy("Economic risks"),
-    "human-rights": gettext_lazy("Human rights"),
-    "protocol": gettext_lazy("Protocol"),
-}
-ARTICLES = {
-    "precondition": gettext_lazy("Precondition"),
-    "economic": gettext_lazy("Economic"),
-    "human-rights": gettext_lazy("Human rights"),
-    "protocol": gettext_lazy("Protocol"),
-}
+from hanze.frameworks import library
+from hanze.frameworks.words import (
+    ARTICLES,
+    MOMENTS,
+    TABLE_KINDS,
+    OutcomeShown,
+    cell_in_words,
+    outcome_shown,
+    say,
+    upper_first,
+)
+from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table
 
 
 @dataclass(frozen=True)
@@ -135,7 +127,7 @@ class Document:
     facts: tuple[FactRow, ...]
     sources: tuple[tuple[str, date | None, str], ...]
     versions: tuple[Version, ...]
-    trial: frameworks.Trial
+    trial: library.Trial
 
     @property
     def inferred(self) -> int:
@@ -147,7 +139,7 @@ class Document:
 
 def document_of(framework: Framework, today: date) -> Document:
     """A version of a framework as its reading view shows it."""
-    trial = frameworks.trial(framework)
+    trial = library.trial(framework)
     return Document(
         framework=framework,
         title=say(framework.title),
@@ -156,9 +148,7 @@ def document_of(framework: Framework, today: date) -> Document:
         note=say(framework.in_force_note),
         applies_to=_conditions(framework, framework.applies_to),
         parts=tuple(_parts(framework, trial)),
-        scale=tuple(
-            (_outcome(framework, each.id), say(framework.deciders[each.decided_by])) for each in framework.scale
-        ),
+        scale=tuple((outcome_shown(each), say(framework.deciders[each.decided_by])) for each in framework.scale),
         otherwise=_rule(framework, framework.otherwise) if framework.otherwise else None,
         measures=tuple(_measure(framework, each) for each in _by_moment(framework)),
         lists=tuple(_list(framework, each) for each in framework.lists),
@@ -169,13 +159,13 @@ def document_of(framework: Framework, today: date) -> Document:
     )
 
 
-def _parts(framework: Framework, trial: frameworks.Trial) -> Iterator[Part]:
+def _parts(framework: Framework, trial: library.Trial) -> Iterator[Part]:
     for kind in dict.fromkeys(table.kind for table in framework.tables):
         articles = tuple(_article(framework, table, trial) for table in framework.tables if table.kind == kind)
-        yield Part(kind, str(KINDS[kind]), articles)
+        yield Part(kind, str(TABLE_KINDS[kind]), articles)
 
 
-def _article(framework: Framework, table: Table, trial: frameworks.Trial) -> Article:
+def _article(framework: Framework, table: Table, trial: library.Trial) -> Article:
     return Article(
         id=table.id,
         heading=f"{ARTICLES[table.kind]} {table.number}. {say(table.line)}",
@@ -191,7 +181,7 @@ def _rule(framework: Framework, rule: Rule) -> RuleShown:
     return RuleShown(
         id=rule.id,
         conditions=_conditions(framework, rule.when),
-        outcome=_outcome(framework, rule.advice) if rule.advice else None,
+        outcome=outcome_shown(framework.outcome(rule.advice)) if rule.advice else None,
         measures=tuple(say(framework.measure(each).label) for each in rule.measures),
         because=say(rule.because),
         sourced=_sourced(framework, rule.source, rule.status),
@@ -200,23 +190,9 @@ def _rule(framework: Framework, rule: Rule) -> RuleShown:
 
 def _conditions(framework: Framework, cells: Mapping[str, Cell]) -> tuple[Condition, ...]:
     return tuple(
-        Condition(say(framework.fact(fact).label), _words(cell, framework.fact(fact), framework))
+        Condition(say(framework.fact(fact).label), cell_in_words(cell, framework.fact(fact), framework))
         for fact, cell in cells.items()
     )
-
-
-def _words(cell: Cell, fact: Fact, framework: Framework) -> str:
-    """A cell in words, with the names of countries for their codes."""
-    words = describe(cell, fact, framework, _language())
-    if fact.source_path == "request.country":
-        for country in Country.objects.filter(pk__in=[str(value) for value in values_in(cell.tree)]):
-            words = re.sub(rf"\b{country.pk}\b", country.name, words)
-    return words
-
-
-def _outcome(framework: Framework, outcome_id: str) -> OutcomeShown:
-    outcome = framework.outcome(outcome_id)
-    return OutcomeShown(outcome.id, outcome.kind, say(outcome.label))
 
 
 def _sourced(framework: Framework, source: Source, status: str) -> Sourced:
@@ -257,10 +233,6 @@ def _fact(fact: Fact) -> FactRow:
 
 
 def _versions(framework: Framework, today: date) -> Iterator[Version]:
-    current = frameworks.in_force(today).get(framework.id)
-    for each in frameworks.versions(framework.id):
+    current = library.in_force(today).get(framework.id)
+    for each in library.versions(framework.id):
         yield Version(each, each == framework, each == current)
-
-
-def _language() -> str:
-    return get_language() or "nl"

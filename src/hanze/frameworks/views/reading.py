@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hanze.accounts.permissions import require
-from hanze.casework import frameworks
-from hanze.casework.panel import say
-from hanze.casework.reading import document_of
-from hanze.casework.views.opening import reader_of
+from hanze.accounts.requests import reader_of
+from hanze.frameworks import library
+from hanze.frameworks.reading import document_of
+from hanze.frameworks.words import say
 from hanze.policy import Framework
 
 
@@ -27,33 +27,33 @@ class FrameworkRow:
     summary: str
     adopted_by: str
     in_force: bool
-    trial: frameworks.Trial
+    trial: library.Trial
     other_versions: tuple[Framework, ...]
 
 
 @require_GET
 def framework_list(http: HttpRequest) -> HttpResponse:
     """Every framework with its versions, and the files that cannot be used, with what is wrong in them."""
-    require(reader_of(http), "casework.list_frameworks")
-    ids = dict.fromkeys(each.id for each in frameworks.installed())
+    require(reader_of(http), "frameworks.list_frameworks")
+    ids = dict.fromkeys(each.id for each in library.installed())
     rows = [_row(framework_id, timezone.localdate()) for framework_id in ids]
     rows.sort(key=lambda row: (not row.in_force, -row.framework.precedence, row.title))
-    return render(http, "casework/framework_list.html", {"rows": rows, "problems": frameworks.problems()})
+    return render(http, "frameworks/list.html", {"rows": rows, "problems": library.problems()})
 
 
 @require_GET
 def framework_detail(http: HttpRequest, framework: str, version: str) -> HttpResponse:
     """One version of a framework, as a document to read and to print."""
-    require(reader_of(http), "casework.list_frameworks")
-    found = frameworks.get(framework, version)
+    require(reader_of(http), "frameworks.list_frameworks")
+    found = library.get(framework, version)
     if found is None:
         raise Http404
-    return render(http, "casework/framework_detail.html", {"document": document_of(found, timezone.localdate())})
+    return render(http, "frameworks/detail.html", {"document": document_of(found, timezone.localdate())})
 
 
 def _row(framework_id: str, today: date) -> FrameworkRow:
-    current = frameworks.in_force(today).get(framework_id)
-    versions = frameworks.versions(framework_id)
+    current = library.in_force(today).get(framework_id)
+    versions = library.versions(framework_id)
     shown = current or versions[0]
     return FrameworkRow(
         framework=shown,
@@ -61,6 +61,6 @@ def _row(framework_id: str, today: date) -> FrameworkRow:
         summary=say(shown.summary),
         adopted_by=say(shown.adopted_by),
         in_force=current is not None,
-        trial=frameworks.trial(shown),
+        trial=library.trial(shown),
         other_versions=tuple(each for each in versions if each != shown),
     )

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from hanze.casework import frameworks
+from hanze.frameworks import library
 
 
 @register()
 def check_frameworks(**kwargs: Any) -> list[CheckMessage]:
     """One error for each thing that is wrong in a framework file, with file, line and column."""
     return [
-        Error(f"{each.file}:{each.line}:{each.column}: {each.message}", hint=each.hint, id="casework.E001")
-        for each in frameworks.problems()
+        Error(f"{each.file}:{each.line}:{each.column}: {each.message}", hint=each.hint, id="frameworks.E001")
+        for each in library.from_files().problems
     ]

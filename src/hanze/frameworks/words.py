@@ -1,0 +1,96 @@
+"""What a framework says, in the language in force, and the tones of its outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext_lazy
+
+from hanze.policy import Cell, Fact, Framework, Outcome, Text, describe
+from hanze.policy.cells import values_in
+from hanze.register.models import Country
+
+TONES = {
+    "take-up": "go",
+    "take-up-with-measures": "go",
+    "escalate": "care",
+    "refer": "care",
+    "refuse": "stop",
+}
+MOMENTS = ("before", "during", "after")
+KINDS = {
+    "take-up": gettext_lazy("Take up"),
+    "take-up-with-measures": gettext_lazy("Take up with measures"),
+    "escalate": gettext_lazy("Consult first"),
+    "refer": gettext_lazy("Refer"),
+    "refuse": gettext_lazy("Refuse"),
+}
+TABLE_KINDS = {
+    "precondition": gettext_lazy("Preconditions"),
+    "economic": gettext_lazy("Economic risks"),
+    "human-rights": gettext_lazy("Human rights"),
+    "protocol": gettext_lazy("Protocol"),
+}
+ARTICLES = {
+    "precondition": gettext_lazy("Precondition"),
+    "economic": gettext_lazy("Economic"),
+    "human-rights": gettext_lazy("Human rights"),
+    "protocol": gettext_lazy("Protocol"),
+}
+
+
+@dataclass(frozen=True)
+class OutcomeShown:
+    """A step of the scale as a page shows it."""
+
+    id: str
+    kind: str
+    label: str
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.kind)
+
+
+def tone_of(kind: str, final: bool = True) -> str:
+    """The colour of an advice; what open questions can still change is never shown as safe."""
+    tone = TONES.get(kind, "unknown")
+    return tone if final or tone != "go" else "unknown"
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind of advice in our own words, for where many frameworks stand together."""
+    return str(KINDS.get(kind, ""))
+
+
+def language() -> str:
+    """The language in force."""
+    return get_language() or "nl"
+
+
+def say(text: Text | Mapping[str, str] | None) -> str:
+    """A text in the language in force."""
+    if text is None:
+        return ""
+    both = text if isinstance(text, Text) else Text(text["nl"], text["en"])
+    return both.in_language(language())
+
+
+def upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def outcome_shown(outcome: Outcome) -> OutcomeShown:
+    """A step of the scale in the language in force."""
+    return OutcomeShown(outcome.id, outcome.kind, say(outcome.label))
+
+
+def cell_in_words(cell: Cell, fact: Fact, framework: Framework) -> str:
+    """What a cell asks of its fact, with the names of countries for their codes."""
+    words = describe(cell, fact, framework, language())
+    if fact.source_path == "request.country":
+        for country in Country.objects.filter(pk__in=[str(value) for value in values_in(cell.tree)]):
+            words = re.sub(rf"\b{country.pk}\b", country.name, words)
+    return words
