@@ -1,0 +1,163 @@
+"""The score of a party against an entry: all names against all names, then what is known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hanze.screening.entries import Entry, ListedName, NameKind, Party
+from hanze.screening.scoring.circumstances import Circumstances, circumstances
+from hanze.screening.scoring.comparing import Aligned, Comparer
+from hanze.screening.scoring.findings import Contradiction, Explanation, Match, Missing, PartMatch, Side
+from hanze.screening.scoring.tokens import Prepared, Token, Tokens
+
+WEAK_ALIAS = 0.92
+"""A list calls an alias weak when it says little; a match on it counts a little less."""
+AS_GOOD = 0.015
+"""Names that score this close are told apart by which a person would choose."""
+MOST_ALIGNED = 4
+"""How many names of one entry are looked at in full; the others are less alike part by part."""
+NAMELESS = ListedName("")
+CHOICE: dict[NameKind, int] = {"primary": 0, "alias": 1, "original-script": 1, "former": 2, "weak-alias": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A name of the party against a name of the entry."""
+
+    score: float
+    party_name: ListedName
+    listed_name: ListedName
+    aligned: Aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The score over everything, the names it rests on (None where a side has no name), and the circumstances."""
+
+    score: float
+    names: Rated | None
+    circumstances: Circumstances
+
+    def match(self) -> Match:
+        """What was found, as data that can be kept and put into words."""
+        return _explained(self.score, self.names, self.circumstances)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedParty:
+    """A party with its names taken apart, so that this is done once for all candidates."""
+
+    party: Party
+    names: tuple[tuple[ListedName, Prepared], ...]
+
+
+class Scorer:
+    """Scores parties against entries. One scorer a list or set of lists: how rare a part is depends on them."""
+
+    def __init__(self, tokens: Tokens, comparer: Comparer | None = None) -> None:
+        self._tokens = tokens
+        self._comparer = comparer or Comparer()
+        self._entries: dict[tuple[str, str], tuple[Entry, tuple[tuple[ListedName, Prepared], ...]]] = {}
+
+    def prepare(self, party: Party) -> PreparedParty:
+        """Take the names of a party apart."""
+        return PreparedParty(party, self._take_apart(party.names, party))
+
+    def _take_apart(self, names: Iterable[ListedName], owner: Party | Entry) -> tuple[tuple[ListedName, Prepared], ...]:
+        return tuple((name, self._tokens.prepare(name.text, owner.kind)) for name in names)
+
+    def _listed(self, entry: Entry) -> tuple[tuple[ListedName, Prepared], ...]:
+        known = self._entries.get((entry.list_id, entry.id))
+        if known is None or known[0] is not entry:
+            known = self._entries[entry.list_id, entry.id] = entry, self._take_apart(entry.names, entry)
+        return known[1]
+
+    def rate(self, party: PreparedParty, entry: Entry) -> Rating:
+        """Score one party against one entry; the explanation is made when it is asked for."""
+        found = circumstances(party.party, entry)
+        rated = self.names(party, entry)
+        return Rating(found.applied(rated.score if rated else 0.0), rated, found)
+
+    def match(self, party: Party, entry: Entry) -> Match:
+        """Score and explain one party against one entry."""
+        return self.rate(self.prepare(party), entry).match()
+
+    def names(self, party: PreparedParty, entry: Entry) -> Rated | None:
+        """The names that a person would put side by side: the best, and of nearly equals the plainest."""
+        rated = self._promising(party.names, self._listed(entry))
+        if not rated:
+            return None
+        best = max(item.score for item in rated)
+        return min((item for item in rated if item.score >= best - AS_GOOD), key=_plainness)
+
+    def _promising(
+        self,
+        ours: Sequence[tuple[ListedName, Prepared]],
+        theirs: Sequence[tuple[ListedName, Prepared]],
+    ) -> list[Rated]:
+        promises = [
+            (self._comparer.promise(mine, other), our, their, mine, other)
+            for our, mine in ours
+            for their, other in theirs
+        ]
+        if len(promises) > MOST_ALIGNED:
+            promises.sort(key=lambda item: -item[0])
+            promises = promises[:MOST_ALIGNED]
+        rated: list[Rated] = []
+        for _, our, their, mine, other in promises:
+            aligned = self._comparer.names(mine, other)
+            weak = "weak-alias" in (our.kind, their.kind)
+            rated.append(Rated(aligned.score * (WEAK_ALIAS if weak else 1.0), our, their, aligned))
+        return rated
+
+
+def _plainness(rated: Rated) -> tuple[bool, int, int, float]:
+    literal = rated.party_name.text.casefold() == rated.listed_name.text.casefold()
+    leftover = len(rated.aligned.left_ours) + len(rated.aligned.left_theirs)
+    return not literal, CHOICE[rated.listed_name.kind], leftover, -rated.score
+
+
+def _explained(score: float, rated: Rated | None, found: Circumstances) -> Match:
+    parts: tuple[PartMatch, ...] = ()
+    contradictions, missing = list[Contradiction](), list[Missing]()
+    if rated:
+        parts = tuple(_part_matches(rated.aligned))
+        contradictions, missing = _left_over(rated.aligned)
+    explanation = Explanation(
+        rated.party_name if rated else NAMELESS,
+        rated.listed_name if rated else NAMELESS,
+        parts,
+        tuple(found.agreements),
+        (*contradictions, *found.contradictions),
+        (*missing, *found.missing),
+    )
+    return Match(score, rated.score if rated else 0.0, explanation)
+
+
+def _part_matches(aligned: Aligned) -> Iterable[PartMatch]:
+    for pair in sorted(aligned.pairs, key=lambda pair: pair.ours):
+        party = " ".join(aligned.ours[index].written for index in pair.ours)
+        listed = " ".join(aligned.theirs[index].written for index in pair.theirs)
+        yield PartMatch(party, listed, pair.likeness.by, round(pair.likeness.value, 3))
+
+
+def _left_over(aligned: Aligned) -> tuple[list[Contradiction], list[Missing]]:
+    """Parts left on both sides contradict each other, heaviest against heaviest; the others are merely missing."""
+
+    def heaviest_first(indices: Sequence[int], tokens: Sequence[Token]) -> list[Token]:
+        return sorted((tokens[index] for index in indices), key=lambda token: -token.weight)
+
+    ours = heaviest_first(aligned.left_ours, aligned.ours)
+    theirs = heaviest_first(aligned.left_theirs, aligned.theirs)
+    both = min(len(ours), len(theirs))
+    contradictions = [
+        Contradiction("name-part", mine.written, other.written)
+        for mine, other in zip(ours[:both], theirs[:both], strict=True)
+        if not (mine.light and other.light)
+    ]
+    sides: tuple[tuple[Side, list[Token]], ...] = (("list", ours[both:]), ("party", theirs[both:]))
+    missing = [
+        Missing("name-part", side, token.written) for side, tokens in sides for token in tokens if not token.light
+    ]
+    return contradictions, missing

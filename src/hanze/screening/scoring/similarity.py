@@ -1,0 +1,140 @@
+"""How alike two parts of a name are, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from rapidfuzz.distance import OSA
+
+from hanze.screening.analysed import How
+from hanze.screening.scoring.folding import fold
+from hanze.screening.scoring.tokens import Token
+
+By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "initial", "joined"]
+
+SPELLING = 0.96
+"""Two spellings that only habits of spelling tell apart."""
+TRANSLITERATION = 0.98
+BARE_CONSONANTS = 0.9
+"""A script that writes no short vowels against a spelling with the same consonants."""
+CONSONANTS = 0.72
+"""The same consonants, but both sides write their vowels and these differ."""
+INITIAL = 0.9
+STEEPNESS = 1.9
+"""How fast likeness falls with the share of letters that differ."""
+FOLDED_SHARE = 0.6
+"""Which share of the difference is counted after folding; the rest is counted on the letters as they were written."""
+FIRST_LETTER = 0.5
+"""What a different first letter adds to the number of letters that differ: typing errors rarely are there."""
+LEAST = 0.3
+"""Below this two parts are simply different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two parts are, from 0 (different) to 1 (the same), and by what."""
+
+    value: float
+    by: By
+
+
+SAME = Likeness(1.0, "same")
+DIFFERENT = Likeness(0.0, "spelling")
+
+
+def likeness(ours: Token, theirs: Token) -> Likeness:
+    """Compare two parts over all their spellings. Symmetric; 1 for a part and itself; short parts must be equal."""
+    if ours is theirs:
+        return SAME
+    if "initial" in (ours.role, theirs.role):
+        return _initials(ours, theirs)
+    if "number" in (ours.role, theirs.role):
+        return SAME if ours.forms.keys() & theirs.forms.keys() else DIFFERENT
+    shared = ours.forms.keys() & theirs.forms.keys()
+    if shared:
+        return _shared_form(ours, theirs, shared)
+    best = _folded_alike(ours, theirs) or _fuzzy(ours, theirs)
+    bare = _consonants(ours, theirs)
+    return bare if bare.value > best.value else best
+
+
+def _initials(ours: Token, theirs: Token) -> Likeness:
+    first = {form[:1] for form in ours.forms} & {form[:1] for form in theirs.forms}
+    if ours.role == theirs.role:
+        return SAME if first else DIFFERENT
+    return Likeness(INITIAL, "initial") if first else DIFFERENT
+
+
+_BY: dict[How, By] = {
+    "written": "same",
+    "transliteration": "transliteration",
+    "reading": "transliteration",
+    "dictionary": "translation",
+    "abbreviation": "abbreviation",
+}
+_FAR: dict[How, int] = {"abbreviation": 0, "dictionary": 1, "reading": 2, "transliteration": 3, "written": 4}
+
+
+def _shared_form(ours: Token, theirs: Token, shared: set[str]) -> Likeness:
+    """The spelling that needed the least work on either side decides."""
+    best = DIFFERENT
+    latin = ours.written.isascii() and theirs.written.isascii()
+    for text in shared:
+        by = _BY[min(ours.forms[text][0], theirs.forms[text][0], key=_FAR.__getitem__)]
+        if by == "same":
+            return SAME
+        if best is DIFFERENT:
+            best = Likeness(TRANSLITERATION, "spelling" if latin and by == "transliteration" else by)
+    return best
+
+
+def _by(ours: Token, theirs: Token) -> By:
+    return "spelling" if ours.written.isascii() == theirs.written.isascii() else "transliteration"
+
+
+def _folded_alike(ours: Token, theirs: Token) -> Likeness | None:
+    shared = ours.folded.keys() & theirs.folded.keys()
+    if not shared:
+        return None
+    size = max(len(text) for text in shared)
+    return Likeness(SPELLING if size > 2 else 0.6, _by(ours, theirs))
+
+
+def _consonants(ours: Token, theirs: Token) -> Likeness:
+    shared = ours.skeletons & theirs.skeletons
+    if not shared:
+        return DIFFERENT
+    size = max(len(text) for text in shared)
+    if ours.vowelless or theirs.vowelless:
+        return Likeness(BARE_CONSONANTS - (0.15 if size < 3 else 0.0), "transliteration")
+    return Likeness(CONSONANTS, _by(ours, theirs)) if size > 2 else DIFFERENT
+
+
+def _fuzzy(ours: Token, theirs: Token) -> Likeness:
+    best = 0.0
+    for mine in ours.forms:
+        for other in theirs.forms:
+            value = spelled_alike(mine, other)
+            if value > best:
+                best = value
+    return Likeness(best, _by(ours, theirs)) if best >= LEAST else DIFFERENT
+
+
+def spelled_alike(ours: str, theirs: str) -> float:
+    """How alike two spellings are by the letters that differ (optimal string alignment: a swap counts once)."""
+    longest = max(len(ours), len(theirs))
+    shortest = min(len(ours), len(theirs))
+    most = int(longest * 0.45)
+    if shortest < 3 or longest - shortest > most:
+        return 0.0
+    written = OSA.distance(ours, theirs, score_cutoff=most)
+    if written > most:
+        return 0.0
+    folded = OSA.distance(fold(ours), fold(theirs))
+    differing = FOLDED_SHARE * folded + (1 - FOLDED_SHARE) * written
+    if ours[0] != theirs[0] and fold(ours)[0] != fold(theirs)[0]:
+        differing += FIRST_LETTER
+    if longest < 5:
+        differing += 0.3
+    return max(0.0, 1 - STEEPNESS * differing / longest)

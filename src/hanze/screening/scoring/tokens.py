@@ -1,0 +1,114 @@
+"""Parts of names made ready to be compared: every distinct part is one object, folded once, with its weight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from hanze.screening.analysed import AnalysedName, Form, How, NamePart, Role
+from hanze.screening.entries import Kind
+from hanze.screening.scoring.folding import fold, skeleton
+
+CONSONANTS = "consonants"
+MOST_FORMS = 8
+MOST_READINGS = 6
+MOST_PARTS = 14
+LIGHTEST = 0.3
+"""What the commonest part of names still weighs against a part that no list holds."""
+
+
+@dataclass(eq=False, slots=True)
+class Token:
+    """A part of a name as the score looks at it; equal only to itself, so that comparisons can be remembered.
+
+    `forms` maps each spelling to how it came about, best first; `folded` holds the spellings without the differences
+    that spelling habits make; `skeletons` the consonants where a script leaves the vowels out.
+    """
+
+    written: str
+    role: Role
+    forms: dict[str, tuple[How, str]]
+    weight: float
+    folded: dict[str, str] = field(default_factory=dict[str, str])
+    skeletons: frozenset[str] = frozenset()
+    vowelless: bool = False
+
+    @property
+    def light(self) -> bool:
+        """Whether the part tells next to nothing: a legal form, a title, a particle."""
+        return self.role in ("legal-form", "honorific", "particle")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A name ready to be compared: each reading a row of tokens in the order in which it was written."""
+
+    text: str
+    readings: tuple[tuple[Token, ...], ...]
+
+
+def rarity_weight(frequency: int, names: int) -> float:
+    """How telling a part is that `frequency` of `names` names hold: 1 for one nobody holds, LIGHTEST for the commonest.
+
+    The inverse document frequency of Spärck Jones (1972), scaled to 1 and with a floor.
+    """
+    if frequency <= 1 or names < 2:
+        return 1.0
+    return LIGHTEST + (1 - LIGHTEST) * max(0.0, 1 - math.log(frequency) / math.log(max(names / 20, frequency)))
+
+
+class Tokens:
+    """Makes tokens, each distinct part of a name once; `frequencies` says how many listed names hold a spelling."""
+
+    def __init__(
+        self,
+        analyse: Callable[[str, Kind], AnalysedName],
+        frequencies: Mapping[str, int],
+        names: int,
+        limit: int = 200_000,
+    ) -> None:
+        self._analyse = analyse
+        self._frequencies = frequencies
+        self._names = names
+        self._limit = limit
+        self._known: dict[NamePart, Token] = {}
+
+    def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
+        """Take a name apart. Never raises; a name without letters has one reading without tokens."""
+        name = self._analyse(text, kind)
+        readings = [self._row(name.parts)]
+        for parts in islice(name.readings, MOST_READINGS):
+            row = self._row(parts)
+            if row not in readings:
+                readings.append(row)
+        return Prepared(text, tuple(readings))
+
+    def _row(self, parts: Iterable[NamePart]) -> tuple[Token, ...]:
+        return tuple(self.token(part) for part in islice(parts, MOST_PARTS) if part.forms)
+
+    def token(self, part: NamePart) -> Token:
+        """The one token of this part."""
+        known = self._known.get(part)
+        if known is None:
+            if len(self._known) >= self._limit:
+                self._known.clear()
+            known = self._known[part] = self._make(part)
+        return known
+
+    def _make(self, part: NamePart) -> Token:
+        spelled = [form for form in part.forms if form.language != CONSONANTS][:MOST_FORMS] or list(part.forms[:1])
+        forms: dict[str, tuple[How, str]] = {}
+        for form in spelled:
+            forms.setdefault(form.text, (form.how, form.language))
+        skeletons = frozenset(form.text for form in part.forms if form.language == CONSONANTS)
+        token = Token(part.written, part.role, forms, self._weight(part, spelled))
+        token.folded = {fold(text): text for text in reversed(forms)}
+        token.skeletons = skeletons | frozenset(skeleton(text) for text in forms)
+        token.vowelless = bool(skeletons) and not part.written.isascii()
+        return token
+
+    def _weight(self, part: NamePart, spelled: list[Form]) -> float:
+        frequency = max((self._frequencies.get(form.text, 0) for form in spelled), default=0)
+        return part.weight * rarity_weight(frequency, self._names)
