@@ -1,28 +1,45 @@
 """The syntax tree of a cell: what a condition on one fact can say.
 
-One parse (`parsing.parse_cell`) gives one of these trees; every executor, the reading view and the content hash
-start from it. The language is the unary tests of S-FEEL (OMG DMN 1.3, chapter 9), without null.
+One parse (`parsing.parse_test`) gives one of these trees; every executor, the reading view and the content hash
+start from it. The language is the unary tests of S-FEEL (OMG DMN 1.3, chapter 9); `docs/grammar.md` is its grammar.
+A cell of constants divides the values of its fact exactly; `Related` and `RelatedInterval` compare with an expression.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal as OneOf
 
-Value = str | Decimal | bool | date
-FactType = OneOf["text", "number", "boolean", "date", "choice"]
+from hanze.policy.expressions import (
+    Arithmetic,
+    Call,
+    Compare,
+    ComparisonOperator,
+    Constant,
+    Expression,
+    Field,
+    Items,
+    Logical,
+    Matches,
+    Months,
+    Name,
+    Negative,
+    Not,
+    Scalar,
+    Span,
+)
+
+Value = Scalar | tuple[Scalar, ...]
+"""What a fact can be: one value, or a list of them for a fact with `many`."""
+
+Ordered = Decimal | date | datetime | time | timedelta | Months
+"""The values that have an order."""
+
+FactType = OneOf["text", "number", "boolean", "date", "date-time", "duration", "choice"]
 Operator = OneOf["<", "<=", ">", ">="]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a node stands in the text of its cell: offsets from 0, the end not included."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,7 @@ class Anything:
 class Literal:
     """`5`, `"text"`, `horticulture`: the fact equals the value."""
 
-    value: Value
+    value: Scalar
     span: Span = field(compare=False)
 
 
@@ -45,7 +62,7 @@ class Comparison:
     """`< 5`: the fact stands in this order to the value."""
 
     operator: Operator
-    value: Decimal | date
+    value: Ordered
     span: Span = field(compare=False)
 
 
@@ -53,9 +70,9 @@ class Comparison:
 class Interval:
     """`[1..5)`: the fact lies between two bounds; a bracket includes its bound, a parenthesis does not."""
 
-    low: Decimal | date
+    low: Ordered
     low_included: bool
-    high: Decimal | date
+    high: Ordered
     high_included: bool
     span: Span = field(compare=False)
 
@@ -68,7 +85,30 @@ class Membership:
     span: Span = field(compare=False)
 
 
-Simple = Literal | Comparison | Interval | Membership
+@dataclass(frozen=True, slots=True)
+class Related:
+    """`> fund_ceiling`, `<= 2 * budget`: the fact compared with something that is not constant.
+
+    In a model from DMN `= null` is one too: the fact is null.
+    """
+
+    operator: ComparisonOperator
+    expression: Expression
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedInterval:
+    """`[floor..ceiling)`: the fact lies between two bounds of which at least one is not constant."""
+
+    low: Expression
+    low_included: bool
+    high: Expression
+    high_included: bool
+    span: Span = field(compare=False)
+
+
+Simple = Literal | Comparison | Interval | Membership | Related | RelatedInterval
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +127,7 @@ class Negation:
     span: Span = field(compare=False)
 
 
-Test = Anything | Literal | Comparison | Interval | Membership | Alternatives | Negation
+Test = Anything | Literal | Comparison | Interval | Membership | Related | RelatedInterval | Alternatives | Negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +151,8 @@ def simple_tests(test: Test) -> tuple[Simple, ...]:
             return (test,)
 
 
-def values_in(test: Test) -> Iterator[Value]:
-    """Every value that is written in a cell, bounds included."""
+def values_in(test: Test) -> Iterator[Scalar]:
+    """Every constant that is written in a cell, bounds included."""
     for simple in simple_tests(test):
         match simple:
             case Literal(value=value) | Comparison(value=value):
@@ -120,7 +160,7 @@ def values_in(test: Test) -> Iterator[Value]:
             case Interval(low=low, high=high):
                 yield low
                 yield high
-            case Membership():
+            case Membership() | Related() | RelatedInterval():
                 pass
 
 
@@ -131,6 +171,32 @@ def number_text(number: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def duration_text(duration: timedelta) -> str:
+    """A duration of days and time as ISO 8601 writes it: `P1DT2H30M`."""
+    sign = "-" if duration < timedelta(0) else ""
+    duration = abs(duration)
+    minutes, seconds = divmod(duration.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    whole = number_text(seconds + Decimal(duration.microseconds) / 1_000_000)
+    days = f"{duration.days}D" if duration.days else ""
+    clock = "".join(
+        f"{count}{unit}" for count, unit in ((hours, "H"), (minutes, "M"), (whole, "S")) if count not in (0, "0")
+    )
+    return f"{sign}P{days}T{clock}" if clock else f"{sign}P{days or '0D'}"
+
+
+def months_text(duration: Months) -> str:
+    """A duration of years and months as ISO 8601 writes it: `P1Y6M`."""
+    years, months = divmod(abs(duration.months), 12)
+    text = (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
+    return f"{'-' if duration.months < 0 else ''}P{text}"
+
+
+def quoted(text: str) -> str:
+    """A text between double quotes, as a cell and an expression write it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def value_text(value: Value) -> str:
     """A value as it is written in a cell."""
     match value:
@@ -138,10 +204,20 @@ def value_text(value: Value) -> str:
             return "true" if value else "false"
         case Decimal():
             return number_text(value)
+        case datetime():
+            return f'date and time("{value.isoformat()}")'
         case date():
             return value.isoformat()
+        case time():
+            return f'time("{value.isoformat()}")'
+        case timedelta():
+            return f'duration("{duration_text(value)}")'
+        case Months():
+            return f'duration("{months_text(value)}")'
         case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            return quoted(value)
+        case tuple():
+            return f"[{', '.join(value_text(each) for each in value)}]"
 
 
 def unparse(test: Test) -> str:
@@ -154,11 +230,73 @@ def unparse(test: Test) -> str:
         case Comparison(operator=operator, value=value):
             return f"{operator} {value_text(value)}"
         case Interval():
-            opening, closing = "[" if test.low_included else "(", "]" if test.high_included else ")"
-            return f"{opening}{value_text(test.low)}..{value_text(test.high)}{closing}"
+            return _interval(test.low_included, value_text(test.low), value_text(test.high), test.high_included)
         case Membership(list_id=list_id):
             return f"in_list({list_id})"
+        case Related(operator=operator, expression=expression):
+            text = unparse_expression(expression, _SUM)
+            return text if operator == "=" else f"{operator} {text}"
+        case RelatedInterval():
+            low, high = unparse_expression(test.low, _SUM), unparse_expression(test.high, _SUM)
+            return _interval(test.low_included, low, high, test.high_included)
         case Alternatives(tests=tests):
             return ", ".join(unparse(each) for each in tests)
         case Negation(test=inner):
             return f"not({unparse(inner)})"
+
+
+def _interval(low_included: bool, low: str, high: str, high_included: bool) -> str:
+    return f"{'[' if low_included else '('}{low}..{high}{']' if high_included else ')'}"
+
+
+_OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER, _PRIMARY = range(1, 9)
+_STRENGTHS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
+
+
+def unparse_expression(expression: Expression, strength: int = _OR) -> str:
+    """The one canonical text of an expression; parsing it in the same scope gives the same tree.
+
+    `strength` is how strongly its surroundings bind: what binds weaker stands between parentheses.
+    """
+    text, own = _unparsed(expression)
+    return text if own >= strength else f"({text})"
+
+
+def _unparsed(expression: Expression) -> tuple[str, int]:
+    match expression:
+        case Constant(value=value):
+            return _constant(value)
+        case Name(name=name):
+            return name, _PRIMARY
+        case Field(base=base, name=name):
+            return f"{unparse_expression(base, _PRIMARY)}.{name}", _PRIMARY
+        case Negative(operand=operand):
+            return f"-{unparse_expression(operand, _POWER)}", _SIGN
+        case Arithmetic(operator=operator, left=left, right=right):
+            own = _STRENGTHS[operator]
+            return f"{unparse_expression(left, own)} {operator} {unparse_expression(right, own + 1)}", own
+        case Compare(operator=operator, left=left, right=right):
+            return f"{unparse_expression(left, _SUM)} {operator} {unparse_expression(right, _SUM)}", _COMPARISON
+        case Logical(operator=operator, operands=operands):
+            own = _STRENGTHS[operator]
+            return f" {operator} ".join(unparse_expression(each, own + 1) for each in operands), own
+        case Not(operand=operand):
+            return f"not({unparse_expression(operand)})", _PRIMARY
+        case Matches(value=value, test=test):
+            return f"{unparse_expression(value, _SUM)} in ({unparse(test)})", _COMPARISON
+        case Items(items=items):
+            return f"[{', '.join(unparse_expression(each) for each in items)}]", _PRIMARY
+        case Call(function=function, arguments=arguments, names=names):
+            texts = [unparse_expression(each) for each in arguments]
+            named = [f"{name}: {text}" for name, text in zip(names, texts, strict=True)] if names else texts
+            return f"{function}({', '.join(named)})", _PRIMARY
+
+
+def _constant(value: Scalar | None) -> tuple[str, int]:
+    if value is None:
+        return "null", _PRIMARY
+    if isinstance(value, Decimal) and value < 0:
+        return number_text(value), _SIGN
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f'date("{value.isoformat()}")', _PRIMARY
+    return value_text(value), _PRIMARY

@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import Literal as OneOf
 from typing import Protocol, TypeVar
 
-from hanze.policy.cells import Cell, FactType
+from hanze.policy.cells import Cell, FactType, Value
+from hanze.policy.decisions import DecisionTable
+from hanze.policy.expressions import Expression
 
 OutcomeKind = OneOf["take-up", "take-up-with-measures", "escalate", "refer", "refuse"]
 TableKind = OneOf["precondition", "economic", "human-rights", "protocol"]
-HitPolicy = OneOf["collect", "first", "unique"]
+HitPolicy = OneOf["collect", "first", "unique", "any", "priority", "rule-order", "output-order"]
 Moment = OneOf["before", "during", "after"]
 Per = OneOf["activity", "company", "organisation"]
 Status = OneOf["stated", "inferred"]
@@ -96,7 +98,8 @@ class Fact:
     """Something that is known or not about a case.
 
     `source_path` says where casework finds it (`request.country`); without one it is asked, in the words of `ask`.
-    A number fact can be whole and can have a minimum; both hold for every value it is given.
+    A number fact can be whole, and can have a minimum, a maximum and a number of decimals; they hold for every value it
+    is given. With `many` it is a list of values of its type.
     """
 
     id: str
@@ -108,6 +111,9 @@ class Fact:
     help: Text | None
     whole: bool
     minimum: int | None
+    many: bool = False
+    maximum: int | None = None
+    decimals: int | None = None
 
     def choice_label(self, code: str) -> Text:
         """The label of a choice; raises KeyError when there is no such choice."""
@@ -124,6 +130,64 @@ class NamedList:
     source: Source
     status: Status
     items: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value of a parameter from a day on, until the next one, and where it stands written."""
+
+    start: date
+    value: Value
+    source: Source
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that the policy sets and renews: a ceiling, a term. Its values stand in the order of their dates."""
+
+    id: str
+    label: Text
+    type: FactType
+    values: tuple[DatedValue, ...]
+
+    def dated(self, day: date) -> DatedValue | None:
+        """The value for a day; None before the first."""
+        return next((each for each in reversed(self.values) if each.start <= day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRule:
+    """Why a row of the table of a derived fact is as it is."""
+
+    id: str
+    because: Text | None
+    source: Source
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact that follows from others, by an expression or by a decision table.
+
+    `rules` explain the rows of the table, in its order; none for an expression.
+    """
+
+    id: str
+    label: Text
+    type: FactType
+    many: bool
+    choices: tuple[Choice, ...]
+    logic: Expression | DecisionTable
+    rules: tuple[DerivedRule, ...]
+    because: Text | None
+    source: Source
+    status: Status
+
+    @property
+    def as_fact(self) -> Fact:
+        """The fact that cells test, which nobody is asked for."""
+        return Fact(self.id, self.label, self.type, self.choices, None, None, None, False, None, self.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +210,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """If every cell of `when` holds: give this advice and these measures, because of this reason."""
+    """If every cell of `when` holds, and `where` too: give this advice and these measures, because of this reason."""
 
     id: str
     when: Mapping[str, Cell]
@@ -156,14 +220,17 @@ class Rule:
     because: Text
     source: Source
     status: Status
+    where: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A line of action: the policy in prose (`text`) and as rules.
 
-    `hit` says how the rules go together: `collect` (every rule that holds counts), `first` (only the first one that
-    holds), `unique` (never two at once; proven when the framework is read).
+    `hit` says how the rules go together: `collect` and `rule-order` (every rule that holds counts), `output-order` (the
+    same, the strictest advice first), `first` (only the first one that holds), `priority` (only the first one that
+    holds with the strictest advice), `unique` (never two at once) and `any` (two at once only when they give the same);
+    the last two are proven when the framework is read.
     """
 
     id: str
@@ -187,6 +254,8 @@ class Framework:
     """One version of a policy framework.
 
     `otherwise` gives the advice when no rule does; it is None when the rules leave no case without an advice.
+    `derived` stand in an order in which each comes after those that it looks at. `dated_by` is the date fact that says
+    which value of a parameter counts; without it every parameter has one value.
     `content_hash` depends on its meaning, not on its layout or comments; two frameworks that mean the same have the
     same one. As objects they are compared by identity.
     """
@@ -213,6 +282,9 @@ class Framework:
     tables: tuple[Table, ...]
     content_hash: str = field(compare=False)
     path: Path = field(compare=False)
+    parameters: tuple[Parameter, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    dated_by: str | None = None
 
     def is_in_force(self, on: date) -> bool:
         """Whether the framework is in force on a day; its first and last day included."""
