@@ -1,0 +1,251 @@
+"""The mask program over frames of cases: the masks of all cases of a batch in a few passes over 64-bit words.
+
+    assess_frame(framework, cases)    the bulk result: one row a case, in the order of the cases
+
+Each column is turned into class numbers (`classing`), a few columns are taken together into one number, and a small
+table gives the words of that number. Batches are small enough for the processor's cache, and run on all processors.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from hanze.policy.classing import Classed, classed
+from hanze.policy.framework import Framework
+from hanze.policy.masks import Column, Program, compile_framework
+
+Words = npt.NDArray[np.uint64]
+Ranks = npt.NDArray[np.uint8]
+
+BATCH = 65_536
+LARGEST_TABLE = 4_096
+"""How many entries the table of a group of columns has at most."""
+
+NOTHING = 255
+"""The rank of no outcome."""
+
+WORD = 64
+_ALL = (1 << WORD) - 1
+
+
+class CodedCases:
+    """The columns of a frame as class numbers, each worked out once however many frameworks look at it."""
+
+    def __init__(self, cases: pl.DataFrame) -> None:
+        self.cases = cases
+        self.rows = cases.height
+        self._known: dict[Any, Classed] = {}
+
+    def classes(self, column: Column) -> Classed:
+        """The class of each case in a column of a program. Raises FactError for a value of the wrong type."""
+        fact = column.fact
+        key = (fact, column.written)
+        found = self._known.get(key)
+        if found is None:
+            series = self.cases[fact.id] if fact.id in self.cases.columns else None
+            found = self._known[key] = classed(series, fact, column.written, self.rows)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which rules hold and are undecided in each case (words of 64 rules), and the rank of the outcome that holds."""
+
+    fired: tuple[Words, ...]
+    open: tuple[Words, ...]
+    held: Ranks
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns taken together: their class numbers as one number, and the masks of each number."""
+
+    parts: tuple[tuple[npt.NDArray[Any], int], ...]
+    holds: tuple[Words, ...]
+    maybe: tuple[Words, ...]
+
+    def numbers(self, rows: slice) -> npt.NDArray[np.intp]:
+        total = self.parts[0][0][rows].astype(np.intp)
+        for codes, classes in self.parts[1:]:
+            total *= classes
+            total += codes[rows]
+        return total
+
+
+class BulkProgram:
+    """A framework ready for one frame of cases."""
+
+    def __init__(self, framework: Framework, cases: CodedCases) -> None:
+        self.program = compile_framework(framework)
+        self.rows = cases.rows
+        self.words = max(1, -(-len(self.program.rules) // WORD))
+        self._groups = tuple(_groups(self.program, cases, self.words))
+        self._levels = [self._split(level) for level in self.program.levels]
+        self._advising = self._split(self.program.advising)
+        self._firsts = [self._split(table) for table in self.program.firsts]
+
+    def _split(self, mask: int) -> list[tuple[int, np.uint64]]:
+        """The words of a mask in which there is a bit."""
+        return [(place, np.uint64(word)) for place, word in enumerate(words_of(mask, self.words)) if word]
+
+    def held(self) -> Held:
+        """Every case weighed."""
+        fired = tuple(np.empty(self.rows, np.uint64) for _ in range(self.words))
+        undecided = tuple(np.empty(self.rows, np.uint64) for _ in range(self.words))
+        ranks = np.empty(self.rows, np.uint8)
+
+        def weigh(rows: slice) -> None:
+            holds, maybe = self._decided(rows, fired)
+            for place in range(self.words):
+                np.bitwise_and(maybe[place], ~holds[place], out=undecided[place][rows])
+            ranks[rows] = self._ranks(holds, [each[rows] for each in undecided])
+
+        _each_batch(weigh, self.rows)
+        return Held(fired, undecided, ranks)
+
+    def _decided(self, rows: slice, into: tuple[Words, ...]) -> tuple[list[Words], list[Words]]:
+        holds = [each[rows] for each in into]
+        maybe = [np.empty_like(each) for each in holds]
+        if not self._groups:
+            for place, word in enumerate(words_of(self.program.every_rule, self.words)):
+                holds[place][:] = maybe[place][:] = np.uint64(word)
+        for place, group in enumerate(self._groups):
+            numbers = group.numbers(rows)
+            for table, target in ((group.holds, holds), (group.maybe, maybe)):
+                for word in range(self.words):
+                    if place == 0:
+                        np.take(table[word], numbers, out=target[word], mode="clip")
+                    else:
+                        target[word] &= np.take(table[word], numbers, mode="clip")
+        for table in self._firsts:
+            _keep_first(table, holds, maybe)
+        return holds, maybe
+
+    def _ranks(self, fired: Sequence[Words], undecided: Sequence[Words]) -> Ranks:
+        ranks = np.full(len(fired[0]), NOTHING, np.uint8)
+        for rank, level in enumerate(self._levels):
+            if level:
+                ranks[_any(fired, level)] = rank
+        if self.program.otherwise is not None:
+            ranks[(ranks == NOTHING) & ~_any(undecided, self._advising)] = self.program.otherwise
+        return ranks
+
+    def reach(self, held: Held) -> npt.NDArray[np.uint32]:
+        """For each case a bit for each rank that holds or could still follow."""
+        reach = np.zeros(self.rows, np.uint32)
+        for rank in range(len(self._levels) - 1, -1, -1):
+            level = self._levels[rank]
+            stricter_holds = _any(held.fired, self._split(sum(self.program.levels[rank + 1 :])))
+            can = (_any(held.fired, level) | _any(held.open, level)) & ~stricter_holds
+            reach |= can.astype(np.uint32) << np.uint32(rank)
+        if self.program.otherwise is not None:
+            nothing = ~_any(held.fired, self._advising)
+            reach |= nothing.astype(np.uint32) << np.uint32(self.program.otherwise)
+        return reach
+
+
+def _each_batch(work: Callable[[slice], None], rows: int) -> None:
+    batches = [slice(start, min(start + BATCH, rows)) for start in range(0, rows, BATCH)]
+    if len(batches) == 1:
+        work(batches[0])
+        return
+    with ThreadPoolExecutor(min(len(batches) or 1, os.cpu_count() or 1)) as pool:
+        for _ in pool.map(work, batches):
+            pass
+
+
+def words_of(mask: int, words: int) -> list[int]:
+    """A mask as words of 64 bits, the first rules first."""
+    return [(mask >> (WORD * place)) & _ALL for place in range(words)]
+
+
+def _groups(program: Program, cases: CodedCases, words: int) -> Iterator[_Group]:
+    """The columns, the ones with the fewest classes together as long as their table stays small."""
+    found = [(cases.classes(column), column) for column in program.columns]
+    found.sort(key=lambda each: len(each[0].values))
+    group: list[tuple[Classed, Column]] = []
+    size = 1
+    for classes, column in found:
+        if group and size * len(classes.values) > LARGEST_TABLE:
+            yield _group(group, words)
+            group, size = [], 1
+        group.append((classes, column))
+        size *= len(classes.values)
+    if group:
+        yield _group(group, words)
+
+
+def _group(columns: Sequence[tuple[Classed, Column]], words: int) -> _Group:
+    tables: list[list[Words]] = []
+    for which in (0, 1):
+        for place in range(words):
+            table = np.full(1, _ALL, np.uint64)
+            for classes, column in columns:
+                masks = [words_of(column.masks(value)[which], words)[place] for value in classes.values]
+                table = (table[:, None] & np.asarray(masks, np.uint64)[None, :]).ravel()
+            tables.append([table])
+    flat = tuple(table for each in tables for table in each)
+    parts = tuple((classes.codes, len(classes.values)) for classes, _ in columns)
+    return _Group(parts, flat[:words], flat[words:])
+
+
+def _any(words: Sequence[Words], mask: Iterable[tuple[int, np.uint64]]) -> npt.NDArray[np.bool_]:
+    """Whether a case has any of these bits."""
+    found: Words | None = None
+    for place, bits in mask:
+        here = words[place] & bits
+        found = here if found is None else found | here
+    return np.zeros(len(words[0]), np.bool_) if found is None else found != 0
+
+
+def _keep_first(table: Iterable[tuple[int, np.uint64]], holds: list[Words], maybe: list[Words]) -> None:
+    """As `Program._settled`, in place; a table may run on into the next word."""
+    one = np.uint64(1)
+    held_before: npt.NDArray[np.bool_] | None = None
+    maybe_before: npt.NDArray[np.bool_] | None = None
+    for place, bits in table:
+        fires, may = holds[place] & bits, maybe[place] & bits
+        first = fires & (~fires + one)
+        kept = fires & may & (~may + one)
+        can = may & (first | (first - one))
+        if held_before is not None and maybe_before is not None:
+            kept[maybe_before] = 0
+            can[held_before] = 0
+        holds[place] &= ~bits
+        holds[place] |= kept
+        maybe[place] &= ~bits
+        maybe[place] |= can
+        held_before = (fires != 0) if held_before is None else held_before | (fires != 0)
+        maybe_before = (may != 0) if maybe_before is None else maybe_before | (may != 0)
+
+
+def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
+    """Weigh every case of a frame: columns `fired_0…`, `open_0…` (bits of the rules in the order of the document),
+    `held` (the outcome that already holds) and `reach` (a bit for each rank that holds or could still follow).
+
+    One column a fact; a column that is missing and a null are unknown, and other columns are passed over.
+    Raises FactError for a value that is not of its fact's type.
+    """
+    program = BulkProgram(framework, CodedCases(cases))
+    found = program.held()
+    columns = {
+        **{f"fired_{place}": word for place, word in enumerate(found.fired)},
+        **{f"open_{place}": word for place, word in enumerate(found.open)},
+    }
+    held = outcomes_of(framework, found.held).alias("held")
+    return pl.DataFrame(columns).with_columns(held, pl.Series("reach", program.reach(found)))
+
+
+def outcomes_of(framework: Framework, ranks: Ranks) -> pl.Series:
+    """Ranks as the ids of outcomes; null where nothing holds."""
+    numbers = pl.Series(ranks, dtype=pl.UInt8)
+    names = {rank: outcome.id for rank, outcome in enumerate(framework.scale)}
+    return numbers.replace_strict(names, default=None, return_dtype=pl.String)

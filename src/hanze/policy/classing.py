@@ -1,0 +1,217 @@
+"""The column of a fact, in a frame of cases, as class numbers: values that no cell tells apart share a number.
+
+Cells on a fact compare it with the values that are written in them. So the values of a number, a date or a moment fall
+into points and gaps between those values, and texts and choices into the values that are written and all others. Each
+class is named by one of its values; the last class is that of the unknown. Numbers are compared exactly: as scaled
+whole numbers, and floats as the decimal that is their shortest text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from hanze.policy.cells import Value
+from hanze.policy.facts import FactError, check_value
+from hanze.policy.framework import Fact
+from hanze.policy.parsing import CellError, parse_value
+
+Codes = npt.NDArray[Any]
+_EPOCH = date(1970, 1, 1)
+_LARGEST = 2**62
+_SOME_COMPARISONS = 24
+"""Up to so many bounds, comparing with each of them is faster than searching."""
+
+
+@dataclass(frozen=True, eq=False)
+class Classed:
+    """A column as class numbers, with a value of each class; the last value is None, the unknown."""
+
+    codes: Codes
+    values: tuple[Any, ...]
+
+
+def classed(column: pl.Series | None, fact: Fact, written: Sequence[Any], rows: int) -> Classed:
+    """The class of each value of a column, for cells in which these values are written.
+
+    A column that is not there is unknown in every case. Raises FactError for a value that is not of the fact's type.
+    """
+    if column is None or column.dtype == pl.Null:
+        return Classed(np.zeros(rows, np.uint8), (None,))
+    if getattr(fact, "many", False):
+        return _by_value(column, fact)
+    if column.dtype.is_integer() or isinstance(column.dtype, pl.Decimal):
+        return _whole_numbers(column, fact, written)
+    if column.dtype == pl.Float64 and fact.type == "number":
+        return _floats(column, fact, written)
+    if column.dtype == pl.Date and fact.type == "date":
+        bounds = [(day - _EPOCH).days for day in written]
+        return _stepped(column.to_physical(), bounds, _day)
+    if column.dtype == pl.Boolean and fact.type == "boolean":
+        return Classed(_filled(column.cast(pl.UInt8), 2), (False, True, None))
+    if fact.type in ("text", "choice") and isinstance(column.dtype, pl.String | pl.Enum | pl.Categorical):
+        return _words(column, fact, written)
+    return _by_value(column, fact)
+
+
+def _day(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
+
+
+def _shortest(number: float) -> Decimal:
+    return Decimal(repr(float(number)))
+
+
+def _filled(numbers: pl.Series, unknown: int) -> Codes:
+    return (numbers.fill_null(unknown) if numbers.null_count() else numbers).to_numpy()
+
+
+def _words(column: pl.Series, fact: Fact, written: Sequence[str]) -> Classed:
+    known = [choice.code for choice in fact.choices] if fact.type == "choice" else list(dict.fromkeys(written))
+    values = (*known, None) if fact.type == "choice" else (*known, _other_than(known), None)
+    numbers = {word: number for number, word in enumerate(known)}
+    kind = np.min_scalar_type(len(values))
+    if isinstance(column.dtype, pl.Enum):
+        table = [numbers.get(word, len(known)) for word in column.dtype.categories]
+        codes = np.asarray([*table, len(values) - 1], kind)[_filled(column.to_physical().cast(pl.UInt32), len(table))]
+    else:
+        column = column.cast(pl.String)
+        default = pl.lit(len(known))
+        mapped = column.replace_strict(numbers, default=default, return_dtype=pl.UInt32) if numbers else None
+        other = np.full(len(column), len(known), np.uint32)
+        codes = (other if mapped is None else mapped.to_numpy()).astype(kind)
+        if column.null_count():
+            codes[column.is_null().to_numpy()] = len(values) - 1
+    if fact.type == "choice" and column.null_count() < int((codes == len(known)).sum()):
+        for word in column.unique().drop_nulls():
+            check_value(fact, word)
+    return Classed(codes, values)
+
+
+def _other_than(known: Sequence[str]) -> str:
+    other = "other"
+    while other in known:
+        other += "_"
+    return other
+
+
+def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) -> Classed:
+    if fact.type != "number":
+        raise FactError(fact.id, f"a column of {column.dtype} is not a {fact.type}")
+    scale = column.dtype.scale if isinstance(column.dtype, pl.Decimal) else 0
+    numbers = column.to_physical()
+    low, high = _extremes(numbers)
+    if low is None or high is None:
+        return Classed(np.zeros(len(column), np.uint8), (None,))
+    for extreme in (low, high):
+        check_value(fact, _unscaled(extreme, scale))
+    if max(-low, high) >= _LARGEST or not _steps_are_allowed(numbers, fact, scale):
+        return _by_value(column, fact)
+    with localcontext() as context:
+        context.prec = 80
+        scaled = [bound.scaleb(scale) for bound in written]
+        starts = {int(each.to_integral_value(ROUND_CEILING)) for each in scaled}
+    starts |= {int(each) + 1 for each in scaled if each == int(each)}
+    within = [start for start in starts if low <= start <= high]
+    return _split(numbers.cast(pl.Int64), sorted(within), low, partial(_unscaled, scale=scale))
+
+
+def _extremes(numbers: pl.Series) -> tuple[int, int] | tuple[None, None]:
+    low: Any = numbers.min()
+    high: Any = numbers.max()
+    return (None, None) if low is None else (int(low), int(high))
+
+
+def _unscaled(number: int, scale: int) -> Decimal:
+    with localcontext() as context:
+        context.prec = 80
+        return Decimal(number).scaleb(-scale)
+
+
+def _steps_are_allowed(numbers: pl.Series, fact: Fact, scale: int) -> bool:
+    """Whether no number has more decimals than the fact allows; only then the extremes were all there is to check."""
+    decimals: int | None = 0 if fact.whole else getattr(fact, "decimals", None)
+    decimals = 10 if decimals is None else decimals
+    return scale <= decimals or bool((numbers % 10 ** (scale - decimals) == 0).all())
+
+
+def _floats(column: pl.Series, fact: Fact, written: Sequence[Decimal]) -> Classed:
+    numbers = column.fill_null(0.0).to_numpy()
+    low: Any = column.min()
+    high: Any = column.max()
+    if low is None or high is None:
+        return Classed(np.zeros(len(column), np.uint8), (None,))
+    decimals = 0 if fact.whole else getattr(fact, "decimals", None)
+    decimals = 10 if decimals is None else decimals
+    largest = float(np.abs(numbers).max())
+    if not largest * 10**decimals < 2**52 or not (np.round(numbers, decimals) == numbers).all():
+        return _by_value(column, fact)
+    for extreme in (low, high):
+        check_value(fact, _shortest(extreme))
+    near = {float(bound) for bound in written}
+    starts = near | {float(np.nextafter(each, np.inf)) for each in near}
+    within = [start for start in starts if numbers.min() <= start <= numbers.max()]
+    return _split(column, sorted(within), low, _shortest)
+
+
+def _stepped(column: pl.Series, bounds: Sequence[int], value_of: Callable[[Any], Any]) -> Classed:
+    low, high = _extremes(column)
+    if low is None or high is None:
+        return Classed(np.zeros(len(column), np.uint8), (None,))
+    starts = {start for bound in bounds for start in (bound, bound + 1) if low <= start <= high}
+    return _split(column, sorted(starts), low, value_of)
+
+
+def _split(column: pl.Series, starts: Sequence[Any], lowest: Any, value_of: Callable[[Any], Any]) -> Classed:
+    """Classes that begin at these values; one before them all, for which the lowest value stands."""
+    numbers = _filled(column, 0)
+    unknown = len(starts) + 1
+    if len(starts) <= _SOME_COMPARISONS:
+        codes = np.zeros(len(numbers), np.uint8)
+        for start in starts:
+            codes += numbers >= start
+    else:
+        found = np.searchsorted(np.asarray(starts, numbers.dtype), numbers, side="right")
+        codes = found.astype(np.min_scalar_type(unknown))
+    if column.null_count():
+        codes[column.is_null().to_numpy()] = unknown
+    return Classed(codes, (value_of(lowest), *(value_of(start) for start in starts), None))
+
+
+def _by_value(column: pl.Series, fact: Fact) -> Classed:
+    """A class for each value that occurs: for whatever has no faster way."""
+    if column.dtype == pl.Float32:
+        column = column.cast(pl.String)
+    found = column.unique(maintain_order=True).drop_nulls()
+    values = (*(checked(each, fact) for each in found.to_list()), None)
+    numbers = pl.DataFrame({"value": found, "number": np.arange(len(found), dtype=np.uint32)})
+    joined = column.to_frame("value").join(numbers, on="value", how="left", maintain_order="left")["number"]
+    return Classed(_filled(joined, len(found)).astype(np.min_scalar_type(len(values))), values)
+
+
+def checked(value: Any, fact: Fact) -> Value | None:
+    """A value of a frame as its fact's type: texts are read as they are written in a cell, floats by their shortest
+    text. Raises FactError."""
+    if isinstance(value, list | tuple | pl.Series):
+        items = cast(Sequence[Any], value)
+        return check_value(fact, tuple(_as_written(each, fact) for each in items))
+    return check_value(fact, _as_written(value, fact))
+
+
+def _as_written(value: Any, fact: Fact) -> Any:
+    if isinstance(value, float) and fact.type == "number":
+        return _shortest(value)
+    if isinstance(value, str) and fact.type not in ("text", "choice"):
+        try:
+            return parse_value(value, fact.type)
+        except CellError as error:
+            raise FactError(fact.id, f"{error.message} {error.hint}") from error
+    return value
