@@ -59,7 +59,12 @@ def framework_files(folder: Path) -> list[Path]:
 def read_framework_text(content: bytes, path: Path) -> Framework:
     """Read a framework from the content of a file. Raises FrameworkError."""
     problems = Problems(str(path))
-    framework = _framework(compose(content, problems), problems, path)
+    return read_framework_tree(compose(content, problems), problems, path)
+
+
+def read_framework_tree(node: Node, problems: Problems, path: Path) -> Framework:
+    """Read a framework from a tree of nodes. Raises FrameworkError."""
+    framework = _framework(node, problems, path)
     problems.raise_if_any()
     return replace(framework, content_hash=sha256_of(meaning_of(framework)))
 
