@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.similarity import LEAST, Likeness, spelled_alike
+from hanze.screening.scoring.similarity import LEAST, spelled_alike
 from hanze.screening.scoring.tokens import Token
 
-JOINED = 0.95
+JOINED = 0.97
 """What parts that were written apart on one side and as one on the other are worth at most."""
 LONGEST_JOIN = 4
+ALIKE = 0.9
+"""Parts that are more alike than this need no joining with their neighbours."""
+LEAST_JOINED = 0.75
 
-Compare = Callable[[Token, Token], Likeness]
+Likenesses = Sequence[Sequence[float]]
+"""For each part of ours a row with the likeness to each part of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +26,31 @@ class Pair:
 
     ours: tuple[int, ...]
     theirs: tuple[int, ...]
-    likeness: Likeness
+    value: float
+
+    @property
+    def joined(self) -> bool:
+        """Whether the parts were written apart on one side and as one on the other."""
+        return len(self.ours) != len(self.theirs)
 
 
-def align(ours: Sequence[Token], theirs: Sequence[Token], compare: Compare) -> list[Pair]:
+def align(ours: Sequence[Token], theirs: Sequence[Token], likenesses: Likenesses) -> list[Pair]:
     """The pairs with the greatest likeness, weighed by how telling their parts are; order plays no role."""
-    joined = _joined(ours, theirs, compare)
+    joined = _joined(ours, theirs, likenesses)
     taken_ours = {index for pair in joined for index in pair.ours}
     taken_theirs = {index for pair in joined for index in pair.theirs}
     options = [
         Pair((row,), (column,), value)
-        for row, our in enumerate(ours)
+        for row, values in enumerate(likenesses)
         if row not in taken_ours
-        for column, their in enumerate(theirs)
-        if column not in taken_theirs and (value := compare(our, their)).value >= LEAST
+        for column, value in enumerate(values)
+        if value >= LEAST and column not in taken_theirs
     ]
     return joined + _assign(options, ours, theirs)
 
 
 def _gain(pair: Pair, ours: Sequence[Token], theirs: Sequence[Token]) -> float:
-    return pair.likeness.value * (0.1 + ours[pair.ours[0]].weight + theirs[pair.theirs[0]].weight)
+    return pair.value * (0.1 + ours[pair.ours[0]].weight + theirs[pair.theirs[0]].weight)
 
 
 def _assign(options: list[Pair], ours: Sequence[Token], theirs: Sequence[Token]) -> list[Pair]:
@@ -83,6 +92,7 @@ Tried = dict[tuple[int, int], tuple[float, list[Pair]]]
 def _try_all(
     rows: list[list[Pair]], at: int, used: int, ours: Sequence[Token], theirs: Sequence[Token], tried: Tried
 ) -> tuple[float, list[Pair]]:
+    """The best way to give each row from `at` on a column that is not `used` (bits), remembering what was tried."""
     if at == len(rows):
         return 0.0, []
     known = tried.get((at, used))
@@ -100,56 +110,67 @@ def _try_all(
     return best
 
 
-def _joined(ours: Sequence[Token], theirs: Sequence[Token], compare: Compare) -> list[Pair]:
+def _joined(ours: Sequence[Token], theirs: Sequence[Token], likenesses: Likenesses) -> list[Pair]:
     """Parts written apart on one side and as one on the other (`Abd al Rahman`, `Abdulrahman`)."""
-    alone_ours = [not any(compare(our, their).value > 0.9 for their in theirs) for our in ours]
-    alone_theirs = [not any(compare(our, their).value > 0.9 for our in ours) for their in theirs]
-    pairs: list[Pair] = []
-    if len(ours) > 1 and any(alone_theirs):
-        pairs += [Pair(run, (at,), value) for run, at, value in _runs(ours, alone_ours, theirs, alone_theirs)]
-    if len(theirs) > 1 and any(alone_ours):
-        taken_ours = {index for pair in pairs for index in pair.ours}
-        taken_theirs = {index for pair in pairs for index in pair.theirs}
-        alone_ours = [free and index not in taken_ours for index, free in enumerate(alone_ours)]
-        alone_theirs = [free and index not in taken_theirs for index, free in enumerate(alone_theirs)]
-        pairs += [Pair((at,), run, value) for run, at, value in _runs(theirs, alone_theirs, ours, alone_ours)]
+    free_ours = [max(row, default=0.0) <= ALIKE for row in likenesses]
+    free_theirs = [max((row[at] for row in likenesses), default=0.0) <= ALIKE for at in range(len(theirs))]
+    if not any(free_ours) or not any(free_theirs):
+        return []
+    pairs = [Pair(run, (at,), value) for run, at, value in _runs(ours, free_ours, theirs, free_theirs)]
+    for pair in pairs:
+        for index in pair.ours:
+            free_ours[index] = False
+        free_theirs[pair.theirs[0]] = False
+    pairs += [Pair((at,), run, value) for run, at, value in _runs(theirs, free_theirs, ours, free_ours)]
     return pairs
 
 
+Run = tuple[tuple[int, ...], int, float]
+
+
 def _runs(
-    apart: Sequence[Token], alone_apart: Sequence[bool], whole: Sequence[Token], alone_whole: Sequence[bool]
-) -> list[tuple[tuple[int, ...], int, Likeness]]:
-    """Runs of neighbours in `apart` that together are one part of `whole`, longest likeness first, none used twice."""
-    found: list[tuple[tuple[int, ...], int, Likeness]] = []
-    for start in range(len(apart) - 1):
-        for end in range(start + 2, min(start + LONGEST_JOIN, len(apart)) + 1):
-            run = tuple(range(start, end))
-            if not (alone_apart[start] or apart[start].light) or not (alone_apart[end - 1] or apart[end - 1].light):
-                continue
-            if not any(alone_apart[index] and not apart[index].light for index in run):
-                continue
-            text = "".join(next(iter(apart[index].forms)) for index in run)
-            for at, token in enumerate(whole):
-                if alone_whole[at] and not token.light and (value := _join_likeness(text, token)) > 0.75:
-                    found.append((run, at, Likeness(JOINED * value, "joined")))
-    found.sort(key=lambda item: -item[2].value)
-    kept: list[tuple[tuple[int, ...], int, Likeness]] = []
-    used: set[int] = set()
-    used_whole: set[int] = set()
+    apart: Sequence[Token], free: Sequence[bool], whole: Sequence[Token], free_whole: Sequence[bool]
+) -> list[Run]:
+    """Runs of neighbours in `apart` that together are one part of `whole`, most alike first, no part used twice."""
+    targets = [
+        (at, token) for at, token in enumerate(whole) if free_whole[at] and not token.light and len(token.first) > 3
+    ]
+    if not targets or len(apart) < 2:
+        return []
+    found = [
+        (run, at, JOINED * value)
+        for run, text in _neighbours(apart, free)
+        for at, token in targets
+        if (value := _join_likeness(text, token)) > LEAST_JOINED
+    ]
+    found.sort(key=lambda item: -item[2])
+    kept: list[Run] = []
     for run, at, value in found:
-        if not used.intersection(run) and at not in used_whole:
-            used.update(run)
-            used_whole.add(at)
+        if not any(at == other or set(run) & set(taken) for taken, other, _ in kept):
             kept.append((run, at, value))
     return kept
 
 
+def _neighbours(apart: Sequence[Token], free: Sequence[bool]) -> list[tuple[tuple[int, ...], str]]:
+    """Runs of two to LONGEST_JOIN parts that found no part of their own (particles may have), and their joined text."""
+    usable = [free[index] or token.light for index, token in enumerate(apart)]
+    runs: list[tuple[tuple[int, ...], str]] = []
+    for start in range(len(apart) - 1):
+        end = start
+        text = ""
+        while end < len(apart) and end < start + LONGEST_JOIN and usable[end]:
+            text += apart[end].first
+            end += 1
+            if end > start + 1 and any(free[index] and not apart[index].light for index in range(start, end)):
+                runs.append((tuple(range(start, end)), text))
+    return runs
+
+
 def _join_likeness(text: str, token: Token) -> float:
+    if abs(len(text) - len(token.first)) > 3:
+        return 0.0
     if text in token.forms:
         return 1.0
-    folded = fold(text)
-    if folded in token.folded and len(folded) > 3:
+    if len(text) > 4 and fold(text) in token.folded:
         return 0.98
-    if abs(len(text) - len(token.written)) > 2:
-        return 0.0
-    return max((spelled_alike(text, form) for form in token.forms), default=0.0)
+    return max(spelled_alike(text, form) for form in token.forms)

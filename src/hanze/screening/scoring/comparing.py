@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from hanze.screening.scoring.alignment import Pair, align
-from hanze.screening.scoring.similarity import Likeness, likeness
-from hanze.screening.scoring.tokens import Prepared, Token
+from hanze.screening.scoring.alignment import ALIKE, Pair, align
+from hanze.screening.scoring.similarity import By, likeness
+from hanze.screening.scoring.tokens import Prepared, Reading, Token
 
 CONTRADICTION = 1.5
 """How heavily a part that differs on both sides counts against a part that matches."""
 MISSING = 0.3
 """How heavily a part that the other side leaves out counts against a part that matches."""
-EXTRA_PATRONYMIC = 0.4
-"""The share of MISSING that an omitted patronymic counts for."""
-LIGHT_CONTRADICTION = 0.35
-"""Contradictions weigh at least this, also in common parts: another `Ahmed` is another person."""
-JOIN_EVEN = 0.35
+ENOUGH = 1.5
+"""The matching weight beyond which more matching parts do not make up for a part that contradicts."""
+LEAST_CONTRADICTION = 0.35
+"""A part that contradicts weighs at least this, common as it may be: another `Ahmed` is another person."""
+MOST_READINGS_ALIGNED = 3
+TOGETHER = 0.8
+"""From this likeness of all letters together, parts may have been joined or split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,79 +35,98 @@ class Aligned:
     left_ours: tuple[int, ...]
     left_theirs: tuple[int, ...]
 
+    def by(self, pair: Pair) -> By:
+        """By what a pair matches."""
+        if pair.joined:
+            return "joined"
+        return likeness(self.ours[pair.ours[0]], self.theirs[pair.theirs[0]]).by
+
 
 class Comparer:
     """Compares names and remembers how alike parts were: given names and business words come back all the time."""
 
-    def __init__(self, limit: int = 500_000) -> None:
+    def __init__(self, limit: int = 1_000_000) -> None:
         self._limit = limit
         self._size = 0
-        self._known: dict[Token, dict[Token, Likeness]] = {}
+        self._known: dict[Token, dict[Token, float]] = {}
 
-    def part(self, ours: Token, theirs: Token) -> Likeness:
-        """The likeness of two parts, remembered."""
-        row = self._known.get(ours)
-        if row is None:
-            row = self._known[ours] = {}
-        found = row.get(theirs)
-        if found is None:
-            self._size += 1
-            if self._size > self._limit:
-                self._known.clear()
-                self._size = 1
-                row = self._known[ours] = {}
-            found = row[theirs] = likeness(ours, theirs)
-        return found
+    def _known_of(self, our: Token) -> dict[Token, float]:
+        """What is remembered of a part: how alike it is to others."""
+        if self._size > self._limit:
+            self._known.clear()
+            self._size = 0
+        known = self._known.get(our)
+        if known is None:
+            known = self._known[our] = {}
+        return known
+
+    def _learn(self, known: dict[Token, float], our: Token, their: Token) -> float:
+        self._size += 1
+        value = known[their] = likeness(our, their).value
+        return value
+
+    def _row(self, our: Token, theirs: Sequence[Token]) -> list[float]:
+        """The likeness of a part to each of theirs."""
+        known = self._known_of(our)
+        return [known[their] if their in known else self._learn(known, our, their) for their in theirs]
+
+    def estimates(self, ours: Prepared, theirs: Sequence[Prepared]) -> list[float]:
+        """How alike a name will turn out to be to each of theirs, seen part by part: quick, and rarely far from what
+        `names` finds.
+        """
+        mine = [(reading, [(our, self._known_of(our)) for our in reading.tokens]) for reading in ours.readings]
+        return [
+            max(self._estimate(reading, rows, other) for reading, rows in mine for other in their.readings)
+            for their in theirs
+        ]
+
+    def _estimate(self, ours: Reading, rows: list[tuple[Token, dict[Token, float]]], theirs: Reading) -> float:
+        matched = 0.0
+        for our, known in rows:
+            best = 0.0
+            for their in theirs.tokens:
+                value = known.get(their)
+                if value is None:
+                    value = self._learn(known, our, their)
+                if value > best:
+                    best = value
+            matched += best * our.weight
+        left, left_theirs = ours.weight - matched, max(theirs.weight - matched, 0.0)
+        less, more = (left, left_theirs) if left < left_theirs else (left_theirs, left)
+        against = CONTRADICTION * less * max(1.0, matched / ENOUGH) + MISSING * (more - less)
+        estimate = matched / (matched + against) if matched > 0 else 0.0
+        if estimate < ALIKE and (together := fuzz.ratio(ours.joined, theirs.joined, score_cutoff=100 * TOGETHER)):
+            return max(estimate, together / 100)
+        return estimate
 
     def names(self, ours: Prepared, theirs: Prepared) -> Aligned:
         """The best of all readings of one against all readings of the other; the first of equals."""
-        best: Aligned | None = None
-        for mine in ours.readings:
-            for other in theirs.readings:
-                aligned = self.readings(mine, other)
-                if best is None or aligned.score > best.score:
-                    best = aligned
-                    if best.score == 1.0:
-                        return best
-        assert best is not None, "a prepared name has at least one reading"
+        options = [(mine, other) for mine in ours.readings for other in theirs.readings]
+        if len(options) > MOST_READINGS_ALIGNED:
+            options.sort(key=lambda option: -self._estimate_readings(*option))
+            options = options[:MOST_READINGS_ALIGNED]
+        best = self._align(*options[0])
+        for mine, other in options[1:]:
+            aligned = self._align(mine, other)
+            if aligned.score > best.score:
+                best = aligned
         return best
 
-    def promise(self, ours: Prepared, theirs: Prepared) -> float:
-        """How alike two names may turn out, seen part by part: quick, never far below what `names` finds."""
-        best = 0.0
-        for mine in ours.readings:
-            for other in theirs.readings:
-                best = max(best, self._promise(mine, other))
-        return best
+    def _estimate_readings(self, ours: Reading, theirs: Reading) -> float:
+        return self._estimate(ours, [(our, self._known_of(our)) for our in ours.tokens], theirs)
 
-    def _promise(self, ours: Sequence[Token], theirs: Sequence[Token]) -> float:
-        matched = weight = 0.0
-        for our in ours:
-            weight += our.weight
-            matched += our.weight * max((self.part(our, their).value for their in theirs), default=0.0)
-        if matched < 0.9 * weight:
-            together = fuzz.ratio(joined(ours), joined(theirs)) / 100
-            matched = max(matched, together * weight)
-        missing = max(0.0, sum(their.weight for their in theirs) - weight)
-        return matched / (weight + MISSING * missing) if weight else 0.0
-
-    def readings(self, ours: Sequence[Token], theirs: Sequence[Token]) -> Aligned:
+    def _align(self, ours: Reading, theirs: Reading) -> Aligned:
         """Align two rows of tokens and weigh the result."""
-        pairs = align(ours, theirs, self.part)
+        pairs = align(ours.tokens, theirs.tokens, [self._row(our, theirs.tokens) for our in ours.tokens])
         taken_ours = {index for pair in pairs for index in pair.ours}
         taken_theirs = {index for pair in pairs for index in pair.theirs}
-        left_ours = tuple(index for index in range(len(ours)) if index not in taken_ours)
-        left_theirs = tuple(index for index in range(len(theirs)) if index not in taken_theirs)
-        score = weigh(ours, theirs, pairs, left_ours, left_theirs)
-        return Aligned(score, tuple(ours), tuple(theirs), tuple(pairs), left_ours, left_theirs)
+        left_ours = tuple(index for index in range(len(ours.tokens)) if index not in taken_ours)
+        left_theirs = tuple(index for index in range(len(theirs.tokens)) if index not in taken_theirs)
+        score = _weigh(ours.tokens, theirs.tokens, pairs, left_ours, left_theirs)
+        return Aligned(score, ours.tokens, theirs.tokens, tuple(pairs), left_ours, left_theirs)
 
 
-def joined(tokens: Sequence[Token]) -> str:
-    """All parts as one word, in the order in which they were written."""
-    return "".join(next(iter(token.folded)) for token in tokens)
-
-
-def weigh(
+def _weigh(
     ours: Sequence[Token],
     theirs: Sequence[Token],
     pairs: Sequence[Pair],
@@ -118,29 +139,27 @@ def weigh(
     matched = lost = 0.0
     for pair in pairs:
         weight = _pair_weight(ours, theirs, pair)
-        matched += weight * pair.likeness.value
-        lost += max(weight, LIGHT_CONTRADICTION * (pair.likeness.value < 0.9)) * (1 - pair.likeness.value)
-    contradicting, missing = _left_over([ours[i] for i in left_ours], [theirs[i] for i in left_theirs])
-    against = CONTRADICTION * (lost + contradicting) + MISSING * missing
+        matched += weight * pair.value
+        lost += (weight if pair.value > ALIKE else max(weight, LEAST_CONTRADICTION)) * (1 - pair.value)
+    contradicting, missing = _left_over([ours[at] for at in left_ours], [theirs[at] for at in left_theirs])
+    against = CONTRADICTION * (lost + contradicting * max(1.0, matched / ENOUGH)) + MISSING * missing
     return matched / (matched + against) if matched > 0 else 0.0
 
 
 def _pair_weight(ours: Sequence[Token], theirs: Sequence[Token], pair: Pair) -> float:
     mine = sum(ours[index].weight for index in pair.ours)
     other = sum(theirs[index].weight for index in pair.theirs)
-    return (mine + other) / 2 if pair.likeness.value > 0.9 else min(mine, other)
+    return (mine + other) / 2 if pair.value > ALIKE else min(mine, other)
 
 
 def _left_over(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[float, float]:
     """What contradicts (parts left on both sides) and what is missing (parts left on one side only), as weights."""
-    mine = sorted((_weight_left(token) for token in ours), reverse=True)
-    other = sorted((_weight_left(token) for token in theirs), reverse=True)
+    mine = sorted(map(_weight_left, ours), reverse=True)
+    other = sorted(map(_weight_left, theirs), reverse=True)
     both = min(len(mine), len(other))
-    contradicting = sum(max((mine[i] + other[i]) / 2, 0.0) for i in range(both))
+    contradicting = sum((mine[at] + other[at]) / 2 for at in range(both))
     return contradicting, sum(mine[both:]) + sum(other[both:])
 
 
 def _weight_left(token: Token) -> float:
-    if token.light:
-        return token.weight
-    return max(token.weight, LIGHT_CONTRADICTION)
+    return token.weight if token.light else max(token.weight, LEAST_CONTRADICTION)

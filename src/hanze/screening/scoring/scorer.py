@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hanze.screening.entries import Entry, ListedName, NameKind, Party
 from hanze.screening.scoring.circumstances import Circumstances, circumstances
@@ -17,8 +18,20 @@ AS_GOOD = 0.015
 """Names that score this close are told apart by which a person would choose."""
 MOST_ALIGNED = 4
 """How many names of one entry are looked at in full; the others are less alike part by part."""
+WORTH_ALIGNING = 0.1
+"""Names that are this much less alike part by part than the best are not looked at in full."""
 NAMELESS = ListedName("")
 CHOICE: dict[NameKind, int] = {"primary": 0, "alias": 1, "original-script": 1, "former": 2, "weak-alias": 3}
+
+
+class Option(NamedTuple):
+    """A name of the party beside a name of the entry, and how alike they look part by part."""
+
+    estimate: float
+    party_name: ListedName
+    listed_name: ListedName
+    mine: Prepared
+    other: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +86,47 @@ class Scorer:
             known = self._entries[entry.list_id, entry.id] = entry, self._take_apart(entry.names, entry)
         return known[1]
 
-    def rate(self, party: PreparedParty, entry: Entry) -> Rating:
-        """Score one party against one entry; the explanation is made when it is asked for."""
+    def rate(self, party: PreparedParty, entry: Entry, least: float = 0.0) -> Rating:
+        """Score one party against one entry; the explanation is made when it is asked for.
+
+        Where the names, seen part by part, stay clearly below `least`, that estimate is the score.
+        """
         found = circumstances(party.party, entry)
-        rated = self.names(party, entry)
-        return Rating(found.applied(rated.score if rated else 0.0), rated, found)
+        options = self._options(party, entry)
+        if not options:
+            return Rating(found.applied(0.0), None, found)
+        if options[0].estimate < least - WORTH_ALIGNING and not found.decided:
+            return Rating(found.applied(options[0].estimate), None, found)
+        names = self._names(options)
+        return Rating(found.applied(names.score), names, found)
 
     def match(self, party: Party, entry: Entry) -> Match:
         """Score and explain one party against one entry."""
         return self.rate(self.prepare(party), entry).match()
 
-    def names(self, party: PreparedParty, entry: Entry) -> Rated | None:
+    def _options(self, party: PreparedParty, entry: Entry) -> list[Option]:
+        """Every name of the party with every name of the entry, those that look most alike first."""
+        listed = self._listed(entry)
+        theirs = [other for _, other in listed]
+        options = [
+            Option(estimate, our, their, mine, other)
+            for our, mine in party.names
+            for estimate, (their, other) in zip(self._comparer.estimates(mine, theirs), listed, strict=True)
+        ]
+        options.sort(key=lambda option: -option.estimate)
+        return options
+
+    def _names(self, options: list[Option]) -> Rated:
         """The names that a person would put side by side: the best, and of nearly equals the plainest."""
-        rated = self._promising(party.names, self._listed(entry))
-        if not rated:
-            return None
+        worth = [option for option in options[:MOST_ALIGNED] if option.estimate >= options[0].estimate - WORTH_ALIGNING]
+        rated = [self._rated(option) for option in worth]
         best = max(item.score for item in rated)
         return min((item for item in rated if item.score >= best - AS_GOOD), key=_plainness)
 
-    def _promising(
-        self,
-        ours: Sequence[tuple[ListedName, Prepared]],
-        theirs: Sequence[tuple[ListedName, Prepared]],
-    ) -> list[Rated]:
-        promises = [
-            (self._comparer.promise(mine, other), our, their, mine, other)
-            for our, mine in ours
-            for their, other in theirs
-        ]
-        if len(promises) > MOST_ALIGNED:
-            promises.sort(key=lambda item: -item[0])
-            promises = promises[:MOST_ALIGNED]
-        rated: list[Rated] = []
-        for _, our, their, mine, other in promises:
-            aligned = self._comparer.names(mine, other)
-            weak = "weak-alias" in (our.kind, their.kind)
-            rated.append(Rated(aligned.score * (WEAK_ALIAS if weak else 1.0), our, their, aligned))
-        return rated
+    def _rated(self, option: Option) -> Rated:
+        aligned = self._comparer.names(option.mine, option.other)
+        weak = "weak-alias" in (option.party_name.kind, option.listed_name.kind)
+        return Rated(aligned.score * (WEAK_ALIAS if weak else 1.0), option.party_name, option.listed_name, aligned)
 
 
 def _plainness(rated: Rated) -> tuple[bool, int, int, float]:
@@ -139,7 +156,7 @@ def _part_matches(aligned: Aligned) -> Iterable[PartMatch]:
     for pair in sorted(aligned.pairs, key=lambda pair: pair.ours):
         party = " ".join(aligned.ours[index].written for index in pair.ours)
         listed = " ".join(aligned.theirs[index].written for index in pair.theirs)
-        yield PartMatch(party, listed, pair.likeness.by, round(pair.likeness.value, 3))
+        yield PartMatch(party, listed, aligned.by(pair), round(pair.value, 3))
 
 
 def _left_over(aligned: Aligned) -> tuple[list[Contradiction], list[Missing]]:

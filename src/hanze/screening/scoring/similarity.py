@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from hanze.screening.analysed import How
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.tokens import Token
+from hanze.screening.scoring.tokens import MOST_DIFFERING, Token
 
 By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "initial", "joined"]
 
@@ -21,7 +21,7 @@ BARE_CONSONANTS = 0.9
 CONSONANTS = 0.72
 """The same consonants, but both sides write their vowels and these differ."""
 INITIAL = 0.9
-STEEPNESS = 1.9
+STEEPNESS = 1.6
 """How fast likeness falls with the share of letters that differ."""
 FOLDED_SHARE = 0.6
 """Which share of the difference is counted after folding; the rest is counted on the letters as they were written."""
@@ -47,10 +47,10 @@ def likeness(ours: Token, theirs: Token) -> Likeness:
     """Compare two parts over all their spellings. Symmetric; 1 for a part and itself; short parts must be equal."""
     if ours is theirs:
         return SAME
-    if "initial" in (ours.role, theirs.role):
+    if ours.role == "initial" or theirs.role == "initial":
         return _initials(ours, theirs)
-    if "number" in (ours.role, theirs.role):
-        return SAME if ours.forms.keys() & theirs.forms.keys() else DIFFERENT
+    if ours.keys.isdisjoint(theirs.keys):
+        return DIFFERENT if "number" in (ours.role, theirs.role) else _fuzzy(ours, theirs)
     shared = ours.forms.keys() & theirs.forms.keys()
     if shared:
         return _shared_form(ours, theirs, shared)
@@ -94,7 +94,7 @@ def _by(ours: Token, theirs: Token) -> By:
 
 
 def _folded_alike(ours: Token, theirs: Token) -> Likeness | None:
-    shared = ours.folded.keys() & theirs.folded.keys()
+    shared = ours.folded & theirs.folded
     if not shared:
         return None
     size = max(len(text) for text in shared)
@@ -113,11 +113,11 @@ def _consonants(ours: Token, theirs: Token) -> Likeness:
 
 def _fuzzy(ours: Token, theirs: Token) -> Likeness:
     best = 0.0
-    for mine in ours.forms:
-        for other in theirs.forms:
-            value = spelled_alike(mine, other)
-            if value > best:
-                best = value
+    for mine, our_letters, most in ours.letters:
+        for other, their_letters, most_theirs in theirs.letters:
+            differing = (our_letters ^ their_letters).bit_count()
+            if differing <= most or differing <= most_theirs:
+                best = max(best, spelled_alike(mine, other))
     return Likeness(best, _by(ours, theirs)) if best >= LEAST else DIFFERENT
 
 
@@ -125,7 +125,7 @@ def spelled_alike(ours: str, theirs: str) -> float:
     """How alike two spellings are by the letters that differ (optimal string alignment: a swap counts once)."""
     longest = max(len(ours), len(theirs))
     shortest = min(len(ours), len(theirs))
-    most = int(longest * 0.45)
+    most = int(longest * MOST_DIFFERING)
     if shortest < 3 or longest - shortest > most:
         return 0.0
     written = OSA.distance(ours, theirs, score_cutoff=most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from hanze.screening.analysed import AnalysedName, Form, How, NamePart, Role
@@ -15,6 +15,8 @@ CONSONANTS = "consonants"
 MOST_FORMS = 8
 MOST_READINGS = 6
 MOST_PARTS = 14
+MOST_DIFFERING = 0.45
+"""Spellings of which a greater share of letters differs are not compared further."""
 LIGHTEST = 0.3
 """What the commonest part of names still weighs against a part that no list holds."""
 
@@ -23,15 +25,20 @@ LIGHTEST = 0.3
 class Token:
     """A part of a name as the score looks at it; equal only to itself, so that comparisons can be remembered.
 
-    `forms` maps each spelling to how it came about, best first; `folded` holds the spellings without the differences
-    that spelling habits make; `skeletons` the consonants where a script leaves the vowels out.
+    `forms` maps each spelling to how it came about, the best one `first`; `letters` are the spellings with the set of
+    their letters as bits and how many bits may differ, to reject quickly; `folded` are the spellings without what
+    habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
+    alike. `vowelless` says that the script leaves the short vowels out.
     """
 
     written: str
     role: Role
     forms: dict[str, tuple[How, str]]
     weight: float
-    folded: dict[str, str] = field(default_factory=dict[str, str])
+    first: str = ""
+    letters: tuple[tuple[str, int, int], ...] = ()
+    folded: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
     skeletons: frozenset[str] = frozenset()
     vowelless: bool = False
 
@@ -42,11 +49,33 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name: its tokens as they were written, their weight, and all of it folded into one word."""
+
+    tokens: tuple[Token, ...]
+    weight: float
+    joined: str
+
+    @classmethod
+    def of(cls, tokens: tuple[Token, ...]) -> Reading:
+        """The reading with these tokens."""
+        return cls(tokens, sum(token.weight for token in tokens), "".join(fold(token.first) for token in tokens))
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A name ready to be compared: each reading a row of tokens in the order in which it was written."""
+    """A name ready to be compared, in each way in which it can be read."""
 
     text: str
-    readings: tuple[tuple[Token, ...], ...]
+    readings: tuple[Reading, ...]
+
+
+def letter_bits(text: str) -> int:
+    """The set of letters of a text as bits. One letter more, less or other changes at most two bits."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def rarity_weight(frequency: int, names: int) -> float:
@@ -78,12 +107,8 @@ class Tokens:
     def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
         name = self._analyse(text, kind)
-        readings = [self._row(name.parts)]
-        for parts in islice(name.readings, MOST_READINGS):
-            row = self._row(parts)
-            if row not in readings:
-                readings.append(row)
-        return Prepared(text, tuple(readings))
+        rows = dict.fromkeys(map(self._row, (name.parts, *name.readings[:MOST_READINGS])))
+        return Prepared(text, tuple(map(Reading.of, rows)))
 
     def _row(self, parts: Iterable[NamePart]) -> tuple[Token, ...]:
         return tuple(self.token(part) for part in islice(parts, MOST_PARTS) if part.forms)
@@ -104,8 +129,11 @@ class Tokens:
             forms.setdefault(form.text, (form.how, form.language))
         skeletons = frozenset(form.text for form in part.forms if form.language == CONSONANTS)
         token = Token(part.written, part.role, forms, self._weight(part, spelled))
-        token.folded = {fold(text): text for text in reversed(forms)}
+        token.first = next(iter(forms))
+        token.letters = tuple((text, letter_bits(text), int(2 * MOST_DIFFERING * len(text))) for text in forms)
+        token.folded = frozenset(map(fold, forms))
         token.skeletons = skeletons | frozenset(skeleton(text) for text in forms)
+        token.keys = token.skeletons.union(forms, token.folded)
         token.vowelless = bool(skeletons) and not part.written.isascii()
         return token
 
