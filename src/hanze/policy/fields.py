@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -10,19 +9,12 @@ from typing import TypeVar, cast
 
 from hanze.policy.documents import Mapping, Node, Problems, Scalar, Sequence
 from hanze.policy.framework import Text
+from hanze.policy.suggesting import suggest
 
 NOTHING = Text("", "")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _Word = TypeVar("_Word", bound=str)
-
-
-def suggest(wrong: str, known: Collection[str]) -> str:
-    """A sentence with what may be written instead of a wrong name."""
-    close = difflib.get_close_matches(wrong[:100], known, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean {close[0]}?"
-    return f"Write one of: {', '.join(known)}." if known else "None is declared in this framework."
 
 
 class Fields:
