@@ -53,6 +53,7 @@ def _set_up_django() -> None:
 
 
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.policy import case_commands
     from hanze.policy import commands as policy
 
     parser = commands.add_parser("policy", help="check and test policy frameworks")
@@ -64,6 +65,7 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         sub = verbs.add_parser(verb, help=words)
         sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
         sub.set_defaults(run=lambda args, function=function: function(args.path, sys.stdout))
+    case_commands.add_commands(verbs)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -24,10 +24,15 @@ from hanze.policy.masks import Column, Program, compile_framework
 
 Words = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.uint8]
+Mask = list[tuple[int, np.uint64]]
+"""The words of a mask that are not empty, each with its place."""
 
 BATCH = 65_536
 LARGEST_TABLE = 4_096
 """How many entries the table of a group of columns has at most."""
+
+KEPT = 500
+"""How many columns of class numbers a frame keeps, so that no end of edits fills the memory."""
 
 NOTHING = 255
 """The rank of no outcome."""
@@ -50,6 +55,8 @@ class CodedCases:
         key = (fact, column.written)
         found = self._known.get(key)
         if found is None:
+            if len(self._known) > KEPT:
+                self._known.clear()
             series = self.cases[fact.id] if fact.id in self.cases.columns else None
             found = self._known[key] = classed(series, fact, column.written, self.rows)
         return found
@@ -62,6 +69,10 @@ class Held:
     fired: tuple[Words, ...]
     open: tuple[Words, ...]
     held: Ranks
+
+    def take(self, rows: npt.NDArray[Any]) -> Held:
+        """Some of the cases."""
+        return Held(tuple(word[rows] for word in self.fired), tuple(word[rows] for word in self.open), self.held[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +101,13 @@ class BulkProgram:
         self._groups = tuple(_groups(self.program, cases, self.words))
         self._levels = [self._split(level) for level in self.program.levels]
         self._advising = self._split(self.program.advising)
+        self._priorities = [
+            [(self._split(each.bit), self._split(each.stronger)) for each in contenders]
+            for contenders in self.program.priorities
+        ]
         self._firsts = [self._split(table) for table in self.program.firsts]
 
-    def _split(self, mask: int) -> list[tuple[int, np.uint64]]:
+    def _split(self, mask: int) -> Mask:
         """The words of a mask in which there is a bit."""
         return [(place, np.uint64(word)) for place, word in enumerate(words_of(mask, self.words)) if word]
 
@@ -127,6 +142,8 @@ class BulkProgram:
                         target[word] &= np.take(table[word], numbers, mode="clip")
         for table in self._firsts:
             _keep_first(table, holds, maybe)
+        for contenders in self._priorities:
+            _keep_strictest(contenders, holds, maybe)
         return holds, maybe
 
     def _ranks(self, fired: Sequence[Words], undecided: Sequence[Words]) -> Ranks:
@@ -197,7 +214,7 @@ def _group(columns: Sequence[tuple[Classed, Column]], words: int) -> _Group:
     return _Group(parts, flat[:words], flat[words:])
 
 
-def _any(words: Sequence[Words], mask: Iterable[tuple[int, np.uint64]]) -> npt.NDArray[np.bool_]:
+def _any(words: Sequence[Words], mask: Mask) -> npt.NDArray[np.bool_]:
     """Whether a case has any of these bits."""
     found: Words | None = None
     for place, bits in mask:
@@ -206,7 +223,7 @@ def _any(words: Sequence[Words], mask: Iterable[tuple[int, np.uint64]]) -> npt.N
     return np.zeros(len(words[0]), np.bool_) if found is None else found != 0
 
 
-def _keep_first(table: Iterable[tuple[int, np.uint64]], holds: list[Words], maybe: list[Words]) -> None:
+def _keep_first(table: Mask, holds: list[Words], maybe: list[Words]) -> None:
     """As `Program._settled`, in place; a table may run on into the next word."""
     one = np.uint64(1)
     held_before: npt.NDArray[np.bool_] | None = None
@@ -227,6 +244,14 @@ def _keep_first(table: Iterable[tuple[int, np.uint64]], holds: list[Words], mayb
         maybe_before = (may != 0) if maybe_before is None else maybe_before | (may != 0)
 
 
+def _keep_strictest(contenders: Iterable[tuple[Mask, Mask]], holds: list[Words], maybe: list[Words]) -> None:
+    """As `Program._settled` for a `priority` table, in place."""
+    fires, may = [each.copy() for each in holds], [each.copy() for each in maybe]
+    for bit, stronger in contenders:
+        for (place, mask), given, target in ((bit[0], may, holds), (bit[0], fires, maybe)):
+            target[place] &= ~(_any(given, stronger) * mask)
+
+
 def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """Weigh every case of a frame: columns `fired_0…`, `open_0…` (bits of the rules in the order of the document),
     `held` (the outcome that already holds) and `reach` (a bit for each rank that holds or could still follow).
@@ -240,12 +265,12 @@ def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
         **{f"fired_{place}": word for place, word in enumerate(found.fired)},
         **{f"open_{place}": word for place, word in enumerate(found.open)},
     }
-    held = outcomes_of(framework, found.held).alias("held")
+    held = outcomes_of(framework, found.held).cast(pl.String).alias("held")
     return pl.DataFrame(columns).with_columns(held, pl.Series("reach", program.reach(found)))
 
 
 def outcomes_of(framework: Framework, ranks: Ranks) -> pl.Series:
-    """Ranks as the ids of outcomes; null where nothing holds."""
-    numbers = pl.Series(ranks, dtype=pl.UInt8)
+    """Ranks as the ids of outcomes (an Enum in the order of the scale); null where nothing holds."""
     names = {rank: outcome.id for rank, outcome in enumerate(framework.scale)}
-    return numbers.replace_strict(names, default=None, return_dtype=pl.String)
+    numbers = pl.Series(ranks, dtype=pl.UInt8)
+    return numbers.replace_strict(names, default=None, return_dtype=pl.Enum(list(names.values())))

@@ -46,7 +46,7 @@ def classed(column: pl.Series | None, fact: Fact, written: Sequence[Any], rows: 
     """
     if column is None or column.dtype == pl.Null:
         return Classed(np.zeros(rows, np.uint8), (None,))
-    if getattr(fact, "many", False):
+    if fact.many:
         return _by_value(column, fact)
     if column.dtype.is_integer() or isinstance(column.dtype, pl.Decimal):
         return _whole_numbers(column, fact, written)
@@ -138,7 +138,7 @@ def _unscaled(number: int, scale: int) -> Decimal:
 
 def _steps_are_allowed(numbers: pl.Series, fact: Fact, scale: int) -> bool:
     """Whether no number has more decimals than the fact allows; only then the extremes were all there is to check."""
-    decimals: int | None = 0 if fact.whole else getattr(fact, "decimals", None)
+    decimals: int | None = 0 if fact.whole else fact.decimals
     decimals = 10 if decimals is None else decimals
     return scale <= decimals or bool((numbers % 10 ** (scale - decimals) == 0).all())
 
@@ -149,7 +149,7 @@ def _floats(column: pl.Series, fact: Fact, written: Sequence[Decimal]) -> Classe
     high: Any = column.max()
     if low is None or high is None:
         return Classed(np.zeros(len(column), np.uint8), (None,))
-    decimals = 0 if fact.whole else getattr(fact, "decimals", None)
+    decimals = 0 if fact.whole else fact.decimals
     decimals = 10 if decimals is None else decimals
     largest = float(np.abs(numbers).max())
     if not largest * 10**decimals < 2**52 or not (np.round(numbers, decimals) == numbers).all():

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from types import NoneType
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from hanze.policy.cells import Anything, Membership, Test, simple_tests, values_in
 from hanze.policy.facts import FactValue, check_facts, check_value
-from hanze.policy.framework import Fact, Framework, Rule
+from hanze.policy.framework import Fact, Framework, Rule, Table
 from hanze.policy.logic import Truth, holds
 from hanze.policy.standing import standing_of
 
@@ -36,6 +36,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
     "choice": (str,),
     "date": (date,),
+    "date-time": (datetime,),
+    "duration": (timedelta,),
 }
 
 
@@ -57,6 +59,13 @@ class Masks(NamedTuple):
 
     holds: int
     maybe: int
+
+
+class Contender(NamedTuple):
+    """A rule of a `priority` table, and the rules that go before it."""
+
+    bit: int
+    stronger: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +126,7 @@ class Program:
         self.bit_of = {rule.id: 1 << place for place, (_, rule) in enumerate(self.rules)}
         self.columns = tuple(self._columns())
         self.firsts = tuple(self._bits(table.rules) for table in framework.tables if table.hit == "first")
+        self.priorities = tuple(tuple(self._contenders(table)) for table in framework.tables if table.hit == "priority")
         self.levels = tuple(
             self._bits(rule for _, rule in self.rules if rule.advice == outcome.id) for outcome in framework.scale
         )
@@ -128,6 +138,14 @@ class Program:
 
     def _bits(self, rules: Iterable[Rule]) -> int:
         return sum(self.bit_of[rule.id] for rule in rules)
+
+    def _contenders(self, table: Table) -> Iterator[Contender]:
+        """The rules of a table in which only the strictest advice counts, and of equals the first."""
+        ranks = [-1 if rule.advice is None else self.framework.rank(rule.advice) for rule in table.rules]
+        order = sorted(range(len(ranks)), key=lambda place: -ranks[place])
+        for position, place in enumerate(order):
+            stronger = self._bits(table.rules[each] for each in order[:position])
+            yield Contender(self.bit_of[table.rules[place].id], stronger)
 
     def _columns(self) -> Iterator[Column]:
         tests: dict[str, dict[Test, int]] = {}
@@ -165,16 +183,23 @@ class Program:
                 masks = _look_up(value, seen, column)
             fired &= masks[0]
             maybe &= masks[1]
-        return self._settled(fired, maybe) if self.firsts else Masks(fired, maybe)
+        return self._settled(fired, maybe) if self.firsts or self.priorities else Masks(fired, maybe)
 
     def _settled(self, fired: int, maybe: int) -> Masks:
-        """In a table where only the first rule counts: a rule holds when it holds itself and every earlier one
-        certainly does not; it can hold as long as no earlier one certainly does."""
+        """Where only the first rule counts, or the strictest: a rule holds when it holds itself and each that goes
+        before it certainly does not; it can hold as long as none of those certainly does."""
         for table in self.firsts:
             fires, may = fired & table, maybe & table
             first = fires & -fires
             fired = (fired & ~table) | (fires & may & -may)
             maybe = (maybe & ~table) | (may & (first | (first - 1)))
+        for contenders in self.priorities:
+            fires, may = fired, maybe
+            for bit, stronger in contenders:
+                if may & stronger:
+                    fired &= ~bit
+                if fires & stronger:
+                    maybe &= ~bit
         return Masks(fired, maybe)
 
     def judged(self, fired: int, undecided: int) -> Row:
