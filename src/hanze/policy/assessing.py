@@ -71,17 +71,10 @@ class Advice:
 
     `outcome` is the strictest outcome that already holds (None: nothing holds yet); `possible` is every outcome that
     filling in the unknown facts can still lead to. `by_default` says that no rule gives an advice, so that
-    `framework.otherwise` does.
+    `framework.otherwise` does. Everything is worked out when it is first asked for.
     """
 
     standing: Standing
-    outcome: Outcome | None
-    possible: tuple[Outcome, ...]
-    by_default: bool
-    fired: tuple[FiredRule, ...]
-    undecided: tuple[FiredRule, ...]
-    measures: tuple[Measure, ...]
-    lines: tuple[LineState, ...]
 
     @property
     def framework(self) -> Framework:
@@ -91,6 +84,38 @@ class Advice:
     def facts(self) -> Mapping[str, Value | None]:
         """Every fact of the framework with its value; None is unknown."""
         return self.standing.known
+
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        return _settled(self.standing, self.possible)
+
+    @cached_property
+    def possible(self) -> tuple[Outcome, ...]:
+        return possible_outcomes(self.standing, EFFORT)
+
+    @cached_property
+    def by_default(self) -> bool:
+        return _is_by_default(self.standing)
+
+    @cached_property
+    def fired(self) -> tuple[FiredRule, ...]:
+        """The rules that hold, in the order of the document."""
+        return tuple(FiredRule(table, rule) for table, rule in self.standing.in_state(True))
+
+    @cached_property
+    def undecided(self) -> tuple[FiredRule, ...]:
+        """The rules that hang on something unknown, in the order of the document."""
+        return tuple(FiredRule(table, rule) for table, rule in self.standing.in_state(None))
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of the rules that hold, in the order of the framework, each once."""
+        return self.standing.measures()
+
+    @cached_property
+    def lines(self) -> tuple[LineState, ...]:
+        """Every line of action, and whether it applies."""
+        return tuple(LineState(table, _line_status(self.standing, table)) for table in self.framework.tables)
 
     @property
     def decided_by(self) -> str | None:
@@ -161,18 +186,7 @@ def _recency(framework: Framework) -> tuple[date, date]:
 
 def assess(framework: Framework, facts: Mapping[str, FactValue]) -> Advice:
     """Weigh a case. A fact that is missing or None is unknown. Raises FactError for an undeclared or mistyped fact."""
-    standing = standing_of(framework, MappingProxyType(check_facts(framework, facts)))
-    possible = possible_outcomes(standing, EFFORT)
-    return Advice(
-        standing=standing,
-        outcome=_settled(standing, possible),
-        possible=possible,
-        by_default=_is_by_default(standing),
-        fired=tuple(FiredRule(table, rule) for table, rule in standing.in_state(True)),
-        undecided=tuple(FiredRule(table, rule) for table, rule in standing.in_state(None)),
-        measures=standing.measures(),
-        lines=tuple(LineState(table, _line_status(standing, table)) for table in framework.tables),
-    )
+    return Advice(standing_of(framework, MappingProxyType(check_facts(framework, facts))))
 
 
 def _settled(standing: Standing, possible: tuple[Outcome, ...]) -> Outcome | None:
