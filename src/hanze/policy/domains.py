@@ -7,19 +7,21 @@ and the gaps between them. Whoever tries one value of each class has tried them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from itertools import combinations
 
-from hanze.policy.cells import Membership, Value, simple_tests, values_in
+from hanze.policy.cells import Cell, Membership, Value, simple_tests, values_in
 from hanze.policy.describing import describe_range, describe_value
 from hanze.policy.framework import Fact, Framework, Rule, Table, Text
-from hanze.policy.logic import holds
+from hanze.policy.logic import Truth, holds
 
 Ordered = Decimal | date
+Answers = tuple[Truth, ...]
+"""What each cell on a fact says of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +45,15 @@ class _Stretch:
         return self.low is not None and self.low == self.high
 
 
-@lru_cache(maxsize=1024)
 def value_classes(fact: Fact, framework: Framework) -> tuple[ValueClass, ...]:
     """The classes of values of a fact that the framework tells apart, in order; every choice is a class of its own."""
-    if fact.type == "boolean":
-        values: list[Value] = [True, False]
-        return tuple(ValueClass(value, describe_value(value, fact)) for value in values)
-    if fact.type == "choice":
-        return tuple(ValueClass(choice.code, choice.label) for choice in fact.choices)
-    if fact.type == "text":
-        return tuple(_text_classes(fact, framework))
-    return tuple(_ordered_classes(fact, framework))
+    return tuple(each for each, _ in _told_apart(fact, framework))
 
 
 @lru_cache(maxsize=1024)
 def representatives(fact: Fact, framework: Framework) -> tuple[Value, ...]:
     """One value for each answer that the cells on the fact can give together."""
-    found: dict[tuple[bool | None, ...], Value] = {}
-    for each in value_classes(fact, framework):
-        found.setdefault(_signature(each.value, fact, framework), each.value)
-    return tuple(found.values())
+    return tuple(_by_answers(fact, framework).values())
 
 
 def overlapping_rules(table: Table, framework: Framework) -> Iterator[tuple[Rule, Rule]]:
@@ -76,52 +67,113 @@ def overlapping_rules(table: Table, framework: Framework) -> Iterator[tuple[Rule
 
 def _masks(rule: Rule, framework: Framework) -> dict[str, int]:
     """For each fact of a rule, a bit for each representative value that passes its cell."""
-    return {
-        fact_id: sum(
-            1 << position
-            for position, value in enumerate(representatives(framework.fact(fact_id), framework))
-            if holds(cell.tree, value, framework.codes)
-        )
-        for fact_id, cell in rule.when.items()
-    }
+    return {fact_id: _passing(framework.fact(fact_id), framework)[cell] for fact_id, cell in rule.when.items()}
 
 
-def _signature(value: Value, fact: Fact, framework: Framework) -> tuple[bool | None, ...]:
-    return tuple(holds(cell.tree, value, framework.codes) for cell in framework.cells_on(fact.id))
+@lru_cache(maxsize=1024)
+def _passing(fact: Fact, framework: Framework) -> Mapping[Cell, int]:
+    """For each cell on a fact, a bit for each representative value that passes it."""
+    passing = dict.fromkeys(framework.cells_on(fact.id), 0)
+    for position, answers in enumerate(_by_answers(fact, framework)):
+        for cell, answer in zip(passing, answers, strict=True):
+            if answer:
+                passing[cell] |= 1 << position
+    return passing
 
 
-def _text_classes(fact: Fact, framework: Framework) -> Iterator[ValueClass]:
-    written: dict[str, None] = {}
-    for cell in framework.cells_on(fact.id):
-        for value in values_in(cell.tree):
-            written[str(value)] = None
-        for test in simple_tests(cell.tree):
-            if isinstance(test, Membership):
-                written.update(dict.fromkeys(item.code for item in framework.named_list(test.list_id).items))
-    groups: dict[tuple[bool | None, ...], list[str]] = {}
-    for text in written:
-        groups.setdefault(_signature(text, fact, framework), []).append(text)
-    for texts in groups.values():
-        label = ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "")
-        yield ValueClass(texts[0], Text(label, label))
+@lru_cache(maxsize=1024)
+def _by_answers(fact: Fact, framework: Framework) -> Mapping[Answers, Value]:
+    """For each answer that the cells on the fact can give together, the first value that gets it."""
+    found: dict[Answers, Value] = {}
+    for each, answers in _told_apart(fact, framework):
+        found.setdefault(answers, each.value)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _told_apart(fact: Fact, framework: Framework) -> tuple[tuple[ValueClass, Answers], ...]:
+    """The classes of a fact, each with what the cells on it answer."""
+    asked = _Asked(fact, framework)
+    if fact.type == "boolean":
+        values: list[Value] = [True, False]
+        return tuple((ValueClass(value, describe_value(value, fact)), asked.all(value)) for value in values)
+    if fact.type == "choice":
+        return tuple((ValueClass(choice.code, choice.label), asked.all(choice.code)) for choice in fact.choices)
+    if fact.type == "text":
+        return tuple(_text_classes(asked))
+    return tuple(_ordered_classes(fact, framework, asked))
+
+
+class _Asked:
+    """Asks the cells on a fact what they answer, and of values near one another only the cells that name one of them:
+    a cell answers another value only where a value that it names is passed."""
+
+    def __init__(self, fact: Fact, framework: Framework) -> None:
+        self._cells = framework.cells_on(fact.id)
+        self._lists = framework.codes
+        self._naming: dict[Value, list[int]] = {}
+        for place, cell in enumerate(self._cells):
+            for value in dict.fromkeys(_named_in(cell, framework)):
+                self._naming.setdefault(value, []).append(place)
+
+    @property
+    def named(self) -> Iterable[Value]:
+        """Every value that a cell names, the items of lists included, in the order of the framework."""
+        return self._naming
+
+    def all(self, value: Value) -> Answers:
+        """What every cell answers."""
+        return tuple(holds(cell.tree, value, self._lists) for cell in self._cells)
+
+    def near(self, before: Answers, value: Value, passed: Iterable[Value | None]) -> Answers:
+        """What every cell answers, when it answered this before and only these values were passed since then."""
+        answers = list(before)
+        for each in passed:
+            for place in self._naming.get(each, ()) if each is not None else ():
+                answers[place] = holds(self._cells[place].tree, value, self._lists)
+        return tuple(answers)
+
+
+def _named_in(cell: Cell, framework: Framework) -> Iterator[Value]:
+    yield from values_in(cell.tree)
+    for test in simple_tests(cell.tree):
+        if isinstance(test, Membership):
+            yield from (item.code for item in framework.named_list(test.list_id).items)
+
+
+def _text_classes(asked: _Asked) -> Iterator[tuple[ValueClass, Answers]]:
+    written = [str(value) for value in asked.named]
     other = "other"
     while other in written:
         other += "_"
-    yield ValueClass(other, Text("iets anders", "something else") if written else Text("elke tekst", "any text"))
+    otherwise = asked.all(other)
+    groups: dict[Answers, list[str]] = {}
+    for text in written:
+        groups.setdefault(asked.near(otherwise, text, [text]), []).append(text)
+    for answers, texts in groups.items():
+        label = ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "")
+        yield ValueClass(texts[0], Text(label, label)), answers
+    rest = Text("iets anders", "something else") if written else Text("elke tekst", "any text")
+    yield ValueClass(other, rest), otherwise
 
 
-def _ordered_classes(fact: Fact, framework: Framework) -> Iterator[ValueClass]:
+def _ordered_classes(fact: Fact, framework: Framework, asked: _Asked) -> Iterator[tuple[ValueClass, Answers]]:
     run: list[_Stretch] = []
-    signature: tuple[bool | None, ...] = ()
+    answers: Answers = ()
     for stretch in _stretches(fact, framework):
-        here = _signature(stretch.sample, fact, framework)
-        if run and here != signature:
-            yield _class_of(run, fact)
+        if not run:
+            answers = asked.all(stretch.sample)
+            run = [stretch]
+            continue
+        passed = {run[-1].low, run[-1].high, stretch.low, stretch.high}
+        here = asked.near(answers, stretch.sample, passed)
+        if here != answers:
+            yield _class_of(run, fact), answers
             run = []
         run.append(stretch)
-        signature = here
+        answers = here
     if run:
-        yield _class_of(run, fact)
+        yield _class_of(run, fact), answers
 
 
 def _class_of(run: list[_Stretch], fact: Fact) -> ValueClass:
