@@ -220,7 +220,7 @@ class ExpressionParser(Tokens):
     def _primary(self) -> Expression:
         token = self.token
         name, call = self.longest(self.scope.name_words), self._function()
-        if call is not None and (name is None or self.ahead(name[1]).text == "("):
+        if call is not None and (name is None or call[1] >= name[1]):
             return self._call(*call)
         if name is not None:
             self.at += name[1]
