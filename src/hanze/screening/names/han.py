@@ -199,7 +199,9 @@ def readings(words: tuple[str, ...], kind: str) -> list[tuple[NamePart, ...]]:
     """The ways to read a name in Han characters, the likeliest first."""
     written = "".join(words)
     text = simplified(written)
-    person = kind == "person" or (kind == "unknown" and len(text) <= _LONGEST_PERSON and not _looks_like_organisation(text))
+    person = kind == "person" or (
+        kind == "unknown" and len(text) <= _LONGEST_PERSON and not _looks_like_organisation(text)
+    )
     if not person:
         return _organisation(text)
     found = _person(text)

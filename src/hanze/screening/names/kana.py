@@ -57,7 +57,9 @@ def part(word: str) -> NamePart | None:
     variants = [marked.replace(":", ""), marked.replace("o:", "ou").replace("u:", "uu").replace(":", "")]
     variants += [marked.replace("o:", "oh").replace(":", ""), marked.replace("o:", "oo").replace(":", "")]
     if ":" in marked:
-        variants.append("".join(v + v if n == ":" else v for v, n in zip(marked, marked[1:] + " ", strict=True) if v != ":"))
+        variants.append(
+            "".join(v + v if n == ":" else v for v, n in zip(marked, marked[1:] + " ", strict=True) if v != ":")
+        )
     texts = [v for v in dict.fromkeys("".join(c for c in v if c.isascii() and c.isalnum()) for v in variants) if v]
     return NamePart(word, tuple(Form(text, "transliteration", "hepburn") for text in texts)) if texts else None
 

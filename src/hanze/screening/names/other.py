@@ -15,10 +15,18 @@ _GREEK = dict(
 _GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "nt"), ("γκ", "gk"), ("γγ", "ng"), ("γχ", "nch"))  # fmt: skip
 _GREEK_OTHER = {"β": "b", "η": "e", "υ": "u", "χ": "h", "φ": "ph"}
 _GEORGIAN = dict(
-    zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(), strict=True)
+    zip(
+        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
+        strict=True,
+    )
 )
 _ARMENIAN = dict(
-    zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև", "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(), strict=True)
+    zip(
+        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
+        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(),
+        strict=True,
+    )
 )
 _HEBREW = {
     "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "v", "ז": "z", "ח": "h", "ט": "t", "י": "y", "כ": "k",
@@ -38,14 +46,26 @@ def _greek(word: str) -> list[str]:
         paired = paired.replace(pair, latin)
     initial = {"μπ": "b", "ντ": "d", "γκ": "g"}
     start = initial.get(bare[:2], "")
-    usual = "".join(_GREEK.get(c, c) for c in (start + paired[len(start) + (1 if start in ("d", "g") else 0) :] if start else paired))
+    usual = "".join(
+        _GREEK.get(c, c)
+        for c in (start + paired[len(start) + (1 if start in ("d", "g") else 0) :] if start else paired)
+    )
     letter = "".join((_GREEK | _GREEK_OTHER).get(c, c) for c in bare)
-    return [usual, usual.replace("y", "i"), letter, usual.replace("ch", "h"), usual.replace("av", "au").replace("ev", "eu")]
+    return [
+        usual,
+        usual.replace("y", "i"),
+        letter,
+        usual.replace("ch", "h"),
+        usual.replace("av", "au").replace("ev", "eu"),
+    ]
 
 
 def _armenian(word: str) -> list[str]:
     text = word.replace("ու", "u")
-    return ["".join(_ARMENIAN.get(c, c) for c in text), "".join((_ARMENIAN | {"ե": "ye", "ո": "vo"}).get(c, c) for c in text)]
+    return [
+        "".join(_ARMENIAN.get(c, c) for c in text),
+        "".join((_ARMENIAN | {"ե": "ye", "ո": "vo"}).get(c, c) for c in text),
+    ]
 
 
 def _hebrew(word: str) -> list[str]:

@@ -1,0 +1,152 @@
+"""The words of all names in an index, and which of them could stand for a given word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from hanze.screening.analysed import Form
+from hanze.screening.indexing.bigrams import Bigrams
+from hanze.screening.names import keys
+from hanze.screening.names.words import given_name_groups, known_words
+
+SAME_SOUND = 0.92
+SAME_GROUP = 0.92
+PIECE = 0.88
+SPLIT = 0.95
+_KOREAN = frozenset(("korean-surname", "habit", "revised-romanisation", "north-korean", "mccune-reischauer"))
+_Table = dict[str, list[int]]
+
+
+class Vocabulary:
+    """Distinct words by position, with one table per kind of key. Tables that few lookups need are made on first use."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self.position = {word: at for at, word in enumerate(words)}
+        self._bigrams = Bigrams(words)
+        self._sounds, self._consonants, self._pieces, self._groups = self._tables()
+
+    def _tables(self) -> tuple[_Table, _Table, _Table, _Table]:
+        sounding: _Table = defaultdict(list)
+        skeletons: _Table = defaultdict(list)
+        pieces: _Table = defaultdict(list)
+        groups: _Table = defaultdict(list)
+        known, given = known_words(), given_name_groups()
+        for at, word in enumerate(self.words):
+            if word in known:
+                groups[known[word].concept].append(at)
+            elif word in given:
+                groups[given[word]].append(at)
+            if len(word) < 3 or word.isdigit():
+                continue
+            sounding[keys.sounds(word)].append(at)
+            for key in keys.consonants(word):
+                if len(key) > 1:
+                    skeletons[key].append(at)
+            for piece in keys.pieces(word):
+                if piece not in ("din", "allah") and len(piece) > 2:
+                    pieces[piece].append(at)
+                    for key in keys.consonants(piece):
+                        skeletons[key].append(at)
+        return dict(sounding), dict(skeletons), dict(pieces), dict(groups)
+
+    @cached_property
+    def _korean(self) -> _Table:
+        table: _Table = defaultdict(list)
+        for at, word in enumerate(self.words):
+            if len(word) <= 14 and not word[0].isdigit():
+                table[keys.korean(word)].append(at)
+        return dict(table)
+
+    def like(self, forms: Iterable[Form], light: bool = False) -> dict[int, float]:
+        """Positions of the words that a part of a name with these forms could be, with how alike they are (0 to 1).
+
+        `light` looks no further than the word itself and its translations: for legal forms and particles.
+        """
+        found: dict[int, float] = {}
+        for form in forms:
+            if form.language == "consonants":
+                self._by_consonants(form.text, found)
+            else:
+                self._by_spelling(form.text, found, light)
+            if not light and form.language in _KOREAN:
+                for at in self._korean.get(keys.korean(form.text), ()):
+                    _raise(found, at, 0.9)
+        return found
+
+    def same(self, word: str) -> dict[int, float]:
+        """The word itself and its accepted spellings: for words joined out of two, where guessing further is noise."""
+        found: dict[int, float] = {}
+        self._by_spelling(word, found, light=True)
+        if len(word) > 4:
+            for at in self._sounds.get(keys.sounds(word), ()):
+                _raise(found, at, SAME_SOUND)
+        return found
+
+    def splits(self, word: str) -> list[tuple[int, ...]]:
+        """The ways to cut a word into two or three words of the vocabulary."""
+        if not 4 <= len(word) <= 30:
+            return []
+        found: list[tuple[int, ...]] = []
+        position = self.position
+        for cut in range(2, len(word) - 1):
+            left = position.get(word[:cut])
+            if left is None:
+                continue
+            rest = word[cut:]
+            if (right := position.get(rest)) is not None:
+                found.append((left, right))
+            if len(rest) > 4:
+                for second in range(2, len(rest) - 1):
+                    middle, last = position.get(rest[:second]), position.get(rest[second:])
+                    if middle is not None and last is not None:
+                        found.append((left, middle, last))
+        return found
+
+    def _by_spelling(self, text: str, found: dict[int, float], light: bool) -> None:
+        exact = self.position.get(text)
+        if exact is not None:
+            found[exact] = 1.0
+        known = known_words().get(text)
+        group = known.concept if known else given_name_groups().get(text)
+        if group:
+            for at in self._groups.get(group, ()):
+                _raise(found, at, SAME_GROUP)
+        if light or len(text) < 3 or text.isdigit():
+            return
+        for at in self._sounds.get(keys.sounds(text), ()):
+            _raise(found, at, SAME_SOUND)
+        for at in self._pieces.get(text, ()):
+            _raise(found, at, PIECE)
+        for piece in keys.pieces(text):
+            if piece not in ("din", "allah"):
+                self._by_piece(piece, found)
+        for at, similarity in self._bigrams.like(text):
+            _raise(found, at, similarity)
+        for key in keys.consonants(text):
+            if len(key) > 1:
+                for at in self._consonants.get(key, ()):
+                    if found.get(at, 0.0) < 0.9:
+                        _raise(found, at, 0.45 + 0.45 * OSA.normalized_similarity(text, self.words[at]))
+
+    def _by_piece(self, piece: str, found: dict[int, float]) -> None:
+        at = self.position.get(piece)
+        if at is not None:
+            _raise(found, at, PIECE)
+        for key in keys.consonants(piece):
+            for other in self._consonants.get(key, ()) if len(key) > 1 else ():
+                _raise(found, other, 0.8 * PIECE)
+
+    def _by_consonants(self, rough: str, found: dict[int, float]) -> None:
+        for key in keys.consonants(rough):
+            for at in self._consonants.get(key, ()) if len(key) > 1 else ():
+                _raise(found, at, 0.55 + 0.35 * keys.vowels_agree(rough, self.words[at]))
+
+
+def _raise(found: dict[int, float], at: int, value: float) -> None:
+    if value > found.get(at, 0.0):
+        found[at] = value
