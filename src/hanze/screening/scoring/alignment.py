@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.similarity import LEAST, spelled_alike
+from hanze.screening.scoring.similarity import LEAST, in_characters, spelled_alike
 from hanze.screening.scoring.tokens import Token
 
 JOINED = 0.97
@@ -141,7 +141,7 @@ def _runs(
         (run, at, JOINED * value)
         for run, text in _neighbours(apart, free)
         for at, token in targets
-        if (value := _join_likeness(text, token)) > LEAST_JOINED
+        if (value := _join_likeness(text, token)) > LEAST_JOINED and not _other_characters(run, apart, token)
     ]
     found.sort(key=lambda item: -item[2])
     kept: list[Run] = []
@@ -164,6 +164,12 @@ def _neighbours(apart: Sequence[Token], free: Sequence[bool]) -> list[tuple[tupl
             if end > start + 1 and any(free[index] and not apart[index].light for index in range(start, end)):
                 runs.append((tuple(range(start, end)), text))
     return runs
+
+
+def _other_characters(run: Sequence[int], apart: Sequence[Token], token: Token) -> bool:
+    """Whether both sides are in Chinese or Korean characters, and in other ones: these tell apart what sounds alike."""
+    written = "".join(apart[index].written for index in run)
+    return in_characters(written) and in_characters(token.written) and written != token.written
 
 
 def _join_likeness(text: str, token: Token) -> float:

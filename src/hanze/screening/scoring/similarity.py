@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 from rapidfuzz.distance import OSA
 
 from hanze.screening.analysed import How
+from hanze.screening.names.keys import vowels_agree
 from hanze.screening.scoring.folding import fold
 from hanze.screening.scoring.tokens import MOST_DIFFERING, Token
 
@@ -16,10 +17,12 @@ By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation",
 SPELLING = 0.96
 """Two spellings that only habits of spelling tell apart."""
 TRANSLITERATION = 0.98
-BARE_CONSONANTS = 0.9
-"""A script that writes no short vowels against a spelling with the same consonants."""
+BARE_CONSONANTS = 0.95
+"""A script that writes no short vowels against a spelling with the same consonants whose long vowels fit."""
 CONSONANTS = 0.72
 """The same consonants, but both sides write their vowels and these differ."""
+HOMOPHONES = 0.5
+"""Two names in Chinese or Korean characters that only sound alike: both sides wrote them, and wrote them otherwise."""
 INITIAL = 0.9
 STEEPNESS = 1.6
 """How fast likeness falls with the share of letters that differ."""
@@ -49,14 +52,23 @@ def likeness(ours: Token, theirs: Token) -> Likeness:
         return SAME
     if ours.role == "initial" or theirs.role == "initial":
         return _initials(ours, theirs)
+    characters = in_characters(ours.written) and in_characters(theirs.written)
     if ours.keys.isdisjoint(theirs.keys):
-        return DIFFERENT if "number" in (ours.role, theirs.role) else _fuzzy(ours, theirs)
+        return DIFFERENT if characters or "number" in (ours.role, theirs.role) else _fuzzy(ours, theirs)
     shared = ours.forms.keys() & theirs.forms.keys()
     if shared:
-        return _shared_form(ours, theirs, shared)
+        found = _shared_form(ours, theirs, shared)
+        return Likeness(HOMOPHONES, "spelling") if found.by == "transliteration" and characters else found
+    if characters:
+        return DIFFERENT
     best = _folded_alike(ours, theirs) or _fuzzy(ours, theirs)
     bare = _consonants(ours, theirs)
     return bare if bare.value > best.value else best
+
+
+def in_characters(written: str) -> bool:
+    """Whether a part is written in Han characters or Hangul, which tell apart what sounds alike."""
+    return "\u3400" <= written[:1] <= "\u9fff" or "\uac00" <= written[:1] <= "\ud7a3"
 
 
 def _initials(ours: Token, theirs: Token) -> Likeness:
@@ -106,8 +118,11 @@ def _consonants(ours: Token, theirs: Token) -> Likeness:
     if not shared:
         return DIFFERENT
     size = max(len(text) for text in shared)
-    if ours.vowelless or theirs.vowelless:
-        return Likeness(BARE_CONSONANTS - (0.15 if size < 3 else 0.0), "transliteration")
+    if bool(ours.rough) != bool(theirs.rough):
+        bare, full = (ours, theirs) if ours.rough else (theirs, ours)
+        fit = max(vowels_agree(rough, text) for rough in bare.rough for text in full.forms)
+        value = CONSONANTS + (BARE_CONSONANTS - CONSONANTS) * fit
+        return Likeness(value if size > 1 else value - 0.2, "transliteration")
     return Likeness(CONSONANTS, _by(ours, theirs)) if size > 2 else DIFFERENT
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, groupby, islice
 
 from hanze.screening.analysed import AnalysedName, Form, How, NamePart, Role
 from hanze.screening.entries import Kind
-from hanze.screening.scoring.folding import fold, skeleton
+from hanze.screening.names.keys import consonants
+from hanze.screening.scoring.folding import fold
 
 CONSONANTS = "consonants"
 MOST_FORMS = 8
@@ -28,7 +29,7 @@ class Token:
     `forms` maps each spelling to how it came about, the best one `first`; `letters` are the spellings with the set of
     their letters as bits and how many bits may differ, to reject quickly; `folded` are the spellings without what
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
-    alike. `vowelless` says that the script leaves the short vowels out.
+    alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out.
     """
 
     written: str
@@ -40,7 +41,7 @@ class Token:
     folded: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     skeletons: frozenset[str] = frozenset()
-    vowelless: bool = False
+    rough: tuple[str, ...] = ()
 
     @property
     def light(self) -> bool:
@@ -88,6 +89,19 @@ def rarity_weight(frequency: int, names: int) -> float:
     return LIGHTEST + (1 - LIGHTEST) * max(0.0, 1 - math.log(frequency) / math.log(max(names / 20, frequency)))
 
 
+def _acronyms_joined(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
+    """Letters in a row as one part: `A.B.C.` is ABC in the name of an organisation, initials in that of a person."""
+    joined: list[NamePart] = []
+    for is_letter, run in groupby(parts, lambda part: len(part.written) == 1 and part.written.isascii()):
+        letters = list(run)
+        if is_letter and len(letters) > 1:
+            text = "".join(part.written for part in letters)
+            joined.append(NamePart(text, (Form(text, "written"),)))
+        else:
+            joined += letters
+    return tuple(joined)
+
+
 class Tokens:
     """Makes tokens, each distinct part of a name once; `frequencies` says how many listed names hold a spelling."""
 
@@ -107,7 +121,10 @@ class Tokens:
     def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
         name = self._analyse(text, kind)
-        rows = dict.fromkeys(map(self._row, (name.parts, *name.readings[:MOST_READINGS])))
+        readings = (name.parts, *name.readings[:MOST_READINGS])
+        if kind in ("organisation", "vessel", "aircraft"):
+            readings = tuple(map(_acronyms_joined, readings))
+        rows = dict.fromkeys(map(self._row, readings))
         return Prepared(text, tuple(map(Reading.of, rows)))
 
     def _row(self, parts: Iterable[NamePart]) -> tuple[Token, ...]:
@@ -127,14 +144,14 @@ class Tokens:
         forms: dict[str, tuple[How, str]] = {}
         for form in spelled:
             forms.setdefault(form.text, (form.how, form.language))
-        skeletons = frozenset(form.text for form in part.forms if form.language == CONSONANTS)
+        rough = tuple(form.text for form in part.forms if form.language == CONSONANTS)
         token = Token(part.written, part.role, forms, self._weight(part, spelled))
         token.first = next(iter(forms))
         token.letters = tuple((text, letter_bits(text), int(2 * MOST_DIFFERING * len(text))) for text in forms)
         token.folded = frozenset(map(fold, forms))
-        token.skeletons = skeletons | frozenset(skeleton(text) for text in forms)
+        token.rough = rough
+        token.skeletons = frozenset(chain.from_iterable(map(consonants, rough or forms)))
         token.keys = token.skeletons.union(forms, token.folded)
-        token.vowelless = bool(skeletons) and not part.written.isascii()
         return token
 
     def _weight(self, part: NamePart, spelled: list[Form]) -> float:

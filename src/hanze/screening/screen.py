@@ -1,0 +1,212 @@
+"""Screening parties against lists: candidates from the index, scored, judged by threshold and explained."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from hanze.screening.entries import Entry, Kind, Party
+from hanze.screening.index import Index
+from hanze.screening.names import analyse
+from hanze.screening.scoring.findings import Explanation, Match
+from hanze.screening.scoring.scorer import Scorer
+from hanze.screening.scoring.tokens import Tokens
+from hanze.screening.thresholds import BY_KIND, NO_LISTS, Thresholds, Verdict
+
+ENGINE = "2026.1"
+"""The version of the comparison. It changes whenever the same names and lists can give other scores."""
+WORTH_A_PROCESS = 400
+"""Fewer parties than this are screened sooner than another process starts."""
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to screen. `limit` candidates are returned for a party, out of `candidates` that the index offers; candidates
+    below `least` are looked at but not returned. `by_list` overrules `by_kind` for a list and kind.
+    """
+
+    limit: int = 5
+    candidates: int = 20
+    least: float = 0.4
+    by_kind: Mapping[Kind, Thresholds] = field(default_factory=lambda: BY_KIND)
+    by_list: Mapping[tuple[str, Kind], Thresholds] = field(default_factory=lambda: NO_LISTS)
+    engine: str = ENGINE
+
+    def thresholds(self, list_id: str, kind: Kind) -> Thresholds:
+        """The thresholds for a party of this kind against this list."""
+        return self.by_list.get((list_id, kind)) or self.by_kind.get(kind) or self.by_kind["unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that a party may be: `score` over everything, `name_score` over the names alone."""
+
+    entry: Entry
+    score: float
+    verdict: Verdict
+    explanation: Explanation
+    name_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """An entry that was compared, returned or not, with its score: what a run keeps."""
+
+    list_id: str
+    entry_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """A party against all lists: the best candidates, highest first, and all that were looked at."""
+
+    party: Party
+    candidates: tuple[Candidate, ...]
+    looked_at: tuple[LookedAt, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The heaviest verdict among the candidates."""
+        verdicts = {candidate.verdict for candidate in self.candidates}
+        return "hit" if "hit" in verdicts else "near" if "near" in verdicts else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A known party that a changed entry may be about."""
+
+    party: Party
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParties:
+    """Parties with an index of their own, so that a change of a list is held against them instead of the reverse."""
+
+    parties: Sequence[Party]
+    index: Index
+
+    @classmethod
+    def build(cls, parties: Iterable[Party]) -> KnownParties:
+        """Index the parties."""
+        kept = tuple(parties)
+        return cls(kept, Index.build(kept))
+
+
+Compared = tuple[list[tuple[int, Match]], list[tuple[int, float]]]
+"""By position among the entries: the matches worth returning, and the scores of all that were looked at."""
+
+
+class Screener:
+    """Lists ready to be screened against. Build once, ask often; asking changes nothing that shows."""
+
+    def __init__(self, entries: Sequence[Entry], index: Index, scorer: Scorer, settings: Settings) -> None:
+        self.entries = entries
+        self.index = index
+        self.settings = settings
+        self.scorer = scorer
+
+    @classmethod
+    def build(cls, entries: Iterable[Entry], settings: Settings | None = None) -> Screener:
+        """Index the entries of one or more lists."""
+        kept = tuple(entries)
+        index = Index.build(kept)
+        tokens = Tokens(analyse, index.frequencies, index.names)
+        return cls(kept, index, Scorer(tokens), settings or Settings())
+
+    def screen(self, party: Party, limit: int | None = None) -> Screening:
+        """The best candidates for a party, at most `limit` (else the limit of the settings)."""
+        return self._screening(party, self._compare(party, limit))
+
+    def screen_all(self, parties: Iterable[Party], workers: int | None = None) -> Iterator[Screening]:
+        """Screen many parties, in their order; large numbers over several processes where the system can fork."""
+        waiting = iter(parties)
+        first = list(islice(waiting, WORTH_A_PROCESS))
+        workers = workers or os.cpu_count() or 1
+        if workers == 1 or len(first) < WORTH_A_PROCESS or "fork" not in multiprocessing.get_all_start_methods():
+            yield from map(self.screen, chain(first, waiting))
+            return
+        for party, compared in _in_processes(self._compare, chain(first, waiting), workers):
+            yield self._screening(party, compared)
+
+    def _compare(self, party: Party, limit: int | None = None) -> Compared:
+        prepared = self.scorer.prepare(party)
+        rated = [
+            (position, self.scorer.rate(prepared, self.entries[position], self.settings.least))
+            for position, _ in self.index.candidates(party, self.settings.candidates)
+        ]
+        rated.sort(key=lambda item: (-item[1].score, item[0]))
+        kept = rated[: self.settings.limit if limit is None else limit]
+        return (
+            [(position, rating.match()) for position, rating in kept if rating.score >= self.settings.least],
+            [(position, rating.score) for position, rating in rated],
+        )
+
+    def _screening(self, party: Party, compared: Compared) -> Screening:
+        kept, looked_at = compared
+        return Screening(
+            party,
+            tuple(self._candidate(party, self.entries[position], match) for position, match in kept),
+            tuple(self._looked_at(self.entries[position], score) for position, score in looked_at),
+        )
+
+    @staticmethod
+    def _looked_at(entry: Entry, score: float) -> LookedAt:
+        return LookedAt(entry.list_id, entry.id, round(score, 4))
+
+    def _candidate(self, party: Party, entry: Entry, match: Match) -> Candidate:
+        verdict = self.settings.thresholds(entry.list_id, party.kind).verdict(match.score)
+        return Candidate(entry, match.score, verdict, match.explanation, match.name_score)
+
+    def screen_change(self, changed: Iterable[Entry], known: KnownParties, limit: int = 200) -> Iterator[Touched]:
+        """Which known parties the changed entries may be about: hits and near ones, by entry, highest score first.
+
+        The scores are those that `screen` would give. At most `limit` parties are compared for each entry.
+        """
+        for entry in changed:
+            found: list[Touched] = []
+            for position, _ in known.index.candidates(entry, limit):
+                party = known.parties[position]
+                rating = self.scorer.rate(self.scorer.prepare(party), entry)
+                if rating.score >= self.settings.thresholds(entry.list_id, party.kind).near:
+                    found.append(Touched(party, self._candidate(party, entry, rating.match())))
+            yield from sorted(found, key=lambda touched: (-touched.candidate.score, touched.party.id))
+
+
+_compare: Callable[[Party], Compared] | None = None
+
+
+def _start(compare: Callable[[Party], Compared]) -> None:
+    """In a forked process: what to do with each party. It was there before the fork, so nothing is sent."""
+    global _compare
+    _compare = compare
+
+
+def _compare_batch(batch: Sequence[Party]) -> list[Compared]:
+    assert _compare is not None, "the pool starts each process with _start"
+    return [_compare(party) for party in batch]
+
+
+def _in_processes(
+    compare: Callable[[Party], Compared], parties: Iterator[Party], workers: int
+) -> Iterator[tuple[Party, Compared]]:
+    """Compare in batches over processes, in order, with a few batches ahead so that memory stays bounded."""
+    running: deque[tuple[Sequence[Party], Future[list[Compared]]]] = deque()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(compare,)) as pool:
+        while True:
+            batch = list(islice(parties, BATCH))
+            if batch:
+                running.append((batch, pool.submit(_compare_batch, batch)))
+            if running and (len(running) > 2 * workers or not batch):
+                done, result = running.popleft()
+                yield from zip(done, result.result(), strict=True)
+            elif not batch:
+                return
