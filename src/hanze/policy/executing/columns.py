@@ -1,0 +1,67 @@
+"""The facts of many cases as polars columns of the types that the executors work with, checked as facts of one case are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from hanze.policy.classing import checked
+from hanze.policy.executing.frameworks import fact_type
+from hanze.policy.executing.operations import DECIMALS
+from hanze.policy.executing.polars_operations import NUMBER, dtype_of
+from hanze.policy.facts import check_value
+from hanze.policy.framework import Fact, Framework
+
+_AS_THEY_ARE = ("boolean", "text", "date", "date-time", "duration")
+
+
+def case_columns(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
+    """A column for each fact of a framework, and no other; a column that is missing is unknown in every case.
+
+    Raises FactError for a value that is not of its fact's type.
+    """
+    rows = pl.DataFrame({"": range(cases.height)})
+    return rows.select(
+        [
+            _column(cases[fact.id] if fact.id in cases.columns else None, fact, cases.height)
+            for fact in framework.facts
+        ]
+    )
+
+
+def _column(column: pl.Series | None, fact: Fact, rows: int) -> pl.Series:
+    dtype = dtype_of(fact_type(fact))
+    if column is None or column.dtype == pl.Null:
+        return pl.Series(fact.id, [None] * rows, dtype=dtype)
+    if not fact.many:
+        if column.dtype == dtype and fact.type in _AS_THEY_ARE:
+            return column
+        if fact.type == "number" and (column.dtype.is_integer() or isinstance(column.dtype, pl.Decimal)):
+            return _numbers(column, fact)
+        if fact.type in ("choice", "text"):
+            column = column.cast(pl.String)
+    return _by_value(column, fact, dtype)
+
+
+def _numbers(column: pl.Series, fact: Fact) -> pl.Series:
+    for extreme in (column.min(), column.max()):
+        check_value(fact, extreme)
+    numbers = column.cast(NUMBER)
+    allowed = 0 if fact.whole else DECIMALS if fact.decimals is None else fact.decimals
+    scale = column.dtype.scale if isinstance(column.dtype, pl.Decimal) else 0
+    if scale > allowed:
+        return _by_value(column, fact, NUMBER)
+    return numbers
+
+
+def _by_value(column: pl.Series, fact: Fact, dtype: pl.DataType) -> pl.Series:
+    """Each value that occurs, checked once."""
+    seen: dict[Any, Any] = {None: None}
+    found: list[Any] = []
+    for value in column.to_list():
+        key = tuple(value) if isinstance(value, list) else value
+        if key not in seen:
+            seen[key] = checked(key, fact)
+        found.append(seen[key])
+    return pl.Series(column.name, found, dtype=dtype)
