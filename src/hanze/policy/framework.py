@@ -291,7 +291,7 @@ class Framework:
         return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
 
     def fact(self, fact_id: str) -> Fact:
-        """The fact with this id; raises KeyError."""
+        """The fact with this id, asked or derived; raises KeyError."""
         return self._facts[fact_id]
 
     def outcome(self, outcome_id: str) -> Outcome:
@@ -337,7 +337,7 @@ class Framework:
 
     @cached_property
     def _facts(self) -> Mapping[str, Fact]:
-        return {fact.id: fact for fact in self.facts}
+        return {fact.id: fact for fact in (*self.facts, *(each.as_fact for each in self.derived))}
 
     @cached_property
     def _ranks(self) -> Mapping[str, int]:
@@ -349,7 +349,7 @@ class Framework:
 
     @cached_property
     def _cells(self) -> Mapping[str, tuple[Cell, ...]]:
-        cells: dict[str, dict[Cell, None]] = {fact.id: {} for fact in self.facts}
+        cells: dict[str, dict[Cell, None]] = {fact_id: {} for fact_id in self._facts}
         for conditions in (self.applies_to, *(rule.when for _, rule in self.rules())):
             for fact_id, cell in conditions.items():
                 cells[fact_id][cell] = None

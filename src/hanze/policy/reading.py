@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hanze.policy.declarations import NEVER, STATUSES, read_declarations
+from hanze.policy.derivations import read_derived
 from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
 from hanze.policy.domains import overlapping_rules
 from hanze.policy.fields import Fields
@@ -19,7 +20,7 @@ REQUIRED = (
     *("framework", "version", "title", "summary", "adopted_by", "in_force", "precedence", "applies_to", "sources"),
     *("deciders", "scale", "facts", "measures", "tables"),
 )
-OPTIONAL = ("lists", "grounds", "otherwise")
+OPTIONAL = ("lists", "grounds", "otherwise", "parameters", "derived", "dated_by")
 
 
 def read_framework(path: Path | str) -> Framework:
@@ -72,6 +73,7 @@ def read_framework_tree(node: Node, problems: Problems, path: Path) -> Framework
 def _framework(node: Node, problems: Problems, path: Path) -> Framework:
     top = Fields(node, problems, "The framework", REQUIRED, OPTIONAL)
     declared = read_declarations(top)
+    taken = {"otherwise"}
     in_force = top.fields("in_force", "in_force", ("from", "status"), ("until", "note"))
     framework = Framework(
         id=top.identifier("framework"),
@@ -93,9 +95,12 @@ def _framework(node: Node, problems: Problems, path: Path) -> Framework:
         lists=declared.lists,
         measures=declared.measures,
         sources=declared.sources,
-        tables=read_tables(top, declared),
+        tables=read_tables(top, declared, taken),
         content_hash="",
         path=path,
+        parameters=declared.parameters,
+        derived=read_derived(top, declared, taken),
+        dated_by=declared.dated_by,
     )
     _check_whole(framework, top, in_force)
     return framework

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hanze.policy.cells import Cell, Literal, Membership, simple_tests
+from hanze.policy.cells import Cell
 from hanze.policy.declarations import SOURCED, STATUSES, Declarations, read_all, read_source
+from hanze.policy.derivations import read_cell, read_where
 from hanze.policy.documents import Node, Problems, Scalar
-from hanze.policy.fields import Fields, check_reference, suggest
-from hanze.policy.framework import Fact, Rule, Table
-from hanze.policy.parsing import CellError, parse_cell
+from hanze.policy.fields import Fields, check_reference
+from hanze.policy.framework import HitPolicy, Rule, Table
+
+HITS: tuple[HitPolicy, ...] = ("collect", "first", "unique", "any", "priority", "rule-order", "output-order")
 
 
-def read_tables(top: Fields, declared: Declarations) -> tuple[Table, ...]:
-    """The tables of a framework with their rules; problems are noted in `top`."""
-    taken: set[str] = {"otherwise"}
+def read_tables(top: Fields, declared: Declarations, taken: set[str]) -> tuple[Table, ...]:
+    """The tables of a framework with their rules; problems are noted in `top`. `taken` are the rule ids in use."""
     return read_all(top, "tables", lambda node: _table(node, top.problems, declared, taken), "table")
 
 
@@ -27,7 +28,7 @@ def _table(node: Node, problems: Problems, declared: Declarations, taken: set[st
         number=fields.whole_number("number") or 0,
         line=fields.needed_text("line"),
         text=fields.needed_text("text"),
-        hit=fields.one_of("hit", ("collect", "first", "unique")),
+        hit=fields.one_of("hit", HITS),
         source=read_source(fields, declared.source_ids),
         status=fields.one_of("status", STATUSES),
         rules=tuple(_rule(each, problems, declared, taken) for each in fields.items("rules")),
@@ -35,7 +36,7 @@ def _table(node: Node, problems: Problems, declared: Declarations, taken: set[st
 
 
 def _rule(node: Node, problems: Problems, declared: Declarations, taken: set[str]) -> Rule:
-    fields = Fields(node, problems, "The rule", ("id", "when", "then", "because", *SOURCED))
+    fields = Fields(node, problems, "The rule", ("id", "when", "then", "because", *SOURCED), ("where",))
     then = fields.fields("then", "then", (), ("advice", "measures", "ground"))
     rule = Rule(
         id=fields.identifier("id"),
@@ -46,6 +47,7 @@ def _rule(node: Node, problems: Problems, declared: Declarations, taken: set[str
         because=fields.needed_text("because"),
         source=read_source(fields, declared.source_ids),
         status=fields.one_of("status", STATUSES),
+        where=read_where(fields, f"where of {fields.text('id')}", declared),
     )
     if rule.id in taken:
         problems.add(fields.place("id"), f"The rule id “{rule.id}” is taken.", "Give each rule an id of its own.")
@@ -97,49 +99,16 @@ def _measures(then: Fields, declared: Declarations) -> tuple[str, ...]:
 
 
 def read_conditions(fields: Fields, key: str, declared: Declarations) -> Mapping[str, Cell]:
-    """The cells of a rule or of applies_to, by fact."""
+    """The cells of a rule or of applies_to, by fact or derived fact."""
     problems = fields.problems
     cells: dict[str, Cell] = {}
     for name, node in fields.pairs(key):
-        fact = declared.facts_by_id.get(name.text)
-        if fact is None:
-            check_reference(name, declared.facts_by_id, "fact", problems)
+        type = declared.columns.get(name.text)
+        if type is None:
+            check_reference(name, declared.columns, "fact", problems)
         elif not isinstance(node, Scalar):
             hint = f'Put the cell between quotes: {name.text}: "[1..5]" or "a, b".'
             problems.add(node, f"The cell of {name.text} is read as a list or a mapping.", hint)
-        elif cell := _cell(node, fact, problems, declared):
+        elif cell := read_cell(node, name.text, type, declared, problems):
             cells[name.text] = cell
     return MappingProxyType(cells)
-
-
-def _cell(node: Scalar, fact: Fact, problems: Problems, declared: Declarations) -> Cell | None:
-    quote = 0 if node.style == "plain" else 1
-    try:
-        cell = parse_cell(node.text, fact.type)
-    except CellError as error:
-        problems.add(node, f"The cell of {fact.id}: {error.message}", error.hint, quote + error.span.start)
-        return None
-    for test in simple_tests(cell.tree):
-        offset = quote + test.span.start
-        if isinstance(test, Membership):
-            _check_list(test, node, offset, fact, problems, declared)
-        elif fact.type == "choice" and isinstance(test, Literal):
-            codes = [choice.code for choice in fact.choices]
-            if test.value not in codes:
-                message = f"{fact.id} has no choice “{test.value}”."
-                problems.add(node, message, suggest(str(test.value), codes), offset)
-    return cell
-
-
-def _check_list(
-    test: Membership, node: Scalar, offset: int, fact: Fact, problems: Problems, declared: Declarations
-) -> None:
-    named = declared.lists_by_id.get(test.list_id)
-    if named is None:
-        problems.add(node, f"There is no list “{test.list_id}”.", suggest(test.list_id, declared.lists_by_id), offset)
-        return
-    choices = {choice.code for choice in fact.choices}
-    strange = [item.code for item in named.items if choices and item.code not in choices]
-    if strange:
-        message = f"The list {named.id} holds {strange[0]}, which is no choice of {fact.id}."
-        problems.add(node, message, suggest(strange[0], sorted(choices)), offset)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from hanze.policy.arithmetic import LARGEST_EXPONENT
 from hanze.policy.cells import (
+    Alternatives,
     Anything,
     Cell,
     Comparison,
@@ -50,7 +53,8 @@ ORDERED = ("number", "date", "date-time", "time", "days-duration", "months-durat
 DURATIONS = ("days-duration", "months-duration")
 MOMENTS = ("date", "date-time")
 
-_ANY_CODE = Cell("-", Anything(Span(0, 1)))
+_ANYWHERE = Span(0, 0)
+_ANY_CODE = Cell("-", Anything(_ANYWHERE))
 _FACT_TYPES: dict[FactType, Type] = {
     "text": Type("text"),
     "choice": Type("text", allowed=_ANY_CODE),
@@ -80,9 +84,25 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+class Coded(Protocol):
+    """A choice: something that a code stands for."""
+
+    @property
+    def code(self) -> str: ...
+
+
 def type_of_fact(fact_type: FactType) -> Type:
     """The type of the values of a fact (of each item, for a list)."""
     return _FACT_TYPES[fact_type]
+
+
+def type_of_choices(fact_type: FactType, choices: Collection[Coded], many: bool) -> Type:
+    """The type of a fact with these choices; `many` makes it a list."""
+    plain = type_of_fact(fact_type)
+    if fact_type != "choice" or not choices:
+        return replace(plain, is_list=many)
+    codes = tuple(Literal(choice.code, _ANYWHERE) for choice in choices)
+    return Type("text", is_list=many, allowed=Cell("", Alternatives(codes, _ANYWHERE)))
 
 
 def fact_type_of(type: Type) -> FactType:
