@@ -137,9 +137,9 @@ class Document:
         return sum(each.status == "inferred" for each in (*rules, *others))
 
 
-def document_of(framework: Framework, today: date) -> Document:
-    """A version of a framework as its reading view shows it."""
-    trial = library.trial(framework)
+def document_of(framework: Framework, today: date, trial: library.Trial | None = None) -> Document:
+    """A version of a framework as its reading view shows it; a draft brings its own `trial`."""
+    trial = trial or library.trial(framework)
     return Document(
         framework=framework,
         title=say(framework.title),

@@ -11,8 +11,8 @@ from hanze.frameworks.models import Draft
 
 @rules.predicate
 def did_not_edit(user: User, draft: Draft | None = None) -> bool:
-    """The person has no part in the text that is to be approved."""
-    return draft is None or not draft.editors.filter(pk=user.pk).exists()
+    """The person has no part in what is to be approved: did not start it, change it or offer it."""
+    return draft is None or (draft.offered_by_id != user.pk and not draft.editors.filter(pk=user.pk).exists())
 
 
 # Whoever answers for decisions approves what they rest on; never who wrote it.

@@ -1,0 +1,29 @@
+"""The forms around a draft; the editor itself makes its fields from the draft's text."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def _date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class StartForm(forms.Form):
+    title = forms.CharField(
+        label=_("What changes"), max_length=200, help_text=_("In a few words, for whoever sees the list of drafts.")
+    )
+    why = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 4}))
+    version = forms.DateField(
+        label=_("Version"), widget=_date_input(), help_text=_("The date by which this version is known.")
+    )
+    in_force_from = forms.DateField(
+        label=_("In force from"),
+        widget=_date_input(),
+        help_text=_("The first day on which requests that come in are weighed by it."),
+    )
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 4}))
