@@ -8,8 +8,10 @@ import polars as pl
 
 from hanze.policy.classing import checked
 from hanze.policy.executing.frameworks import fact_type
+from hanze.policy.executing.models import Column, Inputs
 from hanze.policy.executing.operations import DECIMALS
 from hanze.policy.executing.polars_operations import NUMBER, dtype_of
+from hanze.policy.expressions import Months
 from hanze.policy.facts import check_value
 from hanze.policy.framework import Fact, Framework
 
@@ -65,3 +67,21 @@ def _by_value(column: pl.Series, fact: Fact, dtype: pl.DataType) -> pl.Series:
             seen[key] = checked(key, fact)
         found.append(seen[key])
     return pl.Series(column.name, found, dtype=dtype)
+
+
+def input_frame(inputs: Inputs, rows: int) -> pl.DataFrame:
+    """The inputs of a decision model as a frame of so many rows."""
+    frame = pl.DataFrame({"": range(rows)})
+    return frame.select([_input(name, column) for name, column in inputs.columns.items()])
+
+
+def _input(name: str, column: Column) -> pl.Series:
+    if column.type.basic == "number" and column.size is None:
+        values = [None if value is None else _floats(value) for value in column.values]
+        return pl.Series(name, values, dtype=pl.List(pl.Float64) if column.type.is_list else pl.Float64)
+    values = [value.months if isinstance(value, Months) else value for value in column.values]
+    return pl.Series(name, values, dtype=dtype_of(column.type))
+
+
+def _floats(value: Any) -> Any:
+    return [None if each is None else float(each) for each in value] if isinstance(value, list) else float(value)

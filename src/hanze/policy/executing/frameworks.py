@@ -7,12 +7,17 @@ already holds) and `reach` (a bit for each rank of the scale that holds or could
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from hanze.policy.decisions import BasicType, Type
+from hanze.policy.cells import Value
+from hanze.policy.decisions import BasicType, DecisionTable, Type
 from hanze.policy.executing.lowering import Lowering
-from hanze.policy.executing.operations import BOOLEAN, TEXT, Operations, Size, Term
-from hanze.policy.framework import Fact, Framework, Rule, Table
+from hanze.policy.executing.operations import BOOLEAN, TEXT, Lowered, Operations, Size, Term
+from hanze.policy.executing.results import chosen
+from hanze.policy.executing.tables import decide
+from hanze.policy.expressions import Scalar
+from hanze.policy.framework import Derived, Fact, Framework, Parameter, Rule, Table
 
 E = TypeVar("E")
 WORD = 64
@@ -40,7 +45,45 @@ def fact_term(fact: Fact, code: E) -> Term[E]:
 
 def framework_scope(framework: Framework, lowering: Lowering[E], column: Callable[[str], E]) -> dict[str, Term[E]]:
     """The value of each fact, parameter and derived fact, where the facts are columns."""
-    return {fact.id: fact_term(fact, column(fact.id)) for fact in framework.facts}
+    scope = {fact.id: fact_term(fact, column(fact.id)) for fact in framework.facts}
+    for parameter in framework.parameters:
+        scope[parameter.id] = _named(_parameter(framework, parameter, lowering, scope), parameter.id, lowering)
+    for derived in framework.derived:
+        scope[derived.id] = _named(_derived(derived, lowering, scope), derived.id, lowering)
+    return scope
+
+
+def _named(value: Term[E], name: str, lowering: Lowering[E]) -> Term[E]:
+    return replace(value, code=lowering.operations.share(value.code, name))
+
+
+def _parameter(
+    framework: Framework, parameter: Parameter, lowering: Lowering[E], scope: Mapping[str, Term[E]]
+) -> Term[E]:
+    """The value of a parameter on the day of the case; unknown where that day is, and before its first value."""
+    values = [(each.start, lowering.constant(_scalar(each.value))) for each in parameter.values]
+    if framework.dated_by is None:
+        return values[0][1]
+    day = scope[framework.dated_by]
+    cases = [
+        (lowering.known_compared(">=", day, lowering.constant(start)), {"": value}) for start, value in reversed(values)
+    ]
+    return _as_term(chosen(cases, None, lowering), lowering)
+
+
+def _scalar(value: Value) -> Scalar:
+    assert not isinstance(value, tuple)  # a parameter is one value
+    return value
+
+
+def _derived(derived: Derived, lowering: Lowering[E], scope: Mapping[str, Term[E]]) -> Term[E]:
+    if isinstance(derived.logic, DecisionTable):
+        return _as_term(decide(derived.logic, lowering, scope), lowering)
+    return lowering.term(derived.logic, scope)
+
+
+def _as_term(value: Lowered[E], lowering: Lowering[E]) -> Term[E]:
+    return value if isinstance(value, Term) else lowering.as_structure(value)
 
 
 def rule_states(framework: Framework, lowering: Lowering[E], scope: Mapping[str, Term[E]]) -> list[E]:

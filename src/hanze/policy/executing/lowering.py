@@ -6,7 +6,7 @@ the standard's own rules for null hold, and `/`, `**` and numbers that grow too 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -45,6 +45,7 @@ from hanze.policy.executing.operations import (
     Term,
 )
 from hanze.policy.executing.temporal import in_time
+from hanze.policy.functions import FUNCTIONS
 from hanze.policy.expressions import (
     Arithmetic,
     Call,
@@ -98,11 +99,12 @@ def column_term(code: E, type: Type) -> Term[E]:
 
 @dataclass(frozen=True)
 class Lowering(Generic[E]):
-    """Says trees in one backend. `lists` gives the codes of each named list."""
+    """Says trees in one backend. `lists` gives the codes of each named list, `callees` the functions of a model."""
 
     operations: Operations[E]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     dmn: bool = False
+    callees: Mapping[str, Callable[[Sequence[Lowered[E]], Sequence[str]], Lowered[E]]] = field(default_factory=dict)
 
     @property
     def functions(self) -> Functions[E]:
@@ -180,7 +182,7 @@ class Lowering(Generic[E]):
             case Membership(list_id=list_id):
                 return self.operations.among(value.code, sorted(self.lists[list_id]), value.type)
             case Related(operator=operator, expression=expression):
-                return self.compared(operator, value, self.term(expression, scope))
+                return self._related(operator, value, expression, scope)
             case RelatedInterval():
                 return self._between(test, value, self.term(test.low, scope), self.term(test.high, scope))
             case Alternatives(tests=tests):
@@ -188,6 +190,18 @@ class Lowering(Generic[E]):
                     expected = [each.value for each in tests if isinstance(each, Literal)]
                     return self._equals(value, expected)
                 return self.operations.either([self.passes(each, value, scope) for each in tests])
+
+    def _related(
+        self, operator: ComparisonOperator, value: Term[E], expression: Expression, scope: Mapping[str, Lowered[E]]
+    ) -> E:
+        """In DMN a value passes a list when it is one of its items."""
+        if self.dmn and operator == "=" and isinstance(expression, Items) and not value.type.is_list:
+            return self.operations.either([self.compared("=", value, self.term(each, scope)) for each in expression.items])
+        other = self.term(expression, scope)
+        if self.dmn and operator == "=" and other.type.is_list and not value.type.is_list:
+            found = self.functions.call("list contains", [other, value])
+            return self.operations.is_true(found.code)
+        return self.compared(operator, value, other)
 
     def _between(self, test: Interval | RelatedInterval, value: Term[E], low: Term[E], high: Term[E]) -> E:
         above = self.compared(">=" if test.low_included else ">", value, low)
@@ -262,6 +276,10 @@ class Lowering(Generic[E]):
         return Term(self.operations.items([item.code for item in items], type), type)
 
     def _call(self, tree: Call, scope: Mapping[str, Lowered[E]]) -> Lowered[E]:
+        if tree.function in self.callees:
+            return self.callees[tree.function]([self.expression(each, scope) for each in tree.arguments], tree.names)
+        if tree.function not in FUNCTIONS:
+            return self.constant(None)
         functions = self.functions
         first = tree.arguments[0] if tree.arguments else None
         if isinstance(first, Items) and len(tree.arguments) == 1:  # all([a, b]) needs no list to be made

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from hanze.policy.decisions import Type
-from hanze.policy.executing.columns import case_columns
+from hanze.policy.decisions import Model, Type
+from hanze.policy.executing.columns import case_columns, input_frame
 from hanze.policy.executing.frameworks import bulk_columns, framework_scope, rule_states
 from hanze.policy.executing.lowering import Lowering, column_term
+from hanze.policy.executing.models import Inputs, run
 from hanze.policy.executing.polars_operations import PolarsOperations
 from hanze.policy.executing.steps import Steps
 from hanze.policy.expressions import Expression
@@ -44,6 +45,14 @@ def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     scope = framework_scope(framework, Lowering(PolarsOperations(steps), framework.codes), pl.col)
     names = [each.id for each in (*framework.parameters, *framework.derived)]
     return _run(steps, case_columns(framework, cases), {name: scope[name].code for name in names})
+
+
+def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object | None]]:
+    """The value of every decision of a model by its name, for each row of inputs. Raises CannotExecute."""
+    inputs = Inputs(model, rows)
+    steps = Steps[pl.Expr](inputs.columns)
+    outputs = run(model, Lowering(PolarsOperations(steps), dmn=True), inputs, pl.col)
+    return [outputs.read(row) for row in _run(steps, input_frame(inputs, len(rows)), outputs.columns).to_dicts()]
 
 
 def _run(steps: Steps[pl.Expr], cases: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:

@@ -9,17 +9,19 @@ unsigned numbers, the words `fired_0`, … and `open_0`, … are signed: bit 63 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 from sqlglot import exp
 
-from hanze.policy.executing.columns import case_columns
+from hanze.policy.decisions import Model
+from hanze.policy.executing.columns import case_columns, input_frame
 from hanze.policy.executing.duck import run_query
 from hanze.policy.executing.frameworks import bulk_columns, fact_type, framework_scope, rule_states
 from hanze.policy.executing.lowering import Lowering
+from hanze.policy.executing.models import Inputs, run
 from hanze.policy.executing.operations import CannotExecute
-from hanze.policy.executing.sql_dialects import operations_for
+from hanze.policy.executing.sql_dialects import DuckDB, operations_for
 from hanze.policy.executing.sql_operations import SqlOperations, sql_type
 from hanze.policy.executing.steps import Steps
 from hanze.policy.framework import Framework
@@ -68,6 +70,15 @@ def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
 def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """The parameters and derived facts of every case of a frame, worked out in DuckDB. Raises FactError."""
     return run_query(derived_to_sql(framework, "duckdb"), case_columns(framework, cases))
+
+
+def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object | None]]:
+    """The value of every decision of a model by its name, for each row of inputs, in DuckDB. Raises CannotExecute."""
+    inputs = Inputs(model, rows)
+    operations = DuckDB(Steps[exp.Expr]([CASE_ID, *inputs.columns]))
+    outputs = run(model, Lowering[exp.Expr](operations, dmn=True), inputs, _column)
+    query = _query(operations, {CASE_ID: _column(CASE_ID), **outputs.columns})
+    return [outputs.read(row) for row in run_query(query, input_frame(inputs, len(rows))).to_dicts()]
 
 
 def _operations(framework: Framework, dialect: str) -> SqlOperations:

@@ -20,6 +20,7 @@ _COMMON = {
     "weekday": "EXTRACT(ISODOW FROM _0)",
     "hour": "EXTRACT(HOUR FROM _0)",
     "minute": "EXTRACT(MINUTE FROM _0)",
+    "second": "FLOOR(EXTRACT(SECOND FROM _0))",
     "starts with": "STARTS_WITH(_0, _1)",
     "string length": "LENGTH(_0)",
     "count": "CARDINALITY(_0)",
@@ -49,6 +50,11 @@ class DuckDB(SqlOperations):
         "ends with": "ENDS_WITH(_0, _1)",
         "list contains": "LIST_CONTAINS(_0, _1)",
         "count": "LEN(_0)",
+        "sum": "LIST_SUM(_0)",
+        "min": "LIST_MIN(_0)",
+        "max": "LIST_MAX(_0)",
+        "is finite": "ISFINITE(_0)",
+        "one list after another": "LIST_CONCAT(_0, _1)",
     }
 
 
@@ -74,6 +80,9 @@ class PostgreSQL(SqlOperations):
         "contains": "STRPOS(_0, _1) > 0",
         "ends with": "RIGHT(_0, LENGTH(_1)) = _1",
         "list contains": "_1 = ANY(_0)",
+        "sum": "(SELECT SUM(item) FROM UNNEST(_0) AS items(item))",
+        "min": "(SELECT MIN(item) FROM UNNEST(_0) AS items(item))",
+        "max": "(SELECT MAX(item) FROM UNNEST(_0) AS items(item))",
     }
 
 
@@ -105,6 +114,12 @@ class Spark(SqlOperations):
         "starts with": "STARTSWITH(_0, _1)",
         "ends with": "ENDSWITH(_0, _1)",
         "list contains": "ARRAY_CONTAINS(_0, _1)",
+        "sum": (
+            "CASE WHEN CARDINALITY(_0) > 0 THEN"
+            " AGGREGATE(_0, CAST(0 AS DECIMAL(36, 10)), (total, item) -> CAST(total + item AS DECIMAL(36, 10))) END"
+        ),
+        "min": "ARRAY_MIN(_0)",
+        "max": "ARRAY_MAX(_0)",
     }
 
 

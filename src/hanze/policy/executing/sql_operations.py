@@ -30,6 +30,8 @@ LONGEST_MONTHS = 120_000
 """Longer than from year 1 to 9999."""
 
 NUMBER = f"DECIMAL({DIGITS + DECIMALS}, {DECIMALS})"
+TOTAL = f"DECIMAL({MOST_DIGITS - 2}, {DECIMALS})"
+"""The type in which numbers are added up: in Spark a sum needs one digit more."""
 _BASIC = {
     "text": "TEXT",
     "number": NUMBER,
@@ -64,6 +66,7 @@ _PARTS = {  # the microseconds of a part of a duration, and how many of them mak
 _ROUNDING = {"floor": "FLOOR", "ceiling": "CEIL"}
 _FUNCTIONS = ("contains", "starts with", "ends with", "list contains", "date")
 _UNITS = 10**DECIMALS
+_WIDER_THAN_64_BITS = 19
 _HALF = 10 ** ((DIGITS + DECIMALS) // 2)
 
 
@@ -80,6 +83,11 @@ def sql_type(type: Type) -> exp.DataType:
 def binary(operator: str, left: exp.Expr, right: exp.Expr) -> exp.Expr:
     """`left operator right`, with parentheses where they are needed."""
     return _BINARY[operator](this=_enclosed(left), expression=_enclosed(right))
+
+
+def cast(value: exp.Expr, kind: str | exp.DataType) -> exp.Expr:
+    """A value as a type; `exp.cast` takes decimals of every length for the same type."""
+    return exp.Cast(this=value, to=exp.DataType.build(kind, dialect="duckdb") if isinstance(kind, str) else kind)
 
 
 def case(cases: Sequence[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr | None = None) -> exp.Expr:
@@ -117,7 +125,7 @@ class SqlOperations:
     def value(self, value: Scalar | None, type: Type) -> exp.Expr:
         if isinstance(value, bool | str):
             return self.plain(value)
-        return exp.cast(self.plain(value), sql_type(type))
+        return cast(self.plain(value), sql_type(type))
 
     def plain(self, value: Scalar | None) -> exp.Expr:
         """A value as it is written, without its type."""
@@ -191,7 +199,7 @@ class SqlOperations:
     def word(self, bits: int) -> exp.Expr:
         """A word as it is written."""
         number = bits - (1 << 64) if bits >= 1 << 63 and self.word_type == "BIGINT" else bits
-        return exp.cast(self.plain(Decimal(number)), exp.DataType.build(self.word_type, dialect="duckdb"))
+        return cast(self.plain(Decimal(number)), self.word_type)
 
     # Numbers
 
@@ -216,20 +224,21 @@ class SqlOperations:
         raise CannotExecute(self.name, f"a number to the power of {exponent}.", hint)
 
     def _limited(self, number: exp.Expr, size: Size) -> exp.Expr:
-        typed = exp.cast(number, NUMBER)
+        typed = cast(number, NUMBER)
         if size.digits <= DIGITS:
             return typed
         shared = self.share(number, "sum")
-        return case([(binary("<", exp.Abs(this=shared), whole(10**DIGITS)), exp.cast(shared.copy(), NUMBER))])
+        return case([(binary("<", exp.Abs(this=shared), whole(10**DIGITS)), cast(shared.copy(), NUMBER))])
 
     def _native_product(self, factors: Sequence[Term[exp.Expr]], size: Size) -> exp.Expr:
-        def narrow(factor: Term[exp.Expr]) -> exp.Expr:
-            assert factor.size is not None
-            digits = max(1, factor.size.digits + factor.size.decimals)
-            return exp.cast(factor.code.copy(), f"DECIMAL({digits}, {factor.size.decimals})")
+        narrow = [self._narrow(factors[0], _WIDER_THAN_64_BITS), *(self._narrow(factor, 1) for factor in factors[1:])]
+        return self._limited(reduce(lambda one, other: binary("*", one, other), narrow), size)
 
-        product = reduce(lambda one, other: binary("*", one, other), (narrow(factor) for factor in factors))
-        return self._limited(product, size)
+    def _narrow(self, number: Term[exp.Expr], least: int) -> exp.Expr:
+        """A number in a type as short as it can be, but for the first factor: DuckDB keeps to 64 bits where it can."""
+        assert number.size is not None
+        digits = max(least, number.size.digits + number.size.decimals)
+        return cast(number.code.copy(), f"DECIMAL({digits}, {number.size.decimals})")
 
     def _product(self, left: Term[exp.Expr], right: Term[exp.Expr], size: Size) -> exp.Expr:
         assert left.size is not None and right.size is not None
@@ -277,13 +286,12 @@ class SqlOperations:
         return case([(exp.and_(fits, sign), exp.Neg(this=_enclosed(number))), (fits, number)])
 
     def _wide(self, number: exp.Expr) -> exp.Expr:
-        return exp.cast(number.copy(), exp.DataType.build(self.wide, dialect="duckdb"))
+        return cast(number.copy(), self.wide)
 
     def total(self, numbers: Sequence[exp.Expr], size: Size) -> exp.Expr:
-        wide = f"DECIMAL({MOST_DIGITS - 2}, {DECIMALS})"
-        total = exp.cast(numbers[0].copy(), wide)
+        total = cast(numbers[0].copy(), TOTAL)
         for number in numbers[1:]:
-            total = exp.cast(binary("+", total, exp.cast(number.copy(), wide)), wide)
+            total = cast(binary("+", total, cast(number.copy(), TOTAL)), TOTAL)
         return self._limited(total, size)
 
     # Days, moments and durations
@@ -323,7 +331,7 @@ class SqlOperations:
             part = binary("%", part, whole(most)) if most else part
         else:
             part = self.piece(name, value.code)
-        return self.share(exp.cast(part, NUMBER), name)
+        return self.share(cast(part, NUMBER), name)
 
     # Functions
 
@@ -342,12 +350,26 @@ class SqlOperations:
                 return self._modulo(codes[0], codes[1])
             case "date" if basic == "date":
                 return codes[0]
+            case "sum" if basic == "number":
+                return self._limited(cast(self.piece("sum", codes[0]), TOTAL), Size(DIGITS + 8))
+            case "min" | "max" if arguments[0].type.is_list:
+                return self.piece(function, codes[0])
+            case "substring":
+                return self._substring(arguments)
             case "string length" | "count":
-                return exp.cast(self.piece(function, codes[0]), NUMBER)
+                return cast(self.piece(function, codes[0]), NUMBER)
             case _ if function in self.pieces and function in _FUNCTIONS:
                 return self.piece(function, *codes)
             case _:
                 return None
+
+    def _substring(self, arguments: Sequence[Term[exp.Expr]]) -> exp.Expr | None:
+        """Only from and for a number of characters that is written out; databases differ on what is not there."""
+        numbers = [argument.constant for argument in arguments[1:]]
+        if not all(isinstance(each, Decimal) and each == each.to_integral_value() and each > 0 for each in numbers):
+            return None
+        written = [self.plain(each) for each in numbers]
+        return exp.Anonymous(this="SUBSTR", expressions=[arguments[0].code.copy(), *written])
 
     def _to_decimals(self, number: Term[exp.Expr], decimals: Term[exp.Expr]) -> exp.Expr | None:
         if not isinstance(decimals.constant, Decimal) or not 0 <= decimals.constant <= DECIMALS:
@@ -389,7 +411,7 @@ class SqlOperations:
     # Lists
 
     def items(self, items: Sequence[exp.Expr], type: Type) -> exp.Expr:
-        return exp.cast(exp.Array(expressions=[item.copy() for item in items]), sql_type(type))
+        return cast(exp.Array(expressions=[item.copy() for item in items]), sql_type(type))
 
     def some_item(self, items: Term[exp.Expr], test: Callable[[Term[exp.Expr]], exp.Expr]) -> exp.Expr:
         item = Term[exp.Expr](exp.column(ITEM), replace(items.type, is_list=False), items.size)
@@ -402,13 +424,34 @@ class SqlOperations:
         return reduce(lambda one, other: binary("||", one, other), texts)
 
     def as_float(self, number: exp.Expr) -> exp.Expr:
-        return exp.cast(number.copy(), "DOUBLE")
+        return cast(number.copy(), "DOUBLE")
+
+    def float_arithmetic(self, operator: ArithmeticOperator, left: exp.Expr, right: exp.Expr) -> exp.Expr:
+        """Only for models from DMN, which run in DuckDB."""
+        if operator == "/":
+            right = exp.Nullif(this=right, expression=whole(0))
+        result = exp.Pow(this=left, expression=right) if operator == "**" else binary(operator, left, right)
+        shared = self.share(result, "float")
+        return case([(self.piece("is finite", shared), shared)])
+
+    def items_where(self, cases: Sequence[tuple[exp.Expr, exp.Expr]], type: Type) -> exp.Expr:
+        """Lists of one value or none, one after another."""
+        none = self.items([], type)
+        lists = [case([(condition, self.items([value], type))], none) for condition, value in cases]
+        return reduce(lambda one, other: self.piece("one list after another", one, other), lists, none)
+
+    def structure(self, fields: Mapping[str, exp.Expr]) -> exp.Expr:
+        """Only for models from DMN, which run in DuckDB."""
+        pairs = [exp.PropertyEQ(this=exp.to_identifier(name, quoted=True), expression=each) for name, each in fields.items()]
+        return exp.Struct(expressions=pairs)
 
 
 def _fits(sizes: Sequence[Size]) -> bool:
     """Whether a product of numbers of these sizes needs neither rounding nor more digits than there are."""
     decimals = sum(size.decimals for size in sizes)
-    return decimals <= DECIMALS and sum(size.digits for size in sizes) + decimals <= MOST_DIGITS
+    lengths = [size.digits + size.decimals for size in sizes]
+    total = max(lengths[0], _WIDER_THAN_64_BITS) + sum(max(1, length) for length in lengths[1:])
+    return decimals <= DECIMALS and total + len(sizes) - 1 <= MOST_DIGITS  # Spark wants a digit more for each product
 
 
 def _times(number: exp.Expr, factor: int) -> exp.Expr:
