@@ -27,6 +27,9 @@ from hanze.policy.parsing import CellError, parse_value
 Codes = npt.NDArray[Any]
 _EPOCH = date(1970, 1, 1)
 _LARGEST = 2**62
+_USUAL_SCALE = 4
+"""Amounts seldom have more decimals; with fewer decimals larger ones fit in 64 bits."""
+
 _SOME_COMPARISONS = 24
 """Up to so many bounds, comparing with each of them is faster than searching."""
 
@@ -113,7 +116,13 @@ def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) ->
         return Classed(np.zeros(len(column), np.uint8), (None,))
     for extreme in (low, high):
         check_value(fact, _unscaled(extreme, scale))
-    if max(-low, high) >= _LARGEST or not _steps_are_allowed(numbers, fact, scale):
+    if max(-low, high) >= _LARGEST:
+        fewer = column.cast(pl.Decimal(38, _USUAL_SCALE))
+        if scale > _USUAL_SCALE and (fewer.cast(column.dtype) == column).all():
+            return _whole_numbers(fewer, fact, written)
+        return _by_value(column, fact)
+    numbers = numbers.cast(pl.Int64)
+    if not _steps_are_allowed(numbers, fact, scale):
         return _by_value(column, fact)
     with localcontext() as context:
         context.prec = 80
@@ -121,7 +130,7 @@ def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) ->
         starts = {int(each.to_integral_value(ROUND_CEILING)) for each in scaled}
     starts |= {int(each) + 1 for each in scaled if each == int(each)}
     within = [start for start in starts if low <= start <= high]
-    return _split(numbers.cast(pl.Int64), sorted(within), low, partial(_unscaled, scale=scale))
+    return _split(numbers, sorted(within), low, partial(_unscaled, scale=scale))
 
 
 def _extremes(numbers: pl.Series) -> tuple[int, int] | tuple[None, None]:

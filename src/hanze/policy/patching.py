@@ -105,7 +105,7 @@ class _Step:
         return self.key.text
 
 
-def _changed(tree: Node, node: Node, problems: Problems) -> Node:
+def _changed(tree: Node, node: Node, problems: _PatchedProblems) -> Node:
     """The tree with one change of a patch; a problem is noted when it cannot be made."""
     verbs: dict[str, tuple[tuple[str, ...], tuple[str, ...], _Change]] = {
         "set": (("set", "to"), (), _set),
@@ -123,9 +123,11 @@ def _changed(tree: Node, node: Node, problems: Problems) -> Node:
     value = fields.get(required[1]) if len(required) > 1 else None
     if path is None or (len(required) > 1 and value is None):
         return tree
-    parts = _whole_path(tree, path.text.strip("/").split("/"))
-    step = _Step(replace(path, text=parts[-1], style="quoted"), value, fields.text("before") or None)
+    key = replace(path, text=path.text.strip("/").split("/")[-1], style="quoted")
+    problems.is_of_patch(key)
+    step = _Step(key, value, fields.text("before") or None)
     try:
+        parts = _whole_path(tree, path.text.strip("/").split("/"))
         return _at(tree, parts[:-1], change, step)
     except _PatchError as error:
         problems.add(path, f"{path.text}: {error.message}.", error.hint)
@@ -145,7 +147,7 @@ def _whole_path(tree: Node, parts: list[str]) -> list[str]:
             known += names
             if parts[1] in names:
                 return ["tables", _name(table), *parts]
-    return ["tables", "", *parts]
+    raise _not_there(parts[1], known)
 
 
 def _child(node: Node, key: str) -> Node | None:

@@ -18,11 +18,11 @@ from typing import Any, cast
 import numpy as np
 import polars as pl
 
+from hanze.policy.cells import Membership, simple_tests, values_in
 from hanze.policy.classing import checked
 from hanze.policy.expressions import Constant
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.framework import Fact, Framework
-from hanze.policy.masks import compile_framework
 from hanze.policy.noise import Numbers, noise
 from hanze.policy.replaying.cases import open_cases
 from hanze.policy.replaying.writing import working_folder
@@ -147,8 +147,11 @@ def pool(fact: Fact, framework: Framework) -> tuple[Any, ...]:
 
 def _written(fact: Fact, framework: Framework) -> tuple[Any, ...]:
     """The values that cells on the fact name, and those of its type in expressions and parameters."""
-    columns = compile_framework(framework).columns
-    cells = next((each.written for each in columns if each.fact.id == fact.id), ())
+    cells = [value for cell in framework.cells_on(fact.id) for value in values_in(cell.tree)]
+    tests = [test for cell in framework.cells_on(fact.id) for test in simple_tests(cell.tree)]
+    cells += [
+        item.code for test in tests if isinstance(test, Membership) for item in framework.named_list(test.list_id).items
+    ]
     wheres = [rule.where for _, rule in framework.rules() if rule.where is not None]
     loose = list(_constants((framework.derived, framework.parameters, wheres)))
     fitting = [value for value in loose if type(value) is type(_PLAIN[fact.type][0])] if fact.type in _PLAIN else []
