@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise, product
 from math import log1p
 
 import numpy as np
@@ -31,16 +32,21 @@ Floats = NDArray[np.float32]
 
 _CACHED_ELEMENTS = 4_000_000
 _FORMS_KEPT = 8
+_FORMS_JOINED = 5
 _LEAST_WEIGHT = 0.02
 _CERTAIN = 1.0
+_SAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """The names that hold a part, how alike their word is, and how telling the part is among all names."""
+    """The names that hold a part, and how telling the part is among all names.
+
+    `mass` has two columns: how alike the word of the name is, times the weight of the part, and times that of the word.
+    """
 
     names: Integers
-    likeness: Floats
+    mass: Floats
     weight: float
 
 
@@ -55,10 +61,11 @@ class Index:
         self._names: Integers = names[order]
         counts = np.bincount(word_ids, minlength=len(words))
         self._starts: list[int] = np.concatenate(([0], np.cumsum(counts))).tolist()
-        self._idf_base = log1p(max(len(owners), 1))
-        rarity = np.log1p(len(owners) / (counts + 0.5)) / self._idf_base
+        rarity = np.log1p(len(owners) / (counts + 0.5)) / log1p(max(2 * len(owners), 1))
         roles = np.fromiter((role_and_weight(word)[1] for word in words), np.float32, len(words))
-        self._name_weights = np.bincount(names, (rarity * roles)[word_ids], minlength=len(owners)).astype(np.float32)
+        self._word_weights: list[float] = (rarity * roles).tolist()
+        weights = np.bincount(names, (rarity * roles)[word_ids], minlength=len(owners))
+        self._name_weights = np.maximum(weights, 0.05).astype(np.float32)
         self._reached: dict[object, _Reached] = {}
         self._cached = 0
         self._identifiers: dict[str, list[int]] = {}
@@ -143,17 +150,25 @@ class Index:
         total = sum(r.weight for r in reached)
         if total <= 0:
             return None
-        sums = np.zeros(len(self._owners), dtype=np.float32)
+        sums = np.zeros((len(self._owners), 2), dtype=np.float32)
         for found in reached:
             if found.weight > _LEAST_WEIGHT:
-                sums[found.names] += found.likeness * found.weight
-        for left, right, weight in zip(
-            parts, parts[1:], (a.weight + b.weight for a, b in zip(reached, reached[1:], strict=False)), strict=False
-        ):
+                sums[found.names] += found.mass
+        for at, (left, right) in enumerate(pairwise(parts)):
             joined = self._joined(left, right)
             if joined is not None:
-                sums[joined.names] += joined.likeness * weight
-        return np.minimum(sums / (0.5 * total + 0.5 * self._name_weights + 0.05), 1.0)
+                self._add_joined(sums, joined, reached[at], reached[at + 1])
+        # Between no part found and all found on either side; the harmonic mean, so that one rare word is not enough.
+        asked = np.minimum(sums[:, 0] / total, 1.0)
+        held = np.minimum(sums[:, 1] / self._name_weights, 1.0)
+        return 2 * asked * held / np.maximum(asked + held, 1e-6)
+
+    @staticmethod
+    def _add_joined(sums: Floats, joined: _Reached, left: _Reached, right: _Reached) -> None:
+        """Count two parts that a name writes as one word, instead of what the two brought by themselves."""
+        already = _mass_at(left, joined.names) + _mass_at(right, joined.names)
+        both = joined.mass * np.array((left.weight + right.weight, 1.0), dtype=np.float32)
+        sums[joined.names] += np.maximum(both - already, 0)
 
     def _reach(self, part: NamePart) -> _Reached:
         key = (part.forms, part.weight)
@@ -164,7 +179,7 @@ class Index:
             splits = (
                 []
                 if light
-                else [s for form in part.forms[:3] if len(form.text) > 5 for s in self.vocabulary.splits(form.text)]
+                else [s for form in part.forms[:3] if len(form.text) > 4 for s in self.vocabulary.splits(form.text)]
             )
             found = self._remember(key, self._gather(likeness, splits, part.weight))
         return found
@@ -175,10 +190,8 @@ class Index:
         found = self._reached.get(key)
         if found is None:
             likeness: dict[int, float] = {}
-            for first in left.forms[:3]:
-                for second in right.forms[:3]:
-                    if len(first.text) + len(second.text) > 3:
-                        likeness.update(self.vocabulary.same(first.text + second.text))
+            for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
+                likeness.update(self.vocabulary.joined(first, second))
             found = self._remember(key, self._gather(likeness, [], 1.0))
         return found if len(found.names) else None
 
@@ -188,6 +201,7 @@ class Index:
         ordered = sorted(likeness.items(), key=lambda item: -item[1])
         stretches = [self._names[starts[at] : starts[at + 1]] for at, _ in ordered]
         values = [value for _, value in ordered]
+        telling = [self._word_weights[at] for at, _ in ordered]
         for words in splits:
             both = self._names[starts[words[0]] : starts[words[0] + 1]]
             for at in words[1:]:
@@ -195,14 +209,19 @@ class Index:
             if len(both):
                 stretches.insert(0, both)
                 values.insert(0, SPLIT)
+                telling.insert(0, sum(self._word_weights[at] for at in words))
         if not stretches:
-            return _Reached(np.zeros(0, np.int32), np.zeros(0, np.float32), weight)
-        names = np.concatenate(stretches)
-        alike = np.repeat(np.array(values, dtype=np.float32), [len(s) for s in stretches])
-        names, first = np.unique(names, return_index=True)
-        alike = alike[first]
-        count = float(np.count_nonzero(alike >= 0.85))
-        return _Reached(names, alike, weight * log1p(len(self._owners) / (count + 0.5)) / self._idf_base)
+            return _Reached(np.zeros(0, np.int32), np.zeros((0, 2), np.float32), weight)
+        lengths = [len(s) for s in stretches]
+        names, first = np.unique(np.concatenate(stretches), return_index=True)
+        alike = np.repeat(np.array(values, dtype=np.float32), lengths)[first]
+        word_weights = np.repeat(np.array(telling, dtype=np.float32), lengths)[first]
+        weight *= self._rarity(float(np.count_nonzero(alike >= _SAME)))
+        return _Reached(names, np.column_stack((alike * weight, alike * word_weights)), weight)
+
+    def _rarity(self, count: float) -> float:
+        """How telling a word is that stands in so many names: about 1 for one that none has, near 0 for one in all."""
+        return log1p(len(self._owners) / (count + 0.5)) / log1p(max(2 * len(self._owners), 1))
 
     def _remember(self, key: object, found: _Reached) -> _Reached:
         self._cached += len(found.names) + 20
@@ -211,6 +230,14 @@ class Index:
             self._cached = len(found.names)
         self._reached[key] = found
         return found
+
+
+def _mass_at(found: _Reached, names: Integers) -> Floats:
+    """What a part brought in each of these names; 0 where it was not found."""
+    if not len(found.names):
+        return np.zeros((len(names), 2), dtype=np.float32)
+    at = np.minimum(np.searchsorted(found.names, names), len(found.names) - 1)
+    return np.where((found.names[at] == names)[:, None], found.mass[at], np.float32(0))
 
 
 def _words_of(text: str, kind: Kind) -> list[str]:

@@ -22,7 +22,7 @@ _Table = dict[str, list[int]]
 
 
 class Vocabulary:
-    """Distinct words by position, with one table per kind of key. Tables that few lookups need are made on first use."""
+    """Distinct words by position, with one table per kind of key; the Korean table is made on first use."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
@@ -72,18 +72,28 @@ class Vocabulary:
             if form.language == "consonants":
                 self._by_consonants(form.text, found)
             else:
-                self._by_spelling(form.text, found, light)
+                # The readings of a syllable are all given: another letter makes it another syllable.
+                self._by_spelling(form.text, found, light or (len(form.text) < 4 and form.how != "written"))
             if not light and form.language in _KOREAN:
                 for at in self._korean.get(keys.korean(form.text), ()):
                     _raise(found, at, 0.9)
         return found
 
-    def same(self, word: str) -> dict[int, float]:
-        """The word itself and its accepted spellings: for words joined out of two, where guessing further is noise."""
+    def joined(self, left: Form, right: Form) -> dict[int, float]:
+        """Words that are two neighbouring parts written as one; where guessing further than sound would be noise."""
         found: dict[int, float] = {}
-        self._by_spelling(word, found, light=True)
-        if len(word) > 4:
-            for at in self._sounds.get(keys.sounds(word), ()):
+        if len(left.text) + len(right.text) < 4:
+            return found
+        if "consonants" in (left.language, right.language):
+            if left.language == right.language and len(keys.consonants(left.text)[0]) > 1 and _telling(right.text):
+                # The article between the two is lost in writing them as one: Saduddin, Azizirahman.
+                for text in (left.text + right.text, left.text + "e" + right.text):
+                    if len(text) > 5:
+                        self._by_consonants(text, found)
+            return found
+        self._by_spelling(left.text + right.text, found, light=True)
+        if len(left.text) + len(right.text) > 4:
+            for at in self._sounds.get(keys.sounds(left.text + right.text), ()):
                 _raise(found, at, SAME_SOUND)
         return found
 
@@ -142,9 +152,17 @@ class Vocabulary:
                 _raise(found, other, 0.8 * PIECE)
 
     def _by_consonants(self, rough: str, found: dict[int, float]) -> None:
+        exact = self.position.get(rough)
+        if exact is not None:
+            _raise(found, exact, 0.9)
         for key in keys.consonants(rough):
             for at in self._consonants.get(key, ()) if len(key) > 1 else ():
                 _raise(found, at, 0.55 + 0.35 * keys.vowels_agree(rough, self.words[at]))
+
+
+def _telling(rough: str) -> bool:
+    """Whether a rough form can be the second half of a word: two consonants, or God's name."""
+    return rough == "all" or len(keys.consonants(rough)[0]) > 1
 
 
 def _raise(found: dict[int, float], at: int, value: float) -> None:

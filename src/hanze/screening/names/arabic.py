@@ -1,4 +1,4 @@
-"""Arabic, Persian and Urdu names: usual spellings from a table, and a rough letter-by-letter form for the rest.
+"""Arabic, Persian and Urdu names: translations of common words, usual spellings from a table, and a rough letter-by-letter form for the rest.
 
 Arabic script leaves out short vowels, so the rough form (`language="consonants"`) is made to be compared through
 `keys.consonants` and `keys.vowels_agree`, not letter by letter.
@@ -30,6 +30,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SEPARATE = re.compile(r"(س|ک|د|ت|ز|گ)(?=[هح])")
+_ASPIRATE = re.compile(r"(?<=.)ه(?=[^اوی])")
 _PARTICLES = {
     "بن": ("bin", "ben", "ibn"), "ابن": ("ibn", "bin", "ben"), "بنت": ("bint",), "ولد": ("ould", "wald"),
     "ابو": ("abu", "abou"), "ابی": ("abi",), "ابا": ("aba",), "ام": ("umm", "oum", "um"), "عبد": ("abd", "abdul", "abdel"),
@@ -45,6 +46,12 @@ def _usual() -> dict[str, tuple[str, ...]]:
     return {shape(written): tuple(latin.split()) for cell, latin in rows("arabic_names") for written in cell.split()}
 
 
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Arabic or Persian word that is no name, in one shape and without article -> English words."""
+    return {shape(written): tuple(latin.split()) for cell, latin in rows("arabic_words") for written in cell.split()}
+
+
 def shape(word: str) -> str:
     """A word in the one spelling that the tables use."""
     return word.translate(_SHAPES)
@@ -54,6 +61,8 @@ def _rough(word: str) -> list[str]:
     letters = word.removesuffix("ه") if len(word) > 2 else word
     split = _SEPARATE.sub(lambda match: match[1] + "e", letters)
     found = [letters.translate(_LETTERS), split.translate(_LETTERS)]
+    if len(letters) > 3 and (aspirate := _ASPIRATE.sub("", letters)) != letters:
+        found.insert(1, aspirate.translate(_LETTERS))
     if len(letters) > 2:
         found += [letters.translate({code: other}).translate(_LETTERS) for code, other in _SECOND.items()]
     return [form for form in dict.fromkeys(found) if form.isascii() and form]
@@ -77,8 +86,9 @@ def parts(word: str) -> tuple[NamePart, ...]:
     usual = _usual().get(core, ())
     named = [Form(text, "reading", "arabic-names") for text in usual]
     rough = [Form(text, "transliteration", "consonants") for text in _rough(core)]
-    forms = (*named[:4], *rough[:2], *named[4:], *rough[2:])
+    english = [Form(text, "dictionary", "arabic-english") for text in _words().get(core, ())]
+    forms = (*named[:4], *english, *rough[:2], *named[4:], *rough[2:])
     if not forms:
         return ()
-    role, weight = role_and_weight(usual[0]) if usual else ("word", 1.0)
+    role, weight = role_and_weight(first.text) if (first := forms[0]).how != "transliteration" else ("word", 1.0)
     return (NamePart(word, forms, role, weight),)
