@@ -36,17 +36,24 @@ _FORMS_JOINED = 5
 _LEAST_WEIGHT = 0.02
 _CERTAIN = 1.0
 _SAME = 0.85
+_NAMES_PER_SUBJECT = 8
+_COMMON = 200
+_LITTLE = 0.34
+_NO_NAMES: Integers = np.zeros(0, np.int32)
+_NOTHING: Floats = np.zeros(0, np.float32)
+_NOWHERE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
     """The names that hold a part, and how telling the part is among all names.
 
-    `mass` has two columns: how alike the word of the name is, times the weight of the part, and times that of the word.
+    How alike the word of a name is counts times the weight of the part (`asked`) and times that of the word (`held`).
     """
 
     names: Integers
-    mass: Floats
+    asked: Floats
+    held: Floats
     weight: float
 
 
@@ -125,50 +132,70 @@ class Index:
         return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:limit]
 
     def _by_name(self, name: AnalysedName, limit: int, least: float) -> list[tuple[int, float]]:
-        scores = None
-        for parts in (name.parts, *name.readings):
-            reading = self._scores(parts)
-            if reading is not None:
-                scores = reading if scores is None else np.maximum(scores, reading)
-        if scores is None:
-            return []
-        touched = np.flatnonzero(scores > max(least, 0.01))
-        values = scores[touched]
-        wanted = limit * 8
-        if len(touched) > wanted:
-            top = np.argpartition(values, len(values) - wanted)[-wanted:]
-            touched, values = touched[top], values[top]
+        """The best subjects for one name, over its readings."""
         best: dict[int, float] = {}
-        for position, score in zip(self._owners[touched].tolist(), values.tolist(), strict=True):
-            if score > best.get(position, 0.0):
-                best[position] = score
+        for parts in (name.parts, *name.readings):
+            names, scores = self._scores(parts)
+            kept = limit * _NAMES_PER_SUBJECT
+            if len(names) > kept:
+                top = np.argpartition(scores, len(scores) - kept)[-kept:]
+                names, scores = names[top], scores[top]
+            for position, score in zip(self._owners[names].tolist(), scores.tolist(), strict=True):
+                if score > best.get(position, least):
+                    best[position] = score
         return list(best.items())
 
-    def _scores(self, parts: Sequence[NamePart]) -> Floats | None:
-        """How much of the name each indexed name holds, and the other way round; None when nothing is found."""
+    def _scores(self, parts: Sequence[NamePart]) -> tuple[Integers, Floats]:
+        """The names that hold telling parts of this reading, and how well they fit, between 0 and 1."""
         reached = [self._reach(part) for part in parts]
-        total = sum(r.weight for r in reached)
-        if total <= 0:
-            return None
-        sums = np.zeros((len(self._owners), 2), dtype=np.float32)
+        total = sum(found.weight for found in reached)
+        joined = [
+            (at, found) for at, (left, right) in enumerate(pairwise(parts)) if len((found := self._joined(left, right)).names)
+        ]
+        telling = self._telling(reached, total)
+        names = [found.names for found in (*telling, *(found for _, found in joined))]
+        if total <= 0 or not names:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        touched = np.unique(np.concatenate(names))
+        asked, held = np.zeros(len(touched), np.float32), np.zeros(len(touched), np.float32)
         for found in reached:
-            if found.weight > _LEAST_WEIGHT:
-                sums[found.names] += found.mass
-        for at, (left, right) in enumerate(pairwise(parts)):
-            joined = self._joined(left, right)
-            if joined is not None:
-                self._add_joined(sums, joined, reached[at], reached[at + 1])
-        # Between no part found and all found on either side; the harmonic mean, so that one rare word is not enough.
-        asked = np.minimum(sums[:, 0] / total, 1.0)
-        held = np.minimum(sums[:, 1] / self._name_weights, 1.0)
-        return 2 * asked * held / np.maximum(asked + held, 1e-6)
+            if len(found.names) and found.weight > _LEAST_WEIGHT:
+                here, there = _meeting(touched, found.names)
+                asked[here] += found.asked[there]
+                held[here] += found.held[there]
+        for at, found in joined:
+            self._add_joined(touched, asked, held, found, reached[at : at + 2])
+        asked = np.minimum(asked / total, 1)
+        held = np.minimum(held / self._name_weights[touched], 1)
+        # Harmonic mean of how much of either side is found: one rare word in common is not enough.
+        return touched, 2 * asked * held / np.maximum(asked + held, 1e-6)
 
     @staticmethod
-    def _add_joined(sums: Floats, joined: _Reached, left: _Reached, right: _Reached) -> None:
+    def _telling(reached: Sequence[_Reached], total: float) -> list[_Reached]:
+        """The parts by which names are found: all but common ones that together are too little for a candidate."""
+        kept: list[_Reached] = []
+        left_out = 0.0
+        for found in sorted(reached, key=lambda found: -len(found.names)):
+            if len(found.names) > _COMMON and left_out + found.weight <= _LITTLE * total:
+                left_out += found.weight
+            elif len(found.names):
+                kept.append(found)
+        return kept
+
+    @staticmethod
+    def _add_joined(
+        touched: Integers, asked: Floats, held: Floats, joined: _Reached, parts: Sequence[_Reached]
+    ) -> None:
         """Count two parts that a name writes as one word, instead of what the two brought by themselves."""
-        already = _mass_at(left, joined.names) + _mass_at(right, joined.names)
-        both = joined.mass * np.array((left.weight + right.weight, 1.0), dtype=np.float32)
-        sums[joined.names] += np.maximum(both - already, 0)
+        here, there = _meeting(touched, joined.names)
+        both_asked = joined.asked[there] * sum(part.weight for part in parts)
+        both_held = joined.held[there].copy()
+        for part in parts:
+            mine, theirs = _meeting(touched[here], part.names)
+            both_asked[mine] -= part.asked[theirs]
+            both_held[mine] -= part.held[theirs]
+        asked[here] += np.maximum(both_asked, 0)
+        held[here] += np.maximum(both_held, 0)
 
     def _reach(self, part: NamePart) -> _Reached:
         key = (part.forms, part.weight)
@@ -184,18 +211,20 @@ class Index:
             found = self._remember(key, self._gather(likeness, splits, part.weight))
         return found
 
-    def _joined(self, left: NamePart, right: NamePart) -> _Reached | None:
-        """Names that write two neighbouring parts as one word."""
+    def _joined(self, left: NamePart, right: NamePart) -> _Reached:
+        """Names that write two neighbouring parts as one word; `asked` is only how alike that word is."""
         key = (left.forms, right.forms)
         found = self._reached.get(key)
         if found is None:
             likeness: dict[int, float] = {}
             for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
                 likeness.update(self.vocabulary.joined(first, second))
-            found = self._remember(key, self._gather(likeness, [], 1.0))
-        return found if len(found.names) else None
+            found = self._remember(key, self._gather(likeness, [], None))
+        return found
 
-    def _gather(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float) -> _Reached:
+    def _gather(
+        self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float | None
+    ) -> _Reached:
         """From words to the names that hold them, each name with its most alike word."""
         starts = self._starts
         ordered = sorted(likeness.items(), key=lambda item: -item[1])
@@ -211,13 +240,15 @@ class Index:
                 values.insert(0, SPLIT)
                 telling.insert(0, sum(self._word_weights[at] for at in words))
         if not stretches:
-            return _Reached(np.zeros(0, np.int32), np.zeros((0, 2), np.float32), weight)
+            return _Reached(_NO_NAMES, _NOTHING, _NOTHING, weight or 0.0)
         lengths = [len(s) for s in stretches]
         names, first = np.unique(np.concatenate(stretches), return_index=True)
         alike = np.repeat(np.array(values, dtype=np.float32), lengths)[first]
         word_weights = np.repeat(np.array(telling, dtype=np.float32), lengths)[first]
+        if weight is None:
+            return _Reached(names, alike, alike * word_weights, 0.0)
         weight *= self._rarity(float(np.count_nonzero(alike >= _SAME)))
-        return _Reached(names, np.column_stack((alike * weight, alike * word_weights)), weight)
+        return _Reached(names, alike * np.float32(weight), alike * word_weights, weight)
 
     def _rarity(self, count: float) -> float:
         """How telling a word is that stands in so many names: about 1 for one that none has, near 0 for one in all."""
@@ -232,12 +263,17 @@ class Index:
         return found
 
 
-def _mass_at(found: _Reached, names: Integers) -> Floats:
-    """What a part brought in each of these names; 0 where it was not found."""
-    if not len(found.names):
-        return np.zeros((len(names), 2), dtype=np.float32)
-    at = np.minimum(np.searchsorted(found.names, names), len(found.names) - 1)
-    return np.where((found.names[at] == names)[:, None], found.mass[at], np.float32(0))
+def _meeting(touched: Integers, names: Integers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where two sorted rows of distinct names meet: places in the first, places in the second."""
+    if not len(touched) or not len(names):
+        return _NOWHERE, _NOWHERE
+    if len(names) <= len(touched):
+        at = np.minimum(np.searchsorted(touched, names), len(touched) - 1)
+        there = np.flatnonzero(touched[at] == names)
+        return at[there], there
+    at = np.minimum(np.searchsorted(names, touched), len(names) - 1)
+    here = np.flatnonzero(names[at] == touched)
+    return here, at[here]
 
 
 def _words_of(text: str, kind: Kind) -> list[str]:
