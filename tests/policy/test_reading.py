@@ -76,7 +76,7 @@ WRONG = [
     ('{document: policy, section: "1"}', "{document: policy}", "no section"),
     ("advice: yes-please", "advice: yes", "no outcome “yes”"),
     ("advice: yes-please", "advice: refuse", "advice and ground do not agree"),
-    ("hit: first", "hit: any", "cannot be “any”"),
+    ("hit: first", "hit: all", "cannot be “all”"),
     ("id: C-many", "id: C-watched", "is taken"),
     ("id: C-many", "id: otherwise", "is taken"),
     ("sector: \"tulips, cheese\"", "sector: \"tulips, chees\"", "Did you mean cheese?"),

@@ -230,7 +230,7 @@ def _answers(
     standing: Standing, fact: Fact, outcome: Outcome | None, possible: tuple[Outcome, ...]
 ) -> Iterator[Answer]:
     for each in value_classes(fact, standing.framework):
-        after = standing.with_fact(fact.id, each.value)
+        after = standing.supposing(fact.id, each.value)
         still = possible_outcomes(after, EFFORT_PER_ANSWER, among=possible)
         then = _settled(after, still)
         yield Answer(each.value, each.label, then, still, then != outcome)

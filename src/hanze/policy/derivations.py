@@ -70,7 +70,7 @@ def read_cell(scalar: Scalar, what: str, type: Type, declared: Declarations, pro
         cell = parse_test(scalar.text, type, declared.scope)
         for test in simple_tests(cell.tree):
             if isinstance(test, Membership):
-                check_list(test, type, declared.scope)
+                check_list(test, type, declared.scope, what)
     except CellError as error:
         problems.add(scalar, f"The cell of {what}: {error.message}", error.hint, offset + error.span.start)
         return None

@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, localcontext
+from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal, localcontext
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from hanze.policy.cells import Cell, Membership, Value, simple_tests, values_in
 from hanze.policy.describing import describe_range, describe_value
 from hanze.policy.framework import Fact, Framework, Rule, Table, Text
 from hanze.policy.logic import Truth, holds
 
-Ordered = Decimal | date
+Ordered = Decimal | date | datetime | timedelta
+DECIMALS = 10
+"""The decimals of a number that declares no other number of them."""
+
+MOST_COUNTED = 64
+"""How many values a number may have for all of them to be tried."""
+
+_HOUR = timedelta(hours=1)
+MOST_LISTS = 64
+"""How many kinds of lists are told apart; more are not tried."""
+
 Answers = tuple[Truth, ...]
 """What each cell on a fact says of a value."""
 
@@ -52,12 +63,48 @@ def value_classes(fact: Fact, framework: Framework) -> tuple[ValueClass, ...]:
 
 @lru_cache(maxsize=1024)
 def representatives(fact: Fact, framework: Framework) -> tuple[Value, ...]:
-    """One value for each answer that the cells on the fact can give together."""
+    """One value for each answer that the cells on the fact can give together; every value, when expressions look at a
+    fact that has few. None for lists of too many kinds: then whoever tries them has not tried them all."""
+    if fact.id in framework.dependencies.mixed and is_counted(fact):
+        return _all_values(fact)
     return tuple(_by_answers(fact, framework).values())
 
 
+def is_counted(fact: Fact) -> bool:
+    """Whether a fact has so few values that all of them can be tried."""
+    return not fact.many and (fact.type in ("boolean", "choice") or _is_short_range(fact))
+
+
+def _is_short_range(fact: Fact) -> bool:
+    if fact.type != "number" or fact.minimum is None or fact.maximum is None:
+        return False
+    return (fact.maximum - fact.minimum) / _step(fact) < MOST_COUNTED
+
+
+def _all_values(fact: Fact) -> tuple[Value, ...]:
+    if fact.type == "boolean":
+        return (True, False)
+    if fact.type == "choice":
+        return tuple(choice.code for choice in fact.choices)
+    assert fact.minimum is not None
+    assert fact.maximum is not None
+    step = _step(fact)
+    return tuple(fact.minimum + step * count for count in range(int((fact.maximum - fact.minimum) / step) + 1))
+
+
+def _step(fact: Fact) -> Decimal:
+    """The least difference between two values of a number fact."""
+    if fact.whole:
+        return Decimal(1)
+    return Decimal(1).scaleb(-(DECIMALS if fact.decimals is None else fact.decimals))
+
+
 def overlapping_rules(table: Table, framework: Framework) -> Iterator[tuple[Rule, Rule]]:
-    """The pairs of rules of a table that can hold at once; exact, because a rule is a conjunction over facts."""
+    """The pairs of rules of a table whose cells do not exclude each other, each fact or derived fact by itself.
+
+    Exact for cells of constants on asked facts, because a rule is a conjunction over facts; else `searching` has to
+    look further.
+    """
     masks = [_masks(rule, framework) for rule in table.rules]
     for (index, one), (other_index, other) in combinations(enumerate(table.rules), 2):
         shared = masks[index].keys() & masks[other_index].keys()
@@ -66,17 +113,19 @@ def overlapping_rules(table: Table, framework: Framework) -> Iterator[tuple[Rule
 
 
 def _masks(rule: Rule, framework: Framework) -> dict[str, int]:
-    """For each fact of a rule, a bit for each representative value that passes its cell."""
+    """For each fact of a rule, a bit for each class of values that may pass its cell."""
     return {fact_id: _passing(framework.fact(fact_id), framework)[cell] for fact_id, cell in rule.when.items()}
 
 
 @lru_cache(maxsize=1024)
 def _passing(fact: Fact, framework: Framework) -> Mapping[Cell, int]:
-    """For each cell on a fact, a bit for each representative value that passes it."""
+    """For each cell on a fact, a bit for each class of values that may pass it."""
+    if fact.many and not _by_answers(fact, framework):
+        return dict.fromkeys(framework.cells_on(fact.id), 1)
     passing = dict.fromkeys(framework.cells_on(fact.id), 0)
     for position, answers in enumerate(_by_answers(fact, framework)):
         for cell, answer in zip(passing, answers, strict=True):
-            if answer:
+            if answer is not False:
                 passing[cell] |= 1 << position
     return passing
 
@@ -85,6 +134,8 @@ def _passing(fact: Fact, framework: Framework) -> Mapping[Cell, int]:
 def _by_answers(fact: Fact, framework: Framework) -> Mapping[Answers, Value]:
     """For each answer that the cells on the fact can give together, the first value that gets it."""
     found: dict[Answers, Value] = {}
+    if fact.many and len(_lists(fact, framework)) > MOST_LISTS:
+        return found
     for each, answers in _told_apart(fact, framework):
         found.setdefault(answers, each.value)
     return found
@@ -93,9 +144,44 @@ def _by_answers(fact: Fact, framework: Framework) -> Mapping[Answers, Value]:
 @lru_cache(maxsize=1024)
 def _told_apart(fact: Fact, framework: Framework) -> tuple[tuple[ValueClass, Answers], ...]:
     """The classes of a fact, each with what the cells on it answer."""
+    if fact.many:
+        return _lists(fact, framework)[:MOST_LISTS]
+    return _items_told_apart(fact, framework)
+
+
+@lru_cache(maxsize=1024)
+def _lists(fact: Fact, framework: Framework) -> tuple[tuple[ValueClass, Answers], ...]:
+    """The lists that the cells on a fact tell apart: the empty one, those of one item, and what these make together;
+    one more than `MOST_LISTS` when there are more."""
+    asked = _Asked(fact, framework)
+    items = [each for each, _ in _items_told_apart(fact, framework)]
+    found: dict[Answers, ValueClass] = {asked.all(()): ValueClass((), Text("niets", "nothing"))}
+    waiting: list[ValueClass] = list(found.values())
+    while waiting and len(found) <= MOST_LISTS:
+        shorter = waiting.pop(0)
+        for item in items:
+            longer = _joined(shorter, item)
+            answers = asked.all(longer.value)
+            if answers not in found and len(found) <= MOST_LISTS:
+                found[answers] = longer
+                waiting.append(longer)
+    return tuple((each, answers) for answers, each in found.items())
+
+
+def _joined(shorter: ValueClass, item: ValueClass) -> ValueClass:
+    assert isinstance(shorter.value, tuple)
+    assert not isinstance(item.value, tuple)
+    if not shorter.value:
+        return ValueClass((item.value,), item.label)
+    label = Text(f"{shorter.label.nl} + {item.label.nl}", f"{shorter.label.en} + {item.label.en}")
+    return ValueClass((*shorter.value, item.value), label)
+
+
+def _items_told_apart(fact: Fact, framework: Framework) -> tuple[tuple[ValueClass, Answers], ...]:
+    """The classes of single values of a fact."""
     asked = _Asked(fact, framework)
     if fact.type == "boolean":
-        values: list[Value] = [True, False]
+        values = (True, False)
         return tuple((ValueClass(value, describe_value(value, fact)), asked.all(value)) for value in values)
     if fact.type == "choice":
         return tuple((ValueClass(choice.code, choice.label), asked.all(choice.code)) for choice in fact.choices)
@@ -183,12 +269,11 @@ def _class_of(run: list[_Stretch], fact: Fact) -> ValueClass:
 
 
 def _stretches(fact: Fact, framework: Framework) -> Iterator[_Stretch]:
-    bounds: set[Ordered] = set()
+    bounds: set[Any] = set()
     for cell in framework.cells_on(fact.id):
-        bounds.update(value for value in values_in(cell.tree) if isinstance(value, Decimal | date))
-    if fact.minimum is not None:
-        bounds.add(Decimal(fact.minimum))
-    ordered = sorted(bounds, key=_sort_key)
+        bounds.update(values_in(cell.tree))
+    bounds.update(Decimal(each) for each in (fact.minimum, fact.maximum) if each is not None)
+    ordered: list[Ordered] = sorted(bounds)
     low: Ordered | None = None
     for high in [*ordered, None]:
         sample = _between(low, high, fact)
@@ -199,24 +284,43 @@ def _stretches(fact: Fact, framework: Framework) -> Iterator[_Stretch]:
         low = high
 
 
-def _sort_key(bound: Ordered) -> Decimal:
-    return bound if isinstance(bound, Decimal) else Decimal(bound.toordinal())
-
-
 def _allowed(value: Ordered, fact: Fact) -> bool:
     if not isinstance(value, Decimal):
         return True
-    if fact.whole and value != value.to_integral_value():
+    if value % _step(fact) != 0:
         return False
-    return fact.minimum is None or value >= fact.minimum
+    return (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)
 
 
-def _between(low: Ordered | None, high: Ordered | None, fact: Fact) -> Ordered | None:
-    if fact.type == "date":
-        return _date_between(low, high)
-    assert not isinstance(low, date)  # the bounds of a number fact are numbers
-    assert not isinstance(high, date)
-    return _number_between(low, high, fact.whole)
+def _between(low: Any, high: Any, fact: Fact) -> Ordered | None:
+    match fact.type:
+        case "date":
+            return _date_between(low, high)
+        case "date-time":
+            return _moment_between(low, high)
+        case "duration":
+            return _duration_between(low, high)
+        case _:
+            return _number_between(low, high, _step(fact))
+
+
+def _moment_between(low: datetime | None, high: datetime | None) -> datetime | None:
+    """Half-way, or an hour beyond the only bound."""
+    if low is None and high is None:
+        return datetime(2000, 1, 1)
+    start = low if low is not None else (datetime.min if high is None else max(high, datetime.min + _HOUR) - 2 * _HOUR)
+    end = high if high is not None else min(start, datetime.max - 2 * _HOUR) + 2 * _HOUR
+    middle = start + (end - start) / 2
+    return middle if start < middle < end else None
+
+
+def _duration_between(low: timedelta | None, high: timedelta | None) -> timedelta | None:
+    if low is None:
+        return timedelta(0) if high is None else high - _HOUR
+    if high is None:
+        return low + _HOUR
+    middle = low + (high - low) / 2
+    return middle if low < middle < high else None
 
 
 def _date_between(low: Ordered | None, high: Ordered | None) -> date | None:
@@ -228,14 +332,14 @@ def _date_between(low: Ordered | None, high: Ordered | None) -> date | None:
     return date(2000, 1, 1)
 
 
-def _number_between(low: Decimal | None, high: Decimal | None, whole: bool) -> Decimal | None:
+def _number_between(low: Decimal | None, high: Decimal | None, step: Decimal) -> Decimal | None:
     with localcontext() as context:
         context.prec = 60
         if low is None:
-            return Decimal(0) if high is None else (high - 1).to_integral_value("ROUND_FLOOR")
+            return Decimal(0) if high is None else (high - 1).to_integral_value(ROUND_FLOOR)
         if high is None:
-            return (low + 1).to_integral_value("ROUND_FLOOR")
-        if not whole:
-            return (low + high) / 2
-        after = (low + 1).to_integral_value("ROUND_FLOOR")
+            return (low + 1).to_integral_value(ROUND_FLOOR)
+        after = ((low + high) / 2 / step).to_integral_value(ROUND_FLOOR) * step
+        if after <= low or step == 1:
+            after = (low / step).to_integral_value(ROUND_FLOOR) * step + step
         return after if after < high else None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
-from hanze.policy.cells import Value
+from hanze.policy.cells import Scalar, Value, number_text
 from hanze.policy.framework import Fact, Framework
 
-FactValue = Value | int | None
+FactValue = Value | int | list[Scalar] | None
 """What a fact can be given; a whole number may be an int, and None is unknown."""
 
 
 LARGEST_NUMBER = Decimal(10) ** 18
-DECIMALS = 30
+DECIMALS = 10
 
 
 class FactError(ValueError):
@@ -35,9 +36,17 @@ def check_facts(framework: Framework, facts: Mapping[str, FactValue]) -> dict[st
 
 
 def check_value(fact: Fact, value: object) -> Value | None:
-    """A value as its fact's type, whole numbers as Decimal; None stays None. Raises FactError."""
+    """A value as its fact's type, whole numbers as Decimal, lists as tuple; None stays None. Raises FactError."""
     if value is None:
         return None
+    if not fact.many:
+        return _check_one(fact, value)
+    if not isinstance(value, list | tuple):
+        raise FactError(fact.id, f"{value!r} is not a list")
+    return tuple(_check_one(fact, each) for each in cast("Sequence[object]", value))
+
+
+def _check_one(fact: Fact, value: object) -> Scalar:
     if isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
     match fact.type, value:
@@ -48,6 +57,10 @@ def check_value(fact: Fact, value: object) -> Value | None:
                 return value
             raise FactError(fact.id, f"“{value}” is not one of its choices")
         case "date", date() if not isinstance(value, datetime):
+            return value
+        case "date-time", datetime() if value.tzinfo is None:
+            return value
+        case "duration", timedelta():
             return value
         case "number", Decimal() if value.is_finite():
             return _check_number(fact, value)
@@ -60,11 +73,15 @@ def _check_number(fact: Fact, value: Decimal) -> Decimal:
         raise FactError(fact.id, f"a number has at most 18 digits before the point and {DECIMALS} after it")
     if fact.whole and value != value.to_integral_value():
         raise FactError(fact.id, f"{value} is not a whole number")
+    if fact.decimals is not None and _decimals(value) > fact.decimals:
+        raise FactError(fact.id, f"{value} has more than {fact.decimals} decimals")
     if fact.minimum is not None and value < fact.minimum:
         raise FactError(fact.id, f"{value} is less than {fact.minimum}")
+    if fact.maximum is not None and value > fact.maximum:
+        raise FactError(fact.id, f"{value} is more than {fact.maximum}")
     return value
 
 
 def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    _, _, decimals = number_text(value).partition(".")
+    return len(decimals)

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from hanze.policy.cells import Cell, FactType, Value
 from hanze.policy.decisions import DecisionTable
+from hanze.policy.depending import Dependencies, dependencies_of, names_in_rule
 from hanze.policy.expressions import Expression
 
 OutcomeKind = OneOf["take-up", "take-up-with-measures", "escalate", "refer", "refuse"]
@@ -323,17 +324,22 @@ class Framework:
         return ((table, rule) for table in self.tables for rule in table.rules)
 
     def tables_on(self, fact_id: str) -> tuple[Table, ...]:
-        """Every table with a rule that looks at this fact."""
+        """Every table with a rule that looks at this fact, or at something that follows from it."""
         return self._tables_on.get(fact_id, ())
 
     def cells_on(self, fact_id: str) -> tuple[Cell, ...]:
-        """Every cell that tests this fact, each meaning once."""
-        return self._cells.get(fact_id, ())
+        """Every cell that tests this fact, each meaning once; comparisons with a constant in expressions too."""
+        return self.dependencies.tests.get(fact_id, ())
 
     @cached_property
     def codes(self) -> Mapping[str, frozenset[str]]:
         """The codes of each named list."""
         return MappingProxyType({each.id: frozenset(item.code for item in each.items) for each in self.lists})
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """What rests on what."""
+        return dependencies_of(self)
 
     @cached_property
     def _facts(self) -> Mapping[str, Fact]:
@@ -345,15 +351,12 @@ class Framework:
 
     @cached_property
     def _tables_on(self) -> Mapping[str, tuple[Table, ...]]:
-        return {fact.id: tuple(table for table in self.tables if fact.id in table.columns) for fact in self.facts}
-
-    @cached_property
-    def _cells(self) -> Mapping[str, tuple[Cell, ...]]:
-        cells: dict[str, dict[Cell, None]] = {fact_id: {} for fact_id in self._facts}
-        for conditions in (self.applies_to, *(rule.when for _, rule in self.rules())):
-            for fact_id, cell in conditions.items():
-                cells[fact_id][cell] = None
-        return {fact_id: tuple(found) for fact_id, found in cells.items()}
+        asked = self.dependencies.behind
+        behind = {
+            table.id: asked(frozenset(name for rule in table.rules for name in names_in_rule(rule)))
+            for table in self.tables
+        }
+        return {fact.id: tuple(table for table in self.tables if fact.id in behind[table.id]) for fact in self.facts}
 
 
 class _Identified(Protocol):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 from hanze.policy.cells import (
     Alternatives,
@@ -15,9 +15,12 @@ from hanze.policy.cells import (
     Membership,
     Negation,
     Operator,
+    Related,
+    RelatedInterval,
     Test,
     Value,
 )
+from hanze.policy.expressions import Scalar
 
 Truth = bool | None
 """True, False, or None: not known."""
@@ -50,51 +53,58 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return result
 
 
-def holds(test: Test, value: Value | None, lists: Mapping[str, frozenset[str]]) -> Truth:
+RelatedTest = Callable[["Related | RelatedInterval", Scalar], Truth]
+"""Says whether a value passes a test that compares it with something that is not constant."""
+
+
+def holds(
+    test: Test,
+    value: Value | None,
+    lists: Mapping[str, frozenset[str]],
+    related: RelatedTest | None = None,
+) -> Truth:
     """Whether a value passes the test of a cell; an unknown value (None) passes only `-`.
 
-    `lists` gives the codes of each named list. The value has the type for which the cell was parsed.
+    A list passes when one of its items does, and `not(...)` when none does. `lists` gives the codes of each named list;
+    `related` decides what compares with something that is not constant, which is unknown without it. The value has
+    the type for which the cell was parsed.
     """
     if isinstance(test, Anything):
         return True
-    return None if value is None else _passes(test, value, lists)
+    if value is None:
+        return None
+    if isinstance(test, Negation):
+        return negate(holds(test.test, value, lists, related))
+    if isinstance(value, tuple):
+        items = cast("tuple[Scalar | None, ...]", value)
+        return any_of(None if each is None else _passes(test, each, lists, related) for each in items)
+    return _passes(test, value, lists, related)
 
 
-def _passes(test: Test, value: Value, lists: Mapping[str, frozenset[str]]) -> bool:
+def _passes(test: Test, value: Scalar, lists: Mapping[str, frozenset[str]], related: RelatedTest | None) -> Truth:
     match test:
-        case Anything():
-            return True
         case Literal(value=expected):
             return value == expected
-        case Comparison(operator=operator, value=bound):
-            return _compares(value, operator, bound)
+        case Comparison(operator=sign, value=bound):
+            return _COMPARISONS[sign](value, bound)
         case Interval(low=low, high=high):
-            above = _compares(value, ">=" if test.low_included else ">", low)
-            return above and _compares(value, "<=" if test.high_included else "<", high)
+            above = _COMPARISONS[">=" if test.low_included else ">"](value, low)
+            return above and _COMPARISONS["<=" if test.high_included else "<"](value, high)
         case Membership(list_id=list_id):
             return value in lists[list_id]
         case Alternatives(tests=tests):
-            return any(_passes(each, value, lists) for each in tests)
+            return any_of(_passes(each, value, lists, related) for each in tests)
+        case Related() | RelatedInterval():
+            return related(test, value) if related else None
+        case Anything():
+            return True
         case Negation(test=inner):
-            return not _passes(inner, value, lists)
+            return negate(_passes(inner, value, lists, related))
 
 
-def _compares(value: Value, operator: Operator, bound: Decimal | date) -> bool:
-    order = _order(value, bound)
-    match operator:
-        case "<":
-            return order < 0
-        case "<=":
-            return order <= 0
-        case ">":
-            return order > 0
-        case ">=":
-            return order >= 0
-
-
-def _order(value: Value, bound: Decimal | date) -> int:
-    if isinstance(value, Decimal) and isinstance(bound, Decimal):
-        return (value > bound) - (value < bound)
-    if isinstance(value, date) and isinstance(bound, date):
-        return (value > bound) - (value < bound)
-    raise TypeError(f"{value!r} and {bound!r} have no order: the fact was not checked against its type")
+_COMPARISONS: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}

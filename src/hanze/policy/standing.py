@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from hanze.policy.cells import Cell, Value
-from hanze.policy.domains import representatives
+from hanze.policy.computing import Environment, truth_of
+from hanze.policy.deriving import Known, Wondering, cell_holds, environment, values_of
+from hanze.policy.domains import is_counted, representatives
+from hanze.policy.expressions import Expression
 from hanze.policy.framework import Framework, Measure, Outcome, Rule, Table
 from hanze.policy.logic import Truth, all_of, any_of, holds, negate
 
@@ -17,31 +21,149 @@ EFFORT_OF_PROOF = 100_000
 DEEPEST_SEARCH = 100
 """How many unknown facts are filled in at most on one path of a search."""
 
-Known = Mapping[str, Value | None]
 _Open = tuple[int, Table, Rule]
 """The level of an undecided rule's advice, its table, and the rule."""
 
 
+@dataclass(frozen=True)
+class Case:
+    """What is known of a case, and what follows from it.
+
+    `assumed` holds, for facts and derived facts whose value is not known, one value of the class in which it is taken
+    to lie: cells of constants look at it, and expressions do not.
+    """
+
+    framework: Framework
+    known: Known
+    assumed: Known
+
+    @cached_property
+    def values(self) -> Known:
+        """Every name with its value."""
+        return values_of(self.framework, self.known)
+
+    @cached_property
+    def within(self) -> Environment:
+        """What expressions are evaluated in."""
+        return environment(self.framework, self.values)
+
+    @cached_property
+    def wondering(self) -> Wondering:
+        """What is asked for when something is unknown."""
+        return Wondering(self.framework, self.values)
+
+    def cell(self, name: str, cell: Cell) -> Truth:
+        """Whether a cell on a fact or a derived fact holds."""
+        if name in self.assumed:
+            return holds(cell.tree, self.assumed[name], self.framework.codes)
+        value = self.values[name]
+        if value is None:
+            return holds(cell.tree, None, self.framework.codes)
+        return cell_holds(cell, value, self.within)
+
+    def conditions(self, cells: Mapping[str, Cell], where: Expression | None = None) -> Truth:
+        """Whether all cells hold, and the condition."""
+        truth = all_of(self.cell(name, cell) for name, cell in cells.items())
+        if where is None or truth is False:
+            return truth
+        return all_of((truth, truth_of(where, self.within)))
+
+    def rule(self, rule: Rule) -> Truth:
+        """Whether the conditions of a rule hold."""
+        return self.conditions(rule.when, rule.where)
+
+    def with_fact(self, name: str, value: Value) -> Case:
+        """The same case with one fact filled in."""
+        return Case(self.framework, {**self.known, name: value}, self.assumed)
+
+    def assuming(self, name: str, value: Value) -> Case:
+        """The same case with a value taken to lie in a class."""
+        return Case(self.framework, self.known, {**self.assumed, name: value})
+
+    def unknown_facts(self, rule: Rule) -> Iterator[str]:
+        """The asked facts for want of which it is not known whether a rule holds."""
+        for name, cell in rule.when.items():
+            if self.cell(name, cell) is None:
+                yield from self.wondering.cell(name, cell)
+        if rule.where is not None and truth_of(rule.where, self.within) is None:
+            yield from self.wondering.expression(rule.where)
+
+    def trials(self, rule: Rule) -> Iterator[Trial]:
+        """What can be tried to decide a rule: filling in a fact whose values can all be tried, or assuming a class."""
+        framework = self.framework
+        return (each for each in self._trials(rule) if representatives(framework.fact(each.name), framework))
+
+    def _trials(self, rule: Rule) -> Iterator[Trial]:
+        for name in dict.fromkeys(self.unknown_facts(rule)):
+            if self.known.get(name) is None and name not in self.assumed and not is_mixed(name, self.framework):
+                yield Trial(name, False)
+        for name, cell in rule.when.items():
+            if name not in self.assumed and self.cell(name, cell) is None and not self._can_be_filled_in(name, cell):
+                yield Trial(name, True)
+
+    def _can_be_filled_in(self, name: str, cell: Cell) -> bool:
+        asked = dict.fromkeys(self.wondering.cell(name, cell))
+        return any(not is_mixed(each, self.framework) for each in asked)
+
+    def tried(self, trial: Trial) -> Iterator[Case]:
+        """The case with each class of values of a fact in turn."""
+        for value in representatives(self.framework.fact(trial.name), self.framework):
+            yield self.assuming(trial.name, value) if trial.assumed else self.with_fact(trial.name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A fact of which each class of values is tried: filled in, or (`assumed`) only taken to lie in the class."""
+
+    name: str
+    assumed: bool
+
+
+def is_mixed(name: str, framework: Framework) -> bool:
+    """Whether expressions use a fact in a way for which its classes of values do not stand."""
+    return name in framework.dependencies.mixed and not is_counted(framework.fact(name))
+
+
 def conditions_hold(cells: Mapping[str, Cell], known: Known, framework: Framework) -> Truth:
     """Whether all cells hold for the known facts."""
-    return all_of(holds(cell.tree, known[fact_id], framework.codes) for fact_id, cell in cells.items())
+    return Case(framework, known, {}).conditions(cells)
 
 
 @dataclass(frozen=True)
 class Standing:
     """The state of every rule, per table: fires, does not fire, or unknown."""
 
-    framework: Framework
-    known: Known
+    case: Case
     states: Mapping[str, tuple[Truth, ...]]
+
+    @property
+    def framework(self) -> Framework:
+        return self.case.framework
+
+    @property
+    def known(self) -> Known:
+        """Every asked fact with its value."""
+        return self.case.known
 
     def with_fact(self, fact_id: str, value: Value) -> Standing:
         """The same case with one fact filled in."""
-        known = {**self.known, fact_id: value}
+        return self._after(self.case.with_fact(fact_id, value), fact_id)
+
+    def supposing(self, fact_id: str, value: Value) -> Standing:
+        """The same case with a value of the class of this one: filled in where all of a class count alike."""
+        if is_mixed(fact_id, self.framework):
+            return self._after(self.case.assuming(fact_id, value), fact_id)
+        return self.with_fact(fact_id, value)
+
+    def tried(self, trial: Trial) -> Iterator[Standing]:
+        """The standing of the case with each class of values of a fact in turn."""
+        return (self._after(case, trial.name) for case in self.case.tried(trial))
+
+    def _after(self, case: Case, name: str) -> Standing:
         states = dict(self.states)
-        for table in self.framework.tables_on(fact_id):
-            states[table.id] = _table_states(table, known, self.framework)
-        return Standing(self.framework, known, states)
+        for table in self.framework.tables_on(name):
+            states[table.id] = _table_states(table, case)
+        return Standing(case, states)
 
     def in_state(self, truth: Truth) -> Iterator[tuple[Table, Rule]]:
         """The rules in one state, in the order of the document."""
@@ -61,27 +183,50 @@ class Standing:
         return tuple(measure for measure in self.framework.measures if measure.id in wanted)
 
     def unknown_facts(self, table: Table, rule: Rule) -> list[str]:
-        """The unknown facts on which an undecided rule hangs: its own, and of earlier rules in a `first` table."""
-        rules = [rule]
-        if table.hit == "first":
-            earlier = table.rules[: table.rules.index(rule)]
-            rules += [each for each in earlier if conditions_hold(each.when, self.known, self.framework) is None]
-        found = (fact_id for each in rules for fact_id, cell in each.when.items() if self._is_unknown(fact_id, cell))
-        return list(dict.fromkeys(found))
+        """The unknown asked facts on which an undecided rule hangs: its own, and of rules that go before it."""
+        rules = self._hanging(table, rule)
+        return list(dict.fromkeys(fact_id for each in rules for fact_id in self.case.unknown_facts(each)))
 
-    def _is_unknown(self, fact_id: str, cell: Cell) -> bool:
-        return holds(cell.tree, self.known[fact_id], self.framework.codes) is None
+    def trials(self, table: Table, rule: Rule) -> list[Trial]:
+        """What can be tried to decide an undecided rule; nothing when it hangs on what cannot be tried."""
+        rules = self._hanging(table, rule)
+        return list(dict.fromkeys(trial for each in rules for trial in self.case.trials(each)))
+
+    def _hanging(self, table: Table, rule: Rule) -> list[Rule]:
+        """The undecided rules on which an undecided rule hangs: itself, and those that go before it."""
+        before = table.rules[: table.rules.index(rule)] if table.hit == "first" else ()
+        if table.hit == "priority":
+            order = by_priority(table, self.framework)
+            before = order[: order.index(rule)]
+        return [each for each in (rule, *before) if self.case.rule(each) is None]
 
 
 def standing_of(framework: Framework, known: Known) -> Standing:
     """The state of every rule of a framework for checked facts."""
-    return Standing(framework, known, {table.id: _table_states(table, known, framework) for table in framework.tables})
+    case = Case(framework, known, {})
+    return Standing(case, {table.id: _table_states(table, case) for table in framework.tables})
 
 
-def _table_states(table: Table, known: Known, framework: Framework) -> tuple[Truth, ...]:
-    states = tuple(conditions_hold(rule.when, known, framework) for rule in table.rules)
-    if table.hit != "first":
+def by_priority(table: Table, framework: Framework) -> tuple[Rule, ...]:
+    """The rules of a table, the strictest advice first, and of equals the first."""
+    return tuple(sorted(table.rules, key=lambda rule: -framework.rank(rule.advice) if rule.advice else 1))
+
+
+def _table_states(table: Table, case: Case) -> tuple[Truth, ...]:
+    states = tuple(case.rule(rule) for rule in table.rules)
+    if table.hit == "first":
+        return _one_after_another(states)
+    if table.hit != "priority":
         return states
+    by_rule = {rule.id: state for rule, state in zip(table.rules, states, strict=True)}
+    order = by_priority(table, case.framework)
+    settled = _one_after_another(tuple(by_rule[rule.id] for rule in order))
+    by_rule = {rule.id: state for rule, state in zip(order, settled, strict=True)}
+    return tuple(by_rule[rule.id] for rule in table.rules)
+
+
+def _one_after_another(states: tuple[Truth, ...]) -> tuple[Truth, ...]:
+    """A rule counts when it holds and none of those before it does."""
     first: list[Truth] = []
     before: Truth = False
     for state in states:
@@ -137,15 +282,21 @@ class _Search:
         stricter = [each for each in undecided if each[0] > self.level]
         if not stricter and fired == self.level:
             return True
-        open_rules = stricter or [each for each in undecided if each[0] == self.level]
-        return self._branch(standing, open_rules, depth + 1)
+        matching = [each for each in undecided if each[0] == self.level]
+        trials = self._trials(standing, stricter)
+        if not trials:
+            if fired == self.level:
+                return True
+            trials = self._trials(standing, matching)
+        if not trials:
+            return bool(matching)
+        trial = min(trials, key=len)[0]
+        return any(self.reaches(each, depth + 1) for each in standing.tried(trial))
 
-    def _branch(self, standing: Standing, open_rules: list[_Open], depth: int) -> bool:
-        if not open_rules:
-            return False
-        fact_id = min((standing.unknown_facts(each[1], each[2]) for each in open_rules), key=len)[0]
-        values = representatives(standing.framework.fact(fact_id), standing.framework)
-        return any(self.reaches(standing.with_fact(fact_id, value), depth) for value in values)
+    def _trials(self, standing: Standing, rules: list[_Open]) -> list[list[Trial]]:
+        """What can be tried for each rule; a rule that hangs on what cannot be tried may hold and may not."""
+        found = (standing.trials(table, rule) for _, table, rule in rules)
+        return [trials for trials in found if trials]
 
 
 def _levels(standing: Standing) -> tuple[int, list[_Open]]:

@@ -337,11 +337,11 @@ def _matches(value: Expression, test: Test, scope: Scope) -> Type:
     check_test(test, found, scope)
     for simple in simple_tests(test):
         if isinstance(simple, Membership):
-            check_list(simple, found, scope)
+            check_list(simple, found, scope, unparse_expression(value))
     return Type("boolean")
 
 
-def check_list(test: Membership, type: Type, scope: Scope) -> None:
+def check_list(test: Membership, type: Type, scope: Scope, what: str) -> None:
     """Whether a list exists and holds only codes that what is tested can have; raises CellError."""
     items = scope.lists.get(test.list_id)
     if items is None:
@@ -349,7 +349,7 @@ def check_list(test: Membership, type: Type, scope: Scope) -> None:
     codes = codes_of(type)
     strange = sorted(items - codes) if codes is not None else []
     if strange:
-        message = f"The list {test.list_id} holds {strange[0]}, which is no choice of what is tested."
+        message = f"The list {test.list_id} holds {strange[0]}, which is no choice of {what}."
         _refuse(message, suggest(strange[0], sorted(codes or ())), test.span)
 
 
