@@ -128,7 +128,7 @@ def test_more_values_than_are_remembered_are_weighed_right() -> None:
     for budget in range(0, 9000):
         fired = program.row({"budget": budget}).fired
         assert bool(fired & program.bit_of["M-dear"]) is (budget > 1000)
-    assert all(len(seen) <= 5000 for _, _, seen, _ in program._lookups)  # pyright: ignore[reportPrivateUsage]
+    assert all(len(seen) <= 5000 for _, _, seen, _ in program._asked)  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize("framework", DEMO, ids=lambda each: each.id)

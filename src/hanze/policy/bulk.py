@@ -20,12 +20,15 @@ import polars as pl
 
 from hanze.policy.classing import Classed, classed
 from hanze.policy.framework import Framework
-from hanze.policy.masks import Column, Program, compile_framework
+from hanze.policy.masks import Column, Program, compile_framework, masks_of
 
 Words = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.uint8]
 Mask = list[tuple[int, np.uint64]]
 """The words of a mask that are not empty, each with its place."""
+
+Pair = tuple[int, int]
+"""The rules that hold, and those that hold or are unknown."""
 
 BATCH = 65_536
 LARGEST_TABLE = 4_096
@@ -47,19 +50,59 @@ class CodedCases:
     def __init__(self, cases: pl.DataFrame) -> None:
         self.cases = cases
         self.rows = cases.height
-        self._known: dict[Any, Classed] = {}
+        self._classes: dict[Any, Classed] = {}
+        self._followed: dict[Any, pl.Series] = {}
 
-    def classes(self, column: Column) -> Classed:
-        """The class of each case in a column of a program. Raises FactError for a value of the wrong type."""
-        fact = column.fact
-        key = (fact, column.written)
-        found = self._known.get(key)
+    def looks(self, program: Program) -> Iterator[tuple[Classed, list[Pair]]]:
+        """Each column and condition of a program: the class of every case, and for every class the rules that hold and
+        that may hold. Raises FactError for a value of the wrong type."""
+        followed = self._follow(program)
+        for column in program.columns:
+            derived = followed.get(column.fact.id)
+            key = (column.fact, column.written) if derived is None else (derived, column.written)
+            classes = self._kept(key, column)
+            looked = [column.look(value) for value in classes.values]
+            yield classes, [(each.holds, each.maybe) for each in looked]
+        for expression, rules in program.conditions:
+            truths = self._followed[followed[expression]]
+            codes = (truths.cast(pl.UInt8).fill_null(2)).to_numpy()
+            elsewhere = program.every_rule & ~rules
+            pairs = [masks_of([truth], [rules], elsewhere) for truth in (False, True, None)]
+            yield Classed(codes, (False, True, None)), pairs
+
+    def _kept(self, key: Any, column: Column) -> Classed:
+        found = self._classes.get(key)
         if found is None:
-            if len(self._known) > KEPT:
-                self._known.clear()
-            series = self.cases[fact.id] if fact.id in self.cases.columns else None
-            found = self._known[key] = classed(series, fact, column.written, self.rows)
+            if len(self._classes) > KEPT:
+                self._classes.clear()
+            if key[0] is column.fact:
+                name = column.fact.id
+                series = self.cases[name] if name in self.cases.columns else None
+            else:
+                series = self._followed[key[0]]
+            found = self._classes[key] = classed(series, column.fact, column.written, self.rows)
         return found
+
+    def _follow(self, program: Program) -> dict[Any, Any]:
+        """The keys of the derived facts and conditions of a program, each worked out once for what it rests on."""
+        framework = program.framework
+        derived = {each.id for each in framework.derived}
+        wanted: list[Any] = [column.fact.id for column in program.columns if column.fact.id in derived]
+        wanted += [condition.expression for condition in program.conditions]
+        if not wanted:
+            return {}
+        ground = (framework.facts, framework.lists, framework.parameters, framework.derived, framework.dated_by)
+        keys = {each: (ground, each) for each in wanted}
+        missing = [each for each in wanted if keys[each] not in self._followed]
+        if missing:
+            from hanze.policy.following import following  # frameworks of constants do without the executors
+
+            if len(self._followed) > KEPT:
+                self._followed.clear()
+                missing = wanted
+            found = following(framework, self.cases, missing)
+            self._followed.update({keys[each]: column for each, column in found.items()})
+        return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,32 +229,34 @@ def words_of(mask: int, words: int) -> list[int]:
 
 def _groups(program: Program, cases: CodedCases, words: int) -> Iterator[_Group]:
     """The columns, the ones with the fewest classes together as long as their table stays small."""
-    found = [(cases.classes(column), column) for column in program.columns]
-    found.sort(key=lambda each: len(each[0].values))
-    group: list[tuple[Classed, Column]] = []
+    group: list[tuple[Classed, list[Pair]]] = []
     size = 1
-    for classes, column in found:
-        if group and size * len(classes.values) > LARGEST_TABLE:
+    for look in sorted(cases.looks(program), key=lambda each: len(each[1])):
+        if group and size * len(look[1]) > LARGEST_TABLE:
             yield _group(group, words)
             group, size = [], 1
-        group.append((classes, column))
-        size *= len(classes.values)
+        group.append(look)
+        size *= len(look[1])
     if group:
         yield _group(group, words)
 
 
-def _group(columns: Sequence[tuple[Classed, Column]], words: int) -> _Group:
-    tables: list[list[Words]] = []
-    for which in (0, 1):
-        for place in range(words):
-            table = np.full(1, _ALL, np.uint64)
-            for classes, column in columns:
-                masks = [words_of(column.masks(value)[which], words)[place] for value in classes.values]
-                table = (table[:, None] & np.asarray(masks, np.uint64)[None, :]).ravel()
-            tables.append([table])
-    flat = tuple(table for each in tables for table in each)
-    parts = tuple((classes.codes, len(classes.values)) for classes, _ in columns)
-    return _Group(parts, flat[:words], flat[words:])
+def _group(looks: Sequence[tuple[Classed, list[Pair]]], words: int) -> _Group:
+    holds = _table([[pair[0] for pair in pairs] for _, pairs in looks], words)
+    maybe = _table([[pair[1] for pair in pairs] for _, pairs in looks], words)
+    return _Group(tuple((classes.codes, len(pairs)) for classes, pairs in looks), holds, maybe)
+
+
+def _table(columns: Sequence[Sequence[int]], words: int) -> tuple[Words, ...]:
+    """The words for every combination of classes, the last column running fastest."""
+    tables: list[Words] = []
+    for place in range(words):
+        table = np.full(1, _ALL, np.uint64)
+        for masks in columns:
+            here = np.asarray([words_of(mask, words)[place] for mask in masks], np.uint64)
+            table = (table[:, None] & here[None, :]).ravel()
+        tables.append(table)
+    return tuple(tables)
 
 
 def _any(words: Sequence[Words], mask: Mask) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import partial
 from typing import Any, cast
@@ -26,6 +26,8 @@ from hanze.policy.parsing import CellError, parse_value
 
 Codes = npt.NDArray[Any]
 _EPOCH = date(1970, 1, 1)
+_START = datetime(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 2**62
 _USUAL_SCALE = 4
 """Amounts seldom have more decimals; with fewer decimals larger ones fit in 64 bits."""
@@ -58,6 +60,12 @@ def classed(column: pl.Series | None, fact: Fact, written: Sequence[Any], rows: 
     if column.dtype == pl.Date and fact.type == "date":
         bounds = [(day - _EPOCH).days for day in written]
         return _stepped(column.to_physical(), bounds, _day)
+    if isinstance(column.dtype, pl.Datetime) and fact.type == "date-time" and _is_plain(column.dtype):
+        return _stepped(
+            column.cast(pl.Datetime("us")).to_physical(), [_micros(each - _START) for each in written], _moment
+        )
+    if isinstance(column.dtype, pl.Duration) and fact.type == "duration" and column.dtype.time_unit != "ns":
+        return _stepped(column.cast(pl.Duration("us")).to_physical(), [_micros(each) for each in written], _duration)
     if column.dtype == pl.Boolean and fact.type == "boolean":
         return Classed(_filled(column.cast(pl.UInt8), 2), (False, True, None))
     if fact.type in ("text", "choice") and isinstance(column.dtype, pl.String | pl.Enum | pl.Categorical):
@@ -67,6 +75,22 @@ def classed(column: pl.Series | None, fact: Fact, written: Sequence[Any], rows: 
 
 def _day(number: int) -> date:
     return _EPOCH + timedelta(days=number)
+
+
+def _is_plain(dtype: pl.Datetime) -> bool:
+    return dtype.time_zone is None and dtype.time_unit != "ns"
+
+
+def _micros(duration: timedelta) -> int:
+    return duration // _MICROSECOND
+
+
+def _moment(number: int) -> datetime:
+    return _START + _MICROSECOND * number
+
+
+def _duration(number: int) -> timedelta:
+    return _MICROSECOND * number
 
 
 def _shortest(number: float) -> Decimal:
@@ -199,11 +223,24 @@ def _by_value(column: pl.Series, fact: Fact) -> Classed:
     """A class for each value that occurs: for whatever has no faster way."""
     if column.dtype == pl.Float32:
         column = column.cast(pl.String)
+    if isinstance(column.dtype, pl.List | pl.Array):
+        return _lists(column, fact)
     found = column.unique(maintain_order=True).drop_nulls()
     values = (*(checked(each, fact) for each in found.to_list()), None)
     numbers = pl.DataFrame({"value": found, "number": np.arange(len(found), dtype=np.uint32)})
     joined = column.to_frame("value").join(numbers, on="value", how="left", maintain_order="left")["number"]
     return Classed(_filled(joined, len(found)).astype(np.min_scalar_type(len(values))), values)
+
+
+def _lists(column: pl.Series, fact: Fact) -> Classed:
+    numbers: dict[Any, int] = {}
+    keys = [None if each is None else tuple(each) for each in column.to_list()]
+    for key in keys:
+        if key is not None:
+            numbers.setdefault(key, len(numbers))
+    numbers[None] = len(numbers)
+    codes = np.fromiter((numbers[key] for key in keys), np.uint32, len(keys))
+    return Classed(codes, (*(checked(key, fact) for key in numbers if key is not None), None))
 
 
 def checked(value: Any, fact: Fact) -> Value | None:

@@ -21,7 +21,10 @@ from functools import cached_property
 from types import NoneType
 from typing import Any, NamedTuple
 
-from hanze.policy.cells import Anything, Membership, Test, simple_tests, values_in
+from hanze.policy.cells import Anything, Membership, Related, RelatedInterval, Test, Value, simple_tests, values_in
+from hanze.policy.computing import truth_of
+from hanze.policy.deriving import environment, values_of
+from hanze.policy.expressions import Expression, Matches, Name, Span
 from hanze.policy.facts import FactValue, check_facts, check_value
 from hanze.policy.framework import Fact, Framework, Rule, Table
 from hanze.policy.logic import Truth, holds
@@ -41,6 +44,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 }
 
 
+_NOWHERE = Span(0, 0)
+
+
 class Row(NamedTuple):
     """What a framework says of one case, without its reasons; the same as a row of the bulk result.
 
@@ -54,11 +60,14 @@ class Row(NamedTuple):
     reach: int
 
 
-class Masks(NamedTuple):
-    """For one value of a column, a bit for every rule: its cell holds; its cell holds or is unknown."""
+class Looked(NamedTuple):
+    """What a column says of one value: a bit for every rule whose cell holds, and for every rule whose cell holds or is
+    unknown; the value as it was checked; and the truth of each test in turn."""
 
     holds: int
     maybe: int
+    value: Value | None
+    truths: tuple[Truth, ...]
 
 
 class Contender(NamedTuple):
@@ -70,7 +79,7 @@ class Contender(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A fact that rules test: each test with the rules (as bits) that put it to this fact."""
+    """A fact, asked or derived, that rules test: each test with the rules (as bits) that put it to this fact."""
 
     fact: Fact
     tests: Mapping[Test, int]
@@ -94,16 +103,34 @@ class Column:
             found.update(dict.fromkeys(code for name in _lists_in(test) for code in self.lists[name]))
         return tuple(sorted(found)) if self.fact.type != "boolean" else ()
 
-    def masks(self, value: Any) -> Masks:
-        """The masks of a checked value; None is unknown."""
-        holding = maybe = self.elsewhere
-        for test, rules in self.tests.items():
-            truth = holds(test, value, self.lists)
-            if truth is True:
-                holding |= rules
-            if truth is not False:
-                maybe |= rules
-        return Masks(holding, maybe)
+    def look(self, value: Value | None) -> Looked:
+        """What the tests say of a checked value; None is unknown."""
+        truths = tuple(holds(test, value, self.lists) for test in self.tests)
+        return Looked(*masks_of(truths, self.tests.values(), self.elsewhere), value, truths)
+
+
+class Condition(NamedTuple):
+    """Something that is true, false or unknown of a case, and the rules (as bits) that ask for it: a `where`, or a cell
+    that compares a fact with something that is not constant."""
+
+    expression: Expression
+    rules: int
+
+
+def masks_of(truths: Iterable[Truth], rules: Iterable[int], elsewhere: int) -> tuple[int, int]:
+    """The rules that hold, and those that hold or are unknown, by the truth of what each asks."""
+    holding = maybe = elsewhere
+    for truth, asking in zip(truths, rules, strict=True):
+        if truth is True:
+            holding |= asking
+        if truth is not False:
+            maybe |= asking
+    return holding, maybe
+
+
+def is_constant(test: Test) -> bool:
+    """Whether a cell compares its fact only with what is written in it."""
+    return not any(isinstance(each, Related | RelatedInterval) for each in simple_tests(test))
 
 
 def _lists_in(test: Test) -> Iterator[str]:
@@ -112,8 +139,8 @@ def _lists_in(test: Test) -> Iterator[str]:
             yield simple.list_id
 
 
-_Lookup = tuple[str, frozenset[type], dict[Any, Masks], Column]
-"""The id of a fact, the types of its values, the masks of values seen before, and its column."""
+_Lookup = tuple[str, frozenset[type], dict[Any, Looked], Column]
+"""The id of a fact, the types of its values, what its column said of values seen before, and its column."""
 
 
 class Program:
@@ -124,7 +151,7 @@ class Program:
         self.rules = tuple(framework.rules())
         self.every_rule = (1 << len(self.rules)) - 1
         self.bit_of = {rule.id: 1 << place for place, (_, rule) in enumerate(self.rules)}
-        self.columns = tuple(self._columns())
+        self.columns, self.conditions = self._asked_for()
         self.firsts = tuple(self._bits(table.rules) for table in framework.tables if table.hit == "first")
         self.priorities = tuple(tuple(self._contenders(table)) for table in framework.tables if table.hit == "priority")
         self.levels = tuple(
@@ -134,7 +161,9 @@ class Program:
         advice = framework.otherwise.advice if framework.otherwise else None
         self.otherwise = framework.rank(advice) if advice else None
         self._declared = {fact.id for fact in framework.facts}
-        self._lookups = tuple(self._lookup(fact) for fact in framework.facts)
+        self._asked = tuple(self._lookup(fact) for fact in framework.facts)
+        derived = {each.id for each in framework.derived}
+        self._derived = tuple(self._lookup(each.fact) for each in self.columns if each.fact.id in derived)
 
     def _bits(self, rules: Iterable[Rule]) -> int:
         return sum(self.bit_of[rule.id] for rule in rules)
@@ -147,20 +176,33 @@ class Program:
             stronger = self._bits(table.rules[each] for each in order[:position])
             yield Contender(self.bit_of[table.rules[place].id], stronger)
 
-    def _columns(self) -> Iterator[Column]:
+    def _asked_for(self) -> tuple[tuple[Column, ...], tuple[Condition, ...]]:
+        """The facts with the tests on them, and the conditions that are more than a test of constants."""
         tests: dict[str, dict[Test, int]] = {}
+        conditions: dict[Expression, int] = {}
         for _, rule in self.rules:
-            for fact_id, cell in rule.when.items():
-                if not isinstance(cell.tree, Anything):
-                    column = tests.setdefault(fact_id, {})
-                    column[cell.tree] = column.get(cell.tree, 0) | self.bit_of[rule.id]
-        for fact_id, found in tests.items():
-            yield Column(self.framework.fact(fact_id), found, self.every_rule, self.framework.codes)
+            bit = self.bit_of[rule.id]
+            for name, cell in rule.when.items():
+                if is_constant(cell.tree):
+                    if not isinstance(cell.tree, Anything):
+                        column = tests.setdefault(name, {})
+                        column[cell.tree] = column.get(cell.tree, 0) | bit
+                else:
+                    condition = Matches(Name(name, _NOWHERE), cell.tree, _NOWHERE)
+                    conditions[condition] = conditions.get(condition, 0) | bit
+            if rule.where is not None:
+                conditions[rule.where] = conditions.get(rule.where, 0) | bit
+        columns = (
+            Column(self.framework.fact(name), found, self.every_rule, self.framework.codes)
+            for name, found in tests.items()
+        )
+        return tuple(columns), tuple(Condition(expression, rules) for expression, rules in conditions.items())
 
     def _lookup(self, fact: Fact) -> _Lookup:
         column = next((each for each in self.columns if each.fact.id == fact.id), None)
         column = column or Column(fact, {}, self.every_rule, self.framework.codes)
-        return fact.id, frozenset((*_KINDS[fact.type], NoneType)), {None: column.masks(None)}, column
+        kinds = (tuple,) if fact.many else _KINDS[fact.type]
+        return fact.id, frozenset((*kinds, NoneType)), {None: column.look(None)}, column
 
     def held(self, facts: Mapping[str, FactValue]) -> str | None:
         """The outcome that already holds, or None. Raises FactError as `assess` does."""
@@ -171,21 +213,52 @@ class Program:
         fired, maybe = self.decide(facts)
         return self.judged(fired, maybe & ~fired)
 
-    def decide(self, facts: Mapping[str, FactValue]) -> Masks:
+    def decide(self, facts: Mapping[str, FactValue]) -> tuple[int, int]:
         """The rules that hold, and those that hold or are undecided. Raises FactError."""
+        if self._derived or self.conditions:
+            return self.weighed(self.known(facts))
+        fired = maybe = self.every_rule
         if not facts.keys() <= self._declared:
             check_facts(self.framework, facts)
-        fired = maybe = self.every_rule
-        for fact_id, kinds, seen, column in self._lookups:
+        for fact_id, kinds, seen, column in self._asked:
             value = facts.get(fact_id)
-            masks = seen.get(value) if type(value) in kinds else None
-            if masks is None:
-                masks = _look_up(value, seen, column)
-            fired &= masks[0]
-            maybe &= masks[1]
-        return self._settled(fired, maybe) if self.firsts or self.priorities else Masks(fired, maybe)
+            looked = seen.get(value) if type(value) in kinds else None
+            if looked is None:
+                looked = _look_up(value, seen, column)
+            fired &= looked[0]
+            maybe &= looked[1]
+        return self._settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
 
-    def _settled(self, fired: int, maybe: int) -> Masks:
+    def known(self, facts: Mapping[str, FactValue]) -> dict[str, Value | None]:
+        """Every fact with its checked value, as `check_facts` gives them. Raises FactError."""
+        if not facts.keys() <= self._declared:
+            check_facts(self.framework, facts)
+        return {lookup[0]: _looked(facts.get(lookup[0]), lookup).value for lookup in self._asked}
+
+    def weighed(self, known: Mapping[str, Value | None]) -> tuple[int, int]:
+        """The rules that hold, and those that hold or are undecided, for checked facts."""
+        fired = maybe = self.every_rule
+        values = values_of(self.framework, known)
+        for looked in self._looks(values):
+            fired &= looked.holds
+            maybe &= looked.maybe
+        if self.conditions:
+            within = environment(self.framework, values)
+            for expression, rules in self.conditions:
+                holding, can = masks_of([truth_of(expression, within)], [rules], self.every_rule & ~rules)
+                fired &= holding
+                maybe &= can
+        return self._settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
+
+    def _looks(self, values: Mapping[str, Value | None]) -> Iterator[Looked]:
+        """What each column says of a case, the asked facts first."""
+        for lookup in self._asked:
+            yield _looked(values[lookup[0]], lookup)
+        for name, _, seen, column in self._derived:
+            value = values[name]
+            yield seen.get(value) or _remember(value, seen, column)
+
+    def _settled(self, fired: int, maybe: int) -> tuple[int, int]:
         """Where only the first rule counts, or the strictest: a rule holds when it holds itself and each that goes
         before it certainly does not; it can hold as long as none of those certainly does."""
         for table in self.firsts:
@@ -200,7 +273,7 @@ class Program:
                     fired &= ~bit
                 if fires & stronger:
                     maybe &= ~bit
-        return Masks(fired, maybe)
+        return fired, maybe
 
     def judged(self, fired: int, undecided: int) -> Row:
         """What follows when these rules hold and these are undecided."""
@@ -216,15 +289,24 @@ class Program:
         return Row(fired, undecided, None if level is None else self.framework.scale[level].id, reach)
 
 
-def _look_up(value: object, seen: dict[Any, Masks], column: Column) -> Masks:
-    checked = check_value(column.fact, value)
-    masks = column.masks(checked)
+def _looked(value: object, lookup: _Lookup) -> Looked:
+    """What a column says of a value. Raises FactError when it is not one of the fact."""
+    _, kinds, seen, column = lookup
+    looked = seen.get(value) if type(value) in kinds else None
+    return _look_up(value, seen, column) if looked is None else looked
+
+
+def _look_up(value: object, seen: dict[Any, Looked], column: Column) -> Looked:
+    return _remember(check_value(column.fact, value), seen, column)
+
+
+def _remember(value: Value | None, seen: dict[Any, Looked], column: Column) -> Looked:
     if len(seen) > REMEMBERED:
         unknown = seen[None]
         seen.clear()
         seen[None] = unknown
-    seen[checked] = masks
-    return masks
+    looked = seen[value] = column.look(value)
+    return looked
 
 
 def compile_framework(framework: Framework) -> Program:

@@ -36,7 +36,7 @@ def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     states = rule_states(framework, lowering, scope)
     columns = bulk_columns(framework, states, lowering.operations)
     columns["reach"] = columns["reach"].cast(pl.UInt32)
-    return _run(steps, case_columns(framework, cases), columns)
+    return run_steps(steps, case_columns(framework, cases), columns)
 
 
 def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +44,7 @@ def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     steps = Steps[pl.Expr](fact.id for fact in framework.facts)
     scope = framework_scope(framework, Lowering(PolarsOperations(steps), framework.codes), pl.col)
     names = [each.id for each in (*framework.parameters, *framework.derived)]
-    return _run(steps, case_columns(framework, cases), {name: scope[name].code for name in names})
+    return run_steps(steps, case_columns(framework, cases), {name: scope[name].code for name in names})
 
 
 def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object | None]]:
@@ -52,10 +52,11 @@ def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[s
     inputs = Inputs(model, rows)
     steps = Steps[pl.Expr](inputs.columns)
     outputs = run(model, Lowering(PolarsOperations(steps), dmn=True), inputs, pl.col)
-    return [outputs.read(row) for row in _run(steps, input_frame(inputs, len(rows)), outputs.columns).to_dicts()]
+    return [outputs.read(row) for row in run_steps(steps, input_frame(inputs, len(rows)), outputs.columns).to_dicts()]
 
 
-def _run(steps: Steps[pl.Expr], cases: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
+def run_steps(steps: Steps[pl.Expr], cases: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """These columns over the cases, with the steps that they share taken first."""
     frame = cases.lazy()
     for step in steps.columns:
         frame = frame.with_columns(**step)
