@@ -140,8 +140,14 @@ class Advice:
 
     @property
     def final(self) -> bool:
-        """Whether no unknown fact can change the outcome or the measures any more."""
-        return not self.open_facts
+        """Whether nothing that is unknown can change the outcome or the measures any more.
+
+        What cannot be worked out from known facts (a division by zero, a day before a parameter's first value) is
+        unknown too, and no question can help there.
+        """
+        outcome, possible = self.outcome, self.possible
+        undecided = self.standing.in_state(None)
+        return not any(_matters(rule, self.standing, outcome, possible) for _, rule in undecided)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

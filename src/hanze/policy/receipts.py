@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
 from hanze.policy.assessing import Advice, FiredRule, Question, assess
-from hanze.policy.cells import Value, number_text
+from hanze.policy.cells import Value, duration_text, months_text, number_text, unparse_expression
+from hanze.policy.computing import Environment
+from hanze.policy.deriving import derived_rules, parameter_value
+from hanze.policy.expressions import Expression, Months
 from hanze.policy.facts import FactError
-from hanze.policy.framework import Fact, Framework, Measure, Outcome, Rule, Text
+from hanze.policy.framework import Derived, Fact, Framework, Measure, Outcome, Parameter, Rule, Source, Text
 from hanze.policy.hashing import meaning_of, sha256_of
 from hanze.policy.parsing import CellError, parse_value
 
@@ -44,6 +47,7 @@ def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Te
             "content_hash": framework.content_hash,
         },
         "facts": [_fact(fact, advice.facts[fact.id], (origins or {}).get(fact.id)) for fact in framework.facts],
+        **_followed(advice),
         "outcome": _outcome(advice.outcome),
         "possible": [_outcome(outcome) for outcome in advice.possible],
         "final": advice.final,
@@ -92,30 +96,96 @@ def verify_receipt(content: Mapping[str, Any], framework: Framework) -> list[str
     return [f"“{key}” is not what the framework gives for these facts." for key in wrong]
 
 
+def _followed(advice: Advice) -> dict[str, Any]:
+    """The parameters and derived facts of a case; nothing for a framework that has none."""
+    framework, case = advice.framework, advice.standing.case
+    found: dict[str, Any] = {}
+    if framework.parameters:
+        found["parameters"] = [_parameter(framework, each, advice) for each in framework.parameters]
+    if framework.derived:
+        found["derived"] = [_derived(framework, each, case.values[each.id], case.within) for each in framework.derived]
+    return found
+
+
+def _parameter(framework: Framework, parameter: Parameter, advice: Advice) -> dict[str, Any]:
+    dated = parameter_value(framework, parameter, advice.facts)
+    return {
+        "id": parameter.id,
+        "label": _text(parameter.label),
+        "type": parameter.type,
+        "value": _value(dated.value) if dated else None,
+        "from": dated.start.isoformat() if dated else None,
+        "source": _source(framework, dated.source) if dated else None,
+        "status": dated.status if dated else None,
+    }
+
+
+def _derived(framework: Framework, derived: Derived, value: Value | None, within: Environment) -> dict[str, Any]:
+    return {
+        "id": derived.id,
+        "label": _text(derived.label),
+        "type": derived.type,
+        "value": _value(value),
+        "is": unparse_expression(derived.logic) if isinstance(derived.logic, Expression) else None,
+        "because": _text(derived.because) if derived.because else None,
+        "source": _source(framework, derived.source),
+        "status": derived.status,
+        "rules": [
+            {
+                "rule": rule.id,
+                "because": _text(rule.because) if rule.because else None,
+                "source": _source(framework, rule.source),
+                "status": rule.status,
+            }
+            for rule in derived_rules(derived, within)
+        ],
+    }
+
+
+def _source(framework: Framework, source: Source) -> dict[str, Any]:
+    document = framework.source_document(source.document)
+    return {"document": document.id, "title": _text(document.title), "section": _text(source.section)}
+
+
 def _facts_of(content: Mapping[str, Any], framework: Framework) -> tuple[dict[str, Value | None], dict[str, Text]]:
     values: dict[str, Value | None] = {}
     origins: dict[str, Text] = {}
     for item in content["facts"]:
         fact = framework.fact(item["id"])
         written = item["value"]
-        if isinstance(written, str) and fact.type in ("number", "date"):
-            values[fact.id] = parse_value(written, fact.type)
-        else:
-            values[fact.id] = written
+        values[fact.id] = (
+            tuple(_read(each, fact) for each in written) if fact.many and written else _read(written, fact)
+        )
         if "note" in item["origin"]:
             note = item["origin"]["note"]
             origins[fact.id] = Text(note["nl"], note["en"])
     return values, origins
 
 
+def _read(written: Any, fact: Fact) -> Any:
+    if isinstance(written, str) and fact.type in ("number", "date", "date-time", "duration"):
+        return parse_value(written, fact.type)
+    return written
+
+
 def _text(text: Text) -> dict[str, str]:
     return {"nl": text.nl, "en": text.en}
 
 
-def _value(value: Value | None) -> str | bool | None:
-    if isinstance(value, Decimal):
-        return number_text(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _value(value: Value | None) -> Any:
+    match value:
+        case Decimal():
+            return number_text(value)
+        case timedelta():
+            return duration_text(value)
+        case date() | time():
+            return value.isoformat()
+        case Months():
+            return months_text(value)
+        case tuple():
+            return [_value(each) for each in value]
+        case _:
+            return value
 
 
 def _fact(fact: Fact, value: Value | None, note: Text | None) -> dict[str, Any]:
@@ -124,6 +194,7 @@ def _fact(fact: Fact, value: Value | None, note: Text | None) -> dict[str, Any]:
         "id": fact.id,
         "label": _text(fact.label),
         "type": fact.type,
+        **({"many": True} if fact.many else {}),
         "value": _value(value),
         "origin": {**origin, **({"note": _text(note)} if note else {})},
     }
@@ -140,15 +211,15 @@ def _fired(framework: Framework, fired: FiredRule) -> dict[str, Any]:
 
 
 def _rule(framework: Framework, rule: Rule) -> dict[str, Any]:
-    document = framework.source_document(rule.source.document)
     return {
         "rule": rule.id,
         "when": {fact_id: meaning_of(cell) for fact_id, cell in rule.when.items()},
+        **({"where": unparse_expression(rule.where)} if rule.where is not None else {}),
         "advice": rule.advice,
         "measures": list(rule.measures),
         "ground": rule.ground,
         "because": _text(rule.because),
-        "source": {"document": document.id, "title": _text(document.title), "section": _text(rule.source.section)},
+        "source": _source(framework, rule.source),
         "status": rule.status,
     }
 

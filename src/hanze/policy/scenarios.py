@@ -11,10 +11,10 @@ from typing import Literal
 from hanze.policy.assessing import Advice, applies, assess
 from hanze.policy.cells import Value
 from hanze.policy.documents import Mapping as YamlMapping
-from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
+from hanze.policy.documents import Node, Problems, Scalar, Sequence, compose, read_bytes
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.fields import Fields, check_reference
-from hanze.policy.framework import Framework, FrameworkError
+from hanze.policy.framework import Fact, Framework, FrameworkError
 from hanze.policy.logic import Truth
 from hanze.policy.parsing import CellError, parse_value
 
@@ -167,18 +167,31 @@ def _facts(fields: Fields, framework: Framework) -> dict[str, Value | None]:
         fact = declared.get(name.text)
         if fact is None:
             check_reference(name, declared, "fact", fields.problems)
-        elif not isinstance(node, Scalar):
-            fields.problems.add(node, f"{name.text} is a list or a mapping.", "Write one value.")
-        elif node.text == UNKNOWN and node.style == "plain":
+        elif isinstance(node, Scalar) and node.text == UNKNOWN and node.style == "plain":
             facts[fact.id] = None
-        else:
-            try:
-                facts[fact.id] = check_value(fact, parse_value(node.text, fact.type))
-            except CellError as error:
-                fields.problems.add(node, f"The value of {fact.id}: {error.message}", f"{error.hint} Or write unknown.")
-            except FactError as error:
-                fields.problems.add(node, f"The value of a fact cannot be used: {error}.", "Or write unknown.")
+        elif written := _written(node, fact, fields):
+            _read_value(written, node, fact, facts, fields)
     return facts
+
+
+def _written(node: Node, fact: Fact, fields: Fields) -> list[Scalar] | None:
+    """The values of a fact as they are written: one, or those of a list. A list of nothing has one empty text."""
+    nodes = node.items if isinstance(node, Sequence) and fact.many else (node,)
+    if all(isinstance(each, Scalar) for each in nodes):
+        return [each for each in nodes if isinstance(each, Scalar)] or [Scalar("", "plain", node.line, node.column)]
+    fields.problems.add(node, f"{fact.id} is a list or a mapping.", "Write one value.")
+    return None
+
+
+def _read_value(written: list[Scalar], node: Node, fact: Fact, facts: dict[str, Value | None], fields: Fields) -> None:
+    is_empty = isinstance(node, Sequence) and not node.items
+    try:
+        values = () if is_empty else tuple(parse_value(each.text, fact.type) for each in written)
+        facts[fact.id] = check_value(fact, values if fact.many else values[0])
+    except CellError as error:
+        fields.problems.add(node, f"The value of {fact.id}: {error.message}", f"{error.hint} Or write unknown.")
+    except FactError as error:
+        fields.problems.add(node, f"The value of a fact cannot be used: {error}.", "Or write unknown.")
 
 
 def _differences(advice: Advice, expect: Expectation) -> Iterable[str]:
