@@ -27,13 +27,15 @@ BATCH = 256
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to screen. `limit` candidates are returned for a party, out of `candidates` that the index offers; candidates
-    below `least` are looked at but not returned. `by_list` overrules `by_kind` for a list and kind.
+    """How to screen. `limit` candidates are returned for a party, out of at most `candidates` that the index offers
+    with a first score of `promising` or more; candidates below `least` are looked at but not returned. `by_list`
+    overrules `by_kind` for a list and kind.
     """
 
     limit: int = 5
     candidates: int = 20
-    least: float = 0.4
+    least: float = 0.5
+    promising: float = 0.42
     by_kind: Mapping[Kind, Thresholds] = field(default_factory=lambda: BY_KIND)
     by_list: Mapping[tuple[str, Kind], Thresholds] = field(default_factory=lambda: NO_LISTS)
     engine: str = ENGINE
@@ -140,7 +142,7 @@ class Screener:
         prepared = self.scorer.prepare(party)
         rated = [
             (position, self.scorer.rate(prepared, self.entries[position], self.settings.least))
-            for position, _ in self.index.candidates(party, self.settings.candidates)
+            for position, _ in self.index.candidates(party, self.settings.candidates, self.settings.promising)
         ]
         rated.sort(key=lambda item: (-item[1].score, item[0]))
         kept = rated[: self.settings.limit if limit is None else limit]
@@ -172,7 +174,7 @@ class Screener:
         """
         for entry in changed:
             found: list[Touched] = []
-            for position, _ in known.index.candidates(entry, limit):
+            for position, _ in known.index.candidates(entry, limit, self.settings.promising):
                 party = known.parties[position]
                 rating = self.scorer.rate(self.scorer.prepare(party), entry)
                 if rating.score >= self.settings.thresholds(entry.list_id, party.kind).near:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.similarity import LEAST, in_characters, spelled_alike
-from hanze.screening.scoring.tokens import Token
+from hanze.screening.scoring.similarity import LEAST, spelled_alike
+from hanze.screening.scoring.tokens import Token, in_characters
 
 JOINED = 0.97
 """What parts that were written apart on one side and as one on the other are worth at most."""
 LONGEST_JOIN = 4
+FORMS_JOINED = 2
+"""How many forms of each part are tried in a joined word (`abd`, `abdul`)."""
 ALIKE = 0.9
 """Parts that are more alike than this need no joining with their neighbours."""
 LEAST_JOINED = 0.75
@@ -20,8 +23,7 @@ Likenesses = Sequence[Sequence[float]]
 """For each part of ours a row with the likeness to each part of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Parts of one name (usually one; more when written apart) that go with parts of the other, and how alike."""
 
     ours: tuple[int, ...]
@@ -139,7 +141,7 @@ def _runs(
         return []
     found = [
         (run, at, JOINED * value)
-        for run, text in _neighbours(apart, free)
+        for run, text in _neighbours(apart, free, {form[0] for _, token in targets for form in token.forms})
         for at, token in targets
         if (value := _join_likeness(text, token)) > LEAST_JOINED and not _other_characters(run, apart, token)
     ]
@@ -151,18 +153,24 @@ def _runs(
     return kept
 
 
-def _neighbours(apart: Sequence[Token], free: Sequence[bool]) -> list[tuple[tuple[int, ...], str]]:
-    """Runs of two to LONGEST_JOIN parts that found no part of their own (particles may have), and their joined text."""
+def _neighbours(
+    apart: Sequence[Token], free: Sequence[bool], beginnings: set[str]
+) -> list[tuple[tuple[int, ...], str]]:
+    """Runs of two to LONGEST_JOIN parts that found no part of their own (particles may have), and their joined text,
+    where it can begin with one of these letters.
+    """
     usable = [free[index] or token.light for index, token in enumerate(apart)]
     runs: list[tuple[tuple[int, ...], str]] = []
     for start in range(len(apart) - 1):
+        if not usable[start] or apart[start].first[0] not in beginnings:
+            continue
         end = start
-        text = ""
+        texts = [""]
         while end < len(apart) and end < start + LONGEST_JOIN and usable[end]:
-            text += apart[end].first
+            texts = [text + form for text in texts for form in islice(apart[end].forms, FORMS_JOINED)]
             end += 1
             if end > start + 1 and any(free[index] and not apart[index].light for index in range(start, end)):
-                runs.append((tuple(range(start, end)), text))
+                runs += [(tuple(range(start, end)), text) for text in texts]
     return runs
 
 

@@ -19,7 +19,14 @@ ENOUGH = 1.5
 """The matching weight beyond which more matching parts do not make up for a part that contradicts."""
 LEAST_CONTRADICTION = 0.35
 """A part that contradicts weighs at least this, common as it may be: another `Ahmed` is another person."""
-MOST_READINGS_ALIGNED = 3
+MOST_ALIGNED = 3
+"""How many names of an entry, and readings of a name, are looked at in full."""
+WORTH_ALIGNING = 0.1
+"""Names that are this much less alike part by part than the best are not looked at in full."""
+LEAST_TELLING = 0.3
+"""From this weight a part tells something by itself."""
+ONE_PART = 0.85
+"""Where one part alone matches and others are left, the names may well be those of two."""
 TOGETHER = 0.8
 """From this likeness of all letters together, parts may have been joined or split."""
 
@@ -42,6 +49,10 @@ class Aligned:
         return likeness(self.ours[pair.ours[0]], self.theirs[pair.theirs[0]]).by
 
 
+Rows = list[tuple[float, Token, dict[Token, float]]]
+"""The parts of a name: the weight of each, the part, and what is remembered of its likeness to others."""
+
+
 class Comparer:
     """Compares names and remembers how alike parts were: given names and business words come back all the time."""
 
@@ -62,6 +73,11 @@ class Comparer:
 
     def _learn(self, known: dict[Token, float], our: Token, their: Token) -> float:
         self._size += 1
+        if our.plain and their.plain:
+            differing = (our.bits ^ their.bits).bit_count()
+            if differing > our.most and differing > their.most and our.keys.isdisjoint(their.keys):
+                known[their] = 0.0
+                return 0.0
         value = known[their] = likeness(our, their).value
         return value
 
@@ -74,15 +90,23 @@ class Comparer:
         """How alike a name will turn out to be to each of theirs, seen part by part: quick, and rarely far from what
         `names` finds.
         """
-        mine = [(reading, [(our, self._known_of(our)) for our in reading.tokens]) for reading in ours.readings]
-        return [
-            max(self._estimate(reading, rows, other) for reading, rows in mine for other in their.readings)
-            for their in theirs
+        mine = [
+            (reading, [(our.weight, our, self._known_of(our)) for our in reading.tokens]) for reading in ours.readings
         ]
+        estimates: list[float] = []
+        for their in theirs:
+            best = 0.0
+            for reading, rows in mine:
+                for other in their.readings:
+                    value = self._estimate(reading, rows, other)
+                    if value > best:
+                        best = value
+            estimates.append(best)
+        return estimates
 
-    def _estimate(self, ours: Reading, rows: list[tuple[Token, dict[Token, float]]], theirs: Reading) -> float:
+    def _estimate(self, ours: Reading, rows: Rows, theirs: Reading) -> float:
         matched = 0.0
-        for our, known in rows:
+        for weight, our, known in rows:
             best = 0.0
             for their in theirs.tokens:
                 value = known.get(their)
@@ -90,11 +114,14 @@ class Comparer:
                     value = self._learn(known, our, their)
                 if value > best:
                     best = value
-            matched += best * our.weight
-        left, left_theirs = ours.weight - matched, max(theirs.weight - matched, 0.0)
-        less, more = (left, left_theirs) if left < left_theirs else (left_theirs, left)
-        against = CONTRADICTION * less * max(1.0, matched / ENOUGH) + MISSING * (more - less)
-        estimate = matched / (matched + against) if matched > 0 else 0.0
+            matched += best * weight
+        if matched > 0:
+            left, left_theirs = ours.weight - matched, max(theirs.weight - matched, 0.0)
+            less, more = (left, left_theirs) if left < left_theirs else (left_theirs, left)
+            contradiction = CONTRADICTION if matched < ENOUGH else CONTRADICTION * matched / ENOUGH
+            estimate = matched / (matched + contradiction * less + MISSING * (more - less))
+        else:
+            estimate = 0.0
         if estimate < ALIKE and (together := fuzz.ratio(ours.joined, theirs.joined, score_cutoff=100 * TOGETHER)):
             return max(estimate, together / 100)
         return estimate
@@ -102,18 +129,19 @@ class Comparer:
     def names(self, ours: Prepared, theirs: Prepared) -> Aligned:
         """The best of all readings of one against all readings of the other; the first of equals."""
         options = [(mine, other) for mine in ours.readings for other in theirs.readings]
-        if len(options) > MOST_READINGS_ALIGNED:
-            options.sort(key=lambda option: -self._estimate_readings(*option))
-            options = options[:MOST_READINGS_ALIGNED]
+        if len(options) > 1:
+            estimates = {option: self._estimate_readings(*option) for option in options}
+            least = max(estimates.values()) - WORTH_ALIGNING
+            options = sorted((option for option in options if estimates[option] >= least), key=lambda o: -estimates[o])
         best = self._align(*options[0])
-        for mine, other in options[1:]:
+        for mine, other in options[1:MOST_ALIGNED]:
             aligned = self._align(mine, other)
             if aligned.score > best.score:
                 best = aligned
         return best
 
     def _estimate_readings(self, ours: Reading, theirs: Reading) -> float:
-        return self._estimate(ours, [(our, self._known_of(our)) for our in ours.tokens], theirs)
+        return self._estimate(ours, [(our.weight, our, self._known_of(our)) for our in ours.tokens], theirs)
 
     def _align(self, ours: Reading, theirs: Reading) -> Aligned:
         """Align two rows of tokens and weigh the result."""
@@ -137,28 +165,32 @@ def _weigh(
     parts that only one side has count a little.
     """
     matched = lost = 0.0
+    left, left_other = (
+        sum(_weight_left(ours[at]) for at in left_ours),
+        sum(_weight_left(theirs[at]) for at in left_theirs),
+    )
+    telling = 0
     for pair in pairs:
-        weight = _pair_weight(ours, theirs, pair)
+        mine, other = sum(ours[at].weight for at in pair.ours), sum(theirs[at].weight for at in pair.theirs)
+        less = min(mine, other)
+        if _is_initial(ours, theirs, pair):
+            left, left_other = left + mine - less, left_other + other - less
+            weight = less
+        else:
+            weight = (mine + other) / 2 if pair.value > ALIKE else less
+            telling += weight >= LEAST_TELLING
         matched += weight * pair.value
         lost += (weight if pair.value > ALIKE else max(weight, LEAST_CONTRADICTION)) * (1 - pair.value)
-    contradicting, missing = _left_over([ours[at] for at in left_ours], [theirs[at] for at in left_theirs])
+    if matched <= 0:
+        return 0.0
+    contradicting, missing = min(left, left_other), abs(left - left_other)
     against = CONTRADICTION * (lost + contradicting * max(1.0, matched / ENOUGH)) + MISSING * missing
-    return matched / (matched + against) if matched > 0 else 0.0
+    score = matched / (matched + against)
+    return score * ONE_PART if telling < 2 and max(left, left_other) >= LEAST_TELLING else score
 
 
-def _pair_weight(ours: Sequence[Token], theirs: Sequence[Token], pair: Pair) -> float:
-    mine = sum(ours[index].weight for index in pair.ours)
-    other = sum(theirs[index].weight for index in pair.theirs)
-    return (mine + other) / 2 if pair.value > ALIKE else min(mine, other)
-
-
-def _left_over(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[float, float]:
-    """What contradicts (parts left on both sides) and what is missing (parts left on one side only), as weights."""
-    mine = sorted(map(_weight_left, ours), reverse=True)
-    other = sorted(map(_weight_left, theirs), reverse=True)
-    both = min(len(mine), len(other))
-    contradicting = sum((mine[at] + other[at]) / 2 for at in range(both))
-    return contradicting, sum(mine[both:]) + sum(other[both:])
+def _is_initial(ours: Sequence[Token], theirs: Sequence[Token], pair: Pair) -> bool:
+    return (ours[pair.ours[0]].role == "initial") != (theirs[pair.theirs[0]].role == "initial")
 
 
 def _weight_left(token: Token) -> float:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hanze.screening.entries import Entry, ListedName, NameKind, Party
 from hanze.screening.scoring.circumstances import Circumstances, circumstances
-from hanze.screening.scoring.comparing import Aligned, Comparer
+from hanze.screening.scoring.comparing import MOST_ALIGNED, WORTH_ALIGNING, Aligned, Comparer
 from hanze.screening.scoring.findings import Contradiction, Explanation, Match, Missing, PartMatch, Side
 from hanze.screening.scoring.tokens import Prepared, Token, Tokens
 
@@ -16,10 +16,6 @@ WEAK_ALIAS = 0.92
 """A list calls an alias weak when it says little; a match on it counts a little less."""
 AS_GOOD = 0.015
 """Names that score this close are told apart by which a person would choose."""
-MOST_ALIGNED = 4
-"""How many names of one entry are looked at in full; the others are less alike part by part."""
-WORTH_ALIGNING = 0.1
-"""Names that are this much less alike part by part than the best are not looked at in full."""
 NAMELESS = ListedName("")
 CHOICE: dict[NameKind, int] = {"primary": 0, "alias": 1, "original-script": 1, "former": 2, "weak-alias": 3}
 
@@ -139,8 +135,8 @@ def _explained(score: float, rated: Rated | None, found: Circumstances) -> Match
     parts: tuple[PartMatch, ...] = ()
     contradictions, missing = list[Contradiction](), list[Missing]()
     if rated:
-        parts = tuple(_part_matches(rated.aligned))
-        contradictions, missing = _left_over(rated.aligned)
+        parts = tuple(_part_matches(rated))
+        contradictions, missing = _left_over(rated)
     explanation = Explanation(
         rated.party_name if rated else NAMELESS,
         rated.listed_name if rated else NAMELESS,
@@ -152,29 +148,32 @@ def _explained(score: float, rated: Rated | None, found: Circumstances) -> Match
     return Match(score, rated.score if rated else 0.0, explanation)
 
 
-def _part_matches(aligned: Aligned) -> Iterable[PartMatch]:
+def _written(token: Token, name: ListedName) -> str:
+    """A part with the capitals that it has in the name (tokens have none)."""
+    at = name.text.lower().find(token.written)
+    return name.text[at : at + len(token.written)] if at >= 0 else token.written
+
+
+def _part_matches(rated: Rated) -> Iterable[PartMatch]:
+    aligned = rated.aligned
     for pair in sorted(aligned.pairs, key=lambda pair: pair.ours):
-        party = " ".join(aligned.ours[index].written for index in pair.ours)
-        listed = " ".join(aligned.theirs[index].written for index in pair.theirs)
+        party = " ".join(_written(aligned.ours[index], rated.party_name) for index in pair.ours)
+        listed = " ".join(_written(aligned.theirs[index], rated.listed_name) for index in pair.theirs)
         yield PartMatch(party, listed, aligned.by(pair), round(pair.value, 3))
 
 
-def _left_over(aligned: Aligned) -> tuple[list[Contradiction], list[Missing]]:
-    """Parts left on both sides contradict each other, heaviest against heaviest; the others are merely missing."""
+def _left_over(rated: Rated) -> tuple[list[Contradiction], list[Missing]]:
+    """Telling parts left on both sides contradict each other, heaviest first; the others are merely missing."""
 
-    def heaviest_first(indices: Sequence[int], tokens: Sequence[Token]) -> list[Token]:
-        return sorted((tokens[index] for index in indices), key=lambda token: -token.weight)
+    def heaviest_first(indices: Sequence[int], tokens: Sequence[Token], name: ListedName) -> list[str]:
+        left = sorted((tokens[index] for index in indices), key=lambda token: -token.weight)
+        return [_written(token, name) for token in left if not token.light]
 
-    ours = heaviest_first(aligned.left_ours, aligned.ours)
-    theirs = heaviest_first(aligned.left_theirs, aligned.theirs)
+    ours = heaviest_first(rated.aligned.left_ours, rated.aligned.ours, rated.party_name)
+    theirs = heaviest_first(rated.aligned.left_theirs, rated.aligned.theirs, rated.listed_name)
     both = min(len(ours), len(theirs))
     contradictions = [
-        Contradiction("name-part", mine.written, other.written)
-        for mine, other in zip(ours[:both], theirs[:both], strict=True)
-        if not (mine.light and other.light)
+        Contradiction("name-part", mine, other) for mine, other in zip(ours[:both], theirs[:both], strict=True)
     ]
-    sides: tuple[tuple[Side, list[Token]], ...] = (("list", ours[both:]), ("party", theirs[both:]))
-    missing = [
-        Missing("name-part", side, token.written) for side, tokens in sides for token in tokens if not token.light
-    ]
-    return contradictions, missing
+    sides: tuple[tuple[Side, list[str]], ...] = (("list", ours[both:]), ("party", theirs[both:]))
+    return contradictions, [Missing("name-part", side, what) for side, parts in sides for what in parts]

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from hanze.screening.analysed import How
-from hanze.screening.names.keys import vowels_agree
+from hanze.screening.names.keys import sounds, vowels_agree
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.tokens import MOST_DIFFERING, Token
+from hanze.screening.scoring.tokens import MOST_DIFFERING, Token, in_characters
 
-By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "initial", "joined"]
+By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "variant", "initial", "joined"]
 
 SPELLING = 0.96
-"""Two spellings that only habits of spelling tell apart."""
+"""Two spellings that sound the same."""
+VOWELS = 0.9
+"""Two spellings that sound the same but for e and i, or o and u."""
+SHORT = 0.15
+"""What is taken off where no more than three letters sound alike, or two consonants are all that is shared."""
 TRANSLITERATION = 0.98
 BARE_CONSONANTS = 0.95
 """A script that writes no short vowels against a spelling with the same consonants whose long vowels fit."""
+KNOWN_OTHERWISE = 0.8
+"""The same, where the usual spellings of that name are known and this is none of them."""
 CONSONANTS = 0.72
 """The same consonants, but both sides write their vowels and these differ."""
 HOMOPHONES = 0.5
 """Two names in Chinese or Korean characters that only sound alike: both sides wrote them, and wrote them otherwise."""
+VARIANT = 0.88
+"""Two forms of one given name in several languages, or short: John and Juan, Aleksandr and Sasha."""
 INITIAL = 0.9
 STEEPNESS = 1.6
 """How fast likeness falls with the share of letters that differ."""
@@ -34,8 +42,7 @@ LEAST = 0.3
 """Below this two parts are simply different."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How alike two parts are, from 0 (different) to 1 (the same), and by what."""
 
     value: float
@@ -63,12 +70,10 @@ def likeness(ours: Token, theirs: Token) -> Likeness:
         return DIFFERENT
     best = _folded_alike(ours, theirs) or _fuzzy(ours, theirs)
     bare = _consonants(ours, theirs)
-    return bare if bare.value > best.value else best
-
-
-def in_characters(written: str) -> bool:
-    """Whether a part is written in Han characters or Hangul, which tell apart what sounds alike."""
-    return "\u3400" <= written[:1] <= "\u9fff" or "\uac00" <= written[:1] <= "\ud7a3"
+    best = bare if bare.value > best.value else best
+    if best.value < VARIANT and ours.group & theirs.group:
+        return Likeness(VARIANT, best.by if best.value >= CONSONANTS else "variant")
+    return best
 
 
 def _initials(ours: Token, theirs: Token) -> Likeness:
@@ -109,8 +114,10 @@ def _folded_alike(ours: Token, theirs: Token) -> Likeness | None:
     shared = ours.folded & theirs.folded
     if not shared:
         return None
-    size = max(len(text) for text in shared)
-    return Likeness(SPELLING if size > 2 else 0.6, _by(ours, theirs))
+    same_sound = any(sounds(mine) in {sounds(other) for other in theirs.forms} for mine in ours.forms)
+    value = SPELLING if same_sound else VOWELS
+    short = max(map(len, shared)) < 4 or in_characters(ours.written) or in_characters(theirs.written)
+    return Likeness(value - SHORT if short else value, _by(ours, theirs))
 
 
 def _consonants(ours: Token, theirs: Token) -> Likeness:
@@ -121,8 +128,9 @@ def _consonants(ours: Token, theirs: Token) -> Likeness:
     if bool(ours.rough) != bool(theirs.rough):
         bare, full = (ours, theirs) if ours.rough else (theirs, ours)
         fit = max(vowels_agree(rough, text) for rough in bare.rough for text in full.forms)
-        value = CONSONANTS + (BARE_CONSONANTS - CONSONANTS) * fit
-        return Likeness(value if size > 1 else value - 0.2, "transliteration")
+        best = KNOWN_OTHERWISE if bare.forms.keys() - set(bare.rough) else BARE_CONSONANTS
+        value = CONSONANTS + (best - CONSONANTS) * fit * fit
+        return Likeness(value if size > 2 else value - SHORT, "transliteration")
     return Likeness(CONSONANTS, _by(ours, theirs)) if size > 2 else DIFFERENT
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 
 from hanze.screening.analysed import AnalysedName, Form, How, NamePart, Role
 from hanze.screening.entries import Kind
 from hanze.screening.names.keys import consonants
+from hanze.screening.names.legal import shorten_legal_forms
 from hanze.screening.scoring.folding import fold
 
 CONSONANTS = "consonants"
+GIVEN_NAMES = "given-names"
 MOST_FORMS = 8
+MOST_SPELLED = 3
+"""How many forms are compared letter by letter; the others must be equal, sound alike or have the same consonants."""
+LEAST_READING = 6
 MOST_READINGS = 6
 MOST_PARTS = 14
-MOST_DIFFERING = 0.45
+MOST_DIFFERING = 0.34
 """Spellings of which a greater share of letters differs are not compared further."""
+COMMON = 300
+"""A part that this many names hold is common, also in a list too short to show it."""
 LIGHTEST = 0.3
 """What the commonest part of names still weighs against a part that no list holds."""
 
@@ -29,7 +36,9 @@ class Token:
     `forms` maps each spelling to how it came about, the best one `first`; `letters` are the spellings with the set of
     their letters as bits and how many bits may differ, to reject quickly; `folded` are the spellings without what
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
-    alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out.
+    alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out, `group` the given name
+    that it is a form of. A `plain` part is a word with one spelling, of which `bits` and `most` are those of its
+    `letters`.
     """
 
     written: str
@@ -42,6 +51,10 @@ class Token:
     keys: frozenset[str] = frozenset()
     skeletons: frozenset[str] = frozenset()
     rough: tuple[str, ...] = ()
+    group: frozenset[str] = frozenset()
+    plain: bool = False
+    bits: int = 0
+    most: int = 0
 
     @property
     def light(self) -> bool:
@@ -71,6 +84,19 @@ class Prepared:
     readings: tuple[Reading, ...]
 
 
+def in_characters(written: str) -> bool:
+    """Whether a part is written in Han characters or Hangul, which tell apart what sounds alike."""
+    return "\u3400" <= written[:1] <= "\u9fff" or "\uac00" <= written[:1] <= "\ud7a3"
+
+
+def _letters(token: Token) -> Iterator[tuple[str, int, int]]:
+    """The spellings worth comparing letter by letter: of characters only long ones, their readings being all known."""
+    shortest = LEAST_READING if in_characters(token.written) else 1
+    for text in islice(token.forms, MOST_SPELLED):
+        if len(text) >= shortest:
+            yield text, letter_bits(text), int(2 * MOST_DIFFERING * len(text))
+
+
 def letter_bits(text: str) -> int:
     """The set of letters of a text as bits. One letter more, less or other changes at most two bits."""
     bits = 0
@@ -84,9 +110,9 @@ def rarity_weight(frequency: int, names: int) -> float:
 
     The inverse document frequency of Spärck Jones (1972), scaled to 1 and with a floor.
     """
-    if frequency <= 1 or names < 2:
+    if frequency <= 1:
         return 1.0
-    return LIGHTEST + (1 - LIGHTEST) * max(0.0, 1 - math.log(frequency) / math.log(max(names / 20, frequency)))
+    return LIGHTEST + (1 - LIGHTEST) * max(0.0, 1 - math.log(frequency) / math.log(max(names / 20, COMMON, frequency)))
 
 
 def _acronyms_joined(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
@@ -120,7 +146,7 @@ class Tokens:
 
     def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
-        name = self._analyse(text, kind)
+        name = self._analyse(text if kind == "person" else shorten_legal_forms(text), kind)
         readings = (name.parts, *name.readings[:MOST_READINGS])
         if kind in ("organisation", "vessel", "aircraft"):
             readings = tuple(map(_acronyms_joined, readings))
@@ -140,18 +166,23 @@ class Tokens:
         return known
 
     def _make(self, part: NamePart) -> Token:
-        spelled = [form for form in part.forms if form.language != CONSONANTS][:MOST_FORMS] or list(part.forms[:1])
+        apart = (CONSONANTS, GIVEN_NAMES)
+        spelled = [form for form in part.forms if form.language not in apart][:MOST_FORMS] or list(part.forms[:1])
         forms: dict[str, tuple[How, str]] = {}
         for form in spelled:
             forms.setdefault(form.text, (form.how, form.language))
         rough = tuple(form.text for form in part.forms if form.language == CONSONANTS)
         token = Token(part.written, part.role, forms, self._weight(part, spelled))
         token.first = next(iter(forms))
-        token.letters = tuple((text, letter_bits(text), int(2 * MOST_DIFFERING * len(text))) for text in forms)
+        token.letters = tuple(_letters(token))
         token.folded = frozenset(map(fold, forms))
         token.rough = rough
         token.skeletons = frozenset(chain.from_iterable(map(consonants, rough or forms)))
-        token.keys = token.skeletons.union(forms, token.folded)
+        token.plain = len(forms) == len(token.letters) == 1 and part.role != "initial"
+        if token.plain:
+            _, token.bits, token.most = token.letters[0]
+        token.group = frozenset((token.first, *(form.text for form in part.forms if form.language == GIVEN_NAMES)))
+        token.keys = token.skeletons.union(forms, token.folded, token.group)
         return token
 
     def _weight(self, part: NamePart, spelled: list[Form]) -> float:
