@@ -109,6 +109,11 @@ class Spark(SqlOperations):
             f" CAST(CAST(_1 % {DAY} AS DECIMAL(18, 0)) / 1000000 AS DECIMAL(18, 6)))"
         ),
         "date-time + months": "_0 + MAKE_YM_INTERVAL(0, CAST(_1 AS INT))",
+        "date-time - date-time": (
+            f"CAST(EXTRACT(DAY FROM _0 - _1) AS BIGINT) * {DAY} + CAST(EXTRACT(HOUR FROM _0 - _1) AS BIGINT) * 3600000000"
+            " + CAST(EXTRACT(MINUTE FROM _0 - _1) AS BIGINT) * 60000000"
+            " + CAST(EXTRACT(SECOND FROM _0 - _1) * 1000000 AS BIGINT)"
+        ),
         "weekday": "WEEKDAY(_0) + 1",
         "contains": "CONTAINS(_0, _1)",
         "starts with": "STARTSWITH(_0, _1)",

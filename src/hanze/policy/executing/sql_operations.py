@@ -25,9 +25,6 @@ ITEM = "item"
 """The name of an item of a list in a test."""
 DAY = 86_400_000_000
 """A day in microseconds."""
-LONGEST_DAYS = 4_000_000
-LONGEST_MONTHS = 120_000
-"""Longer than from year 1 to 9999."""
 
 NUMBER = f"DECIMAL({DIGITS + DECIMALS}, {DECIMALS})"
 TOTAL = f"DECIMAL({MOST_DIGITS - 2}, {DECIMALS})"
@@ -297,24 +294,32 @@ class SqlOperations:
     # Days, moments and durations
 
     def move(self, start: Term[exp.Expr], duration: Term[exp.Expr], back: bool) -> exp.Expr:
-        amount = exp.Neg(this=_enclosed(duration.code)) if back else duration.code.copy()
+        """It is known before that the result lies in the years 1 to 9999: not every database has days outside them."""
         basic = start.type.basic
+        amount = self.share(exp.Neg(this=_enclosed(duration.code)) if back else duration.code, "amount")
         if duration.type.basic == "months-duration":
-            return self._within_years(start, amount, LONGEST_MONTHS, f"{basic} + months")
+            within = self._within(self._months(start, amount), whole(12), whole(12 * 10_000 - 1))
+            return case([(within, self.piece(f"{basic} + months", start.code, amount))])
         if basic == "date":
             rest = binary("%", binary("+", binary("%", amount, whole(DAY)), whole(DAY)), whole(DAY))
-            days = self.piece("divide small", binary("-", amount, rest), whole(DAY))
-            return self._within_years(start, self.share(days, "days"), LONGEST_DAYS, "date + days")
-        return self._within_years(start, amount, LONGEST_DAYS * DAY, "date-time + microseconds")
+            amount = self.share(binary("-", amount, rest), "whole days")
+        first, last = (date.min, date.max) if basic == "date" else (datetime.min, datetime.max)
+        back_to, on_to = (
+            self.elapsed(Term(self.value(bound, start.type), start.type), start) for bound in (first, last)
+        )
+        within = self._within(amount, back_to, on_to)
+        if basic == "date":
+            amount = self.share(self.piece("divide small", amount, whole(DAY)), "days")
+            return case([(within, self.piece("date + days", start.code, amount))])
+        return case([(within, self.piece("date-time + microseconds", start.code, amount))])
 
-    def _within_years(self, start: Term[exp.Expr], amount: exp.Expr, longest: int, piece: str) -> exp.Expr:
-        """Null before year 1 and after 9999; no database is asked for days that are far outside of them."""
-        amount = self.share(amount, "amount")
-        near = binary("<=", exp.Abs(this=amount), whole(longest))
-        moved = self.share(case([(near, self.piece(piece, start.code, amount))]), "moved")
-        first, last = (date.min, date.max) if start.type.basic == "date" else (datetime.min, datetime.max)
-        low, high = (self.value(bound, start.type) for bound in (first, last))
-        return case([(exp.and_(binary(">=", moved, low), binary("<=", moved, high)), moved)])
+    def _months(self, start: Term[exp.Expr], amount: exp.Expr) -> exp.Expr:
+        """The month in which a day so many months later lies, counted from year 0."""
+        year, month = self.piece("year", start.code), self.piece("month", start.code)
+        return binary("+", binary("+", _times(year, 12), binary("-", month, whole(1))), amount)
+
+    def _within(self, value: exp.Expr, low: exp.Expr, high: exp.Expr) -> exp.Expr:
+        return exp.and_(binary(">=", value, low), binary("<=", value, high))
 
     def elapsed(self, later: Term[exp.Expr], earlier: Term[exp.Expr]) -> exp.Expr:
         basic = later.type.basic
