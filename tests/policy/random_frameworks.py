@@ -18,7 +18,7 @@ CELLS = {
     "country": ["AA", "in_list(watched)", "not(AA)", "AA, CC", "-"],
     "sector": ["tulips", "cheese", "not(clogs)", "tulips, clogs"],
     "dual_use": ["yes", "no", "-"],
-    "people": ["0", "> 2", "[1..2]", "not(2)", ">= 3, 0"],
+    "people": ["0", "> 2", "> budget", "[1..budget]", "[1..2]", "not(2)", ">= 3, 0"],
     "budget": ["> 0.1", "<= 0.1", "0.1", "(0..2.50]", "not(-1)", "[0.1..0.3], > 99999999999999999.5"],
     "starts_on": ["> 2024-01-31", "2024-02-29", "[2024-01-01..2024-02-29)", "not(< 2024-03-01)"],
 }
@@ -34,7 +34,7 @@ VALUES: dict[str, list[Any]] = {
     ],
     "starts_on": [date(2024, 1, 1), date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 1), date.min, date.max],
 }
-HITS = ["collect", "first"]
+HITS = ["collect", "first", "priority", "rule-order", "output-order"]
 
 _HEAD = sample.TEXT[: sample.TEXT.index("otherwise:")]
 _OTHERWISE = sample.TEXT[sample.TEXT.index("otherwise:") : sample.TEXT.index("tables:")]

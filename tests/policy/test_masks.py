@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanze.policy import FactError, Framework, assess, check_facts, read_frameworks
+from hanze.policy import FactError, Framework, assess, check_facts, read_framework, read_frameworks
 from hanze.policy.bulk import WORD, assess_frame
 from hanze.policy.masks import Row, compile_framework, reference_row
+from hanze.policy.synthetic import synthesise
 from tests.policy import random_frameworks, sample
 
 SAMPLE = sample.read()
-DEMO = read_frameworks(sample.FRAMEWORKS)
+LANGUAGE = read_framework(sample.PATH.with_name("language.yaml"))
+FRAMEWORKS = [LANGUAGE, *read_frameworks(sample.FRAMEWORKS)]
 
 
 def row_of(found: pl.DataFrame, number: int) -> Row:
@@ -131,10 +133,8 @@ def test_more_values_than_are_remembered_are_weighed_right() -> None:
     assert all(len(seen) <= 5000 for _, _, seen, _ in program._asked)  # pyright: ignore[reportPrivateUsage]
 
 
-@pytest.mark.parametrize("framework", DEMO, ids=lambda each: each.id)
-def test_the_demo_frameworks_agree_on_made_up_cases(framework: Framework) -> None:
-    from hanze.policy.synthetic import synthesise
-
+@pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda each: each.id)
+def test_every_part_of_the_language_agrees_on_made_up_cases(framework: Framework) -> None:
     cases = synthesise(framework, 300, seed=1, unknown=0.3)
     found = assess_frame(framework, cases)
     for number, case in enumerate(cases.iter_rows(named=True)):

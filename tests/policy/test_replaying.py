@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanze.policy import FactError, Framework
+from hanze.policy import FactError, Framework, read_framework, read_framework_text
 from hanze.policy.masks import Row, compile_framework, reference_row
 from hanze.policy.replaying import CasesError, LiveReplay, Replay, cases, replay
 from hanze.policy.replaying.writing import as_json, replay_to_disk
@@ -100,6 +100,18 @@ def test_one_small_change_is_traced_to_the_rules_that_cause_it(seed: int) -> Non
     new = random_frameworks.framework_of([content[0], (hit, rules), content[2]])
     given_cases = [random_frameworks.drawn_case(draw) for _ in range(200)]
     check_replay(replay(old, new, frame_of(given_cases, old)), old, new, given_cases)
+
+
+def test_a_changed_parameter_is_traced_to_the_rules_that_rest_on_it() -> None:
+    path = sample.PATH.with_name("language.yaml")
+    text = path.read_text("utf-8")
+    old, new = read_framework(path), read_framework_text(text.replace("value: 250,", "value: 25000,").encode(), path)
+    made_up = synthesise(old, 300, seed=9, unknown=0.1)
+    found = replay(old, new, made_up)
+    check_replay(found, old, new, list(made_up.iter_rows(named=True)))
+    assert found.changed
+    live = LiveReplay(old, made_up).against(new)
+    assert (live.replay.crossings, live.causes) == (found.crossings, found.causes)
 
 
 def test_another_order_of_the_outcomes_or_another_advice_for_the_rest_is_a_cause_of_its_own() -> None:

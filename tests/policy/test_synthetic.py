@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hanze.policy import FactError, Framework, check_facts, read_frameworks
+from hanze.policy import FactError, Framework, check_facts, read_framework, read_frameworks
 from hanze.policy.bulk import assess_frame
 from hanze.policy.domains import value_classes
 from hanze.policy.logic import holds
@@ -16,7 +16,7 @@ from hanze.policy.synthetic import pool, synthesise, synthesise_to_file
 from tests.policy import sample
 
 SAMPLE = sample.read()
-FRAMEWORKS = [SAMPLE, *read_frameworks(sample.FRAMEWORKS)]
+FRAMEWORKS = [SAMPLE, read_framework(sample.PATH.with_name("language.yaml")), *read_frameworks(sample.FRAMEWORKS)]
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda each: each.id)
