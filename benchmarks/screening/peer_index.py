@@ -38,7 +38,9 @@ def main(path: Path, limit: int) -> None:
         built = perf_counter() - started
         queries = [entity(dataset, row) for row in given["queries"]]
         started = perf_counter()
-        found = {str(key): [str(other) for other, _ in matches[:limit]] for key, matches in index.match_entities(queries)}
+        found = {
+            str(key): [str(other) for other, _ in matches[:limit]] for key, matches in index.match_entities(queries)
+        }
         asked = perf_counter() - started
     print(json.dumps({"build": built, "queries": asked, "found": found}))
 

@@ -89,7 +89,7 @@ def main() -> None:
         print(line + (f"   nomenklatura {hits_of_peer[group] / count:.4f}" if other else ""))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if other:
-        print(f"nomenklatura: build {other['build']:.2f} s, {other['queries'] / len(queries) * 1e3:.2f} ms a query in bulk")
+        print(f"nomenklatura: build {other['build']:.2f} s, {other['queries'] / len(queries) * 1e3:.2f} ms a query")
 
 
 if __name__ == "__main__":

@@ -147,13 +147,17 @@ def original_scripts(entries: Sequence[Entry]) -> Iterator[Query]:
             text = name.text.removeprefix("original script:").strip()
             if name.kind != "original-script" or text.isascii():
                 continue
-            group = "arabic" if re.search("[\u0600-\u06ff]", text) else "cyrillic" if re.search("[а-я]", text) else "hanzi"
+            group = (
+                "arabic" if re.search("[\u0600-\u06ff]", text) else "cyrillic" if re.search("[а-я]", text) else "hanzi"
+            )
             if group == "arabic" and entry.kind != "person":
                 group = "arabic organisations"
             yield Query(text, entry.kind, wanted[key(entry)], group)
 
 
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文海林春红梅龙云山东晓辉斌鹏飞宇浩然子涵欣怡嘉俊思佳雨晨泽瑞博远航天成永新安宁德胜利民光荣福生贵忠义良才学友正业振兴宝珍金银水清月秋冬立凤翔雪松柏青峰岩石江河湖波" 
+# fmt: off
+# ruff: noqa: E501
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志文海林春红梅龙云山东晓辉斌鹏飞宇浩然子涵欣怡嘉俊思佳雨晨泽瑞博远航天成永新安宁德胜利民光荣福生贵忠义良才学友正业振兴宝珍金银水清月秋冬立凤翔雪松柏青峰岩石江河湖波"
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁于蒋蔡余杜叶程苏魏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武"
 _READ_OTHERWISE = {"曾": "zeng", "单": "shan", "仇": "qiu", "任": "ren", "朴": "piao", "吕": "lu"}
 
@@ -165,8 +169,14 @@ def chinese_persons(count: int) -> tuple[list[Entry], list[Query]]:
     queries: list[Query] = []
     for number in range(count):
         family, given = rng.choice(_FAMILY), "".join(rng.sample(_GIVEN, rng.choice((1, 2, 2))))
-        pinyin = [_READ_OTHERWISE.get(family) or lazy_pinyin(family, v_to_u=False)[0], *lazy_pinyin(given, v_to_u=False)]
-        head, tail = pinyin[0].replace("v", "u").title(), rng.choice(("", " ", "-")).join(pinyin[1:]).replace("v", "u").title()
+        pinyin = [
+            _READ_OTHERWISE.get(family) or lazy_pinyin(family, v_to_u=False)[0],
+            *lazy_pinyin(given, v_to_u=False),
+        ]
+        head, tail = (
+            pinyin[0].replace("v", "u").title(),
+            rng.choice(("", " ", "-")).join(pinyin[1:]).replace("v", "u").title(),
+        )
         listed = rng.choice((f"{head.upper()}, {tail}", f"{head} {tail}", f"{tail} {head}"))
         entries.append(Entry("invented", f"zh{number}", "person", (ListedName(listed),)))
         queries.append(Query(family + given, "person", frozenset({f"invented:zh{number}"}), "hanzi"))
@@ -177,7 +187,11 @@ _HANGUL_INITIALS = {"k": "ㄱㄱㄱㅋ", "n": "ㄴ", "t": "ㄷㅌ", "r": "ㄹ", 
 _HANGUL_VOWELS = {"a": "ㅏ", "ae": "ㅐ", "ya": "ㅑ", "o": "ㅓㅗ", "e": "ㅔ", "yo": "ㅕ", "wa": "ㅘ", "u": "ㅜㅡ", "wo": "ㅝ", "yu": "ㅠ", "ui": "ㅢ", "i": "ㅣ", "eo": "ㅓ", "eu": "ㅡ", "oe": "ㅚ", "yeo": "ㅕ", "oo": "ㅜ"}  # fmt: skip
 _HANGUL_FINALS = {"": " ", "k": "ㄱ", "n": "ㄴ", "l": "ㄹ", "m": "ㅁ", "p": "ㅂ", "ng": "ㅇ"}
 _SYLLABLE = re.compile(r"^(ch|th|[kntrmpsjh]?)(yeo|yae|ae|ya|yo|yu|wa|wo|ui|oe|eo|eu|oo|a|o|e|u|i)(ng|[knlmp]?)$")
-_FIRSTS, _MIDDLES, _LASTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ", " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_FIRSTS, _MIDDLES, _LASTS = (
+    "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+    "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+    " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ",
+)
 _SURNAMES = {"kim": "김", "ri": "리", "pak": "박", "choe": "최", "jong": "정", "kang": "강", "jo": "조", "yun": "윤", "jang": "장", "han": "한", "o": "오", "so": "서", "sin": "신", "kwon": "권", "hwang": "황", "an": "안", "song": "송", "ryu": "류", "jon": "전", "hong": "홍", "ko": "고", "mun": "문", "ryang": "량", "paek": "백", "ho": "허", "ro": "로", "cha": "차", "ju": "주", "kwak": "곽", "kil": "길", "ma": "마", "hyon": "현", "ryom": "렴", "thae": "태", "chon": "천", "chu": "추", "min": "민"}  # fmt: skip
 
 
@@ -196,7 +210,7 @@ def korean(entries: Sequence[Entry]) -> Iterator[Query]:
     rng = random.Random(SEED)
     wanted = same_person(entries)
     for entry in entries:
-        if entry.kind != "person" or "KP" not in entry.countries and not any("DPRK" in p for p in entry.programmes):
+        if entry.kind != "person" or not ("KP" in entry.countries or any("DPRK" in p for p in entry.programmes)):
             continue
         words = re.findall(r"[a-z]+", entry.names[0].text.lower().replace("'", "").replace("’", ""))
         if not 2 <= len(words) <= 3 or words[0] not in _SURNAMES:

@@ -149,9 +149,8 @@ class Index:
         """The names that hold telling parts of this reading, and how well they fit, between 0 and 1."""
         reached = [self._reach(part) for part in parts]
         total = sum(found.weight for found in reached)
-        joined = [
-            (at, found) for at, (left, right) in enumerate(pairwise(parts)) if len((found := self._joined(left, right)).names)
-        ]
+        joined = [(at, self._joined(left, right)) for at, (left, right) in enumerate(pairwise(parts))]
+        joined = [(at, found) for at, found in joined if len(found.names)]
         telling = self._telling(reached, total)
         names = [found.names for found in (*telling, *(found for _, found in joined))]
         if total <= 0 or not names:
@@ -168,7 +167,7 @@ class Index:
         asked = np.minimum(asked / total, 1)
         held = np.minimum(held / self._name_weights[touched], 1)
         # Harmonic mean of how much of either side is found: one rare word in common is not enough.
-        return touched, 2 * asked * held / np.maximum(asked + held, 1e-6)
+        return touched, (2 * asked * held / np.maximum(asked + held, 1e-6)).astype(np.float32)
 
     @staticmethod
     def _telling(reached: Sequence[_Reached], total: float) -> list[_Reached]:
@@ -198,7 +197,7 @@ class Index:
         held[here] += np.maximum(both_held, 0)
 
     def _reach(self, part: NamePart) -> _Reached:
-        key = (part.forms, part.weight)
+        key = (_mark(part), part.weight)
         found = self._reached.get(key)
         if found is None:
             light = part.role in ("legal-form", "particle", "honorific", "initial", "number")
@@ -213,7 +212,7 @@ class Index:
 
     def _joined(self, left: NamePart, right: NamePart) -> _Reached:
         """Names that write two neighbouring parts as one word; `asked` is only how alike that word is."""
-        key = (left.forms, right.forms)
+        key = (_mark(left), _mark(right))
         found = self._reached.get(key)
         if found is None:
             likeness: dict[int, float] = {}
@@ -222,9 +221,7 @@ class Index:
             found = self._remember(key, self._gather(likeness, [], None))
         return found
 
-    def _gather(
-        self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float | None
-    ) -> _Reached:
+    def _gather(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float | None) -> _Reached:
         """From words to the names that hold them, each name with its most alike word."""
         starts = self._starts
         ordered = sorted(likeness.items(), key=lambda item: -item[1])
@@ -261,6 +258,14 @@ class Index:
             self._cached = len(found.names)
         self._reached[key] = found
         return found
+
+
+def _mark(part: NamePart) -> tuple[str, str, str, int]:
+    """What tells a part from others, without hashing each of its forms: the forms follow from it."""
+    if not part.forms:
+        return part.written, "", "", 0
+    first = part.forms[0]
+    return part.written, first.text, first.language, len(part.forms)
 
 
 def _meeting(touched: Integers, names: Integers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

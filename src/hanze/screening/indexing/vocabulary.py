@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from hanze.screening.analysed import Form
 from hanze.screening.indexing.bigrams import Bigrams
@@ -17,6 +18,7 @@ SAME_SOUND = 0.92
 SAME_GROUP = 0.92
 PIECE = 0.88
 SPLIT = 0.95
+SAME_SYLLABLES = 0.9
 _KOREAN = frozenset(("korean-surname", "habit", "revised-romanisation", "north-korean", "mccune-reischauer"))
 _Table = dict[str, list[int]]
 
@@ -75,8 +77,7 @@ class Vocabulary:
                 # The readings of a syllable are all given: another letter makes it another syllable.
                 self._by_spelling(form.text, found, light or (len(form.text) < 4 and form.how != "written"))
             if not light and form.language in _KOREAN:
-                for at in self._korean.get(keys.korean(form.text), ()):
-                    _raise(found, at, 0.9)
+                _raise_all(found, self._korean.get(keys.korean(form.text), ()), SAME_SYLLABLES)
         return found
 
     def joined(self, left: Form, right: Form) -> dict[int, float]:
@@ -93,8 +94,7 @@ class Vocabulary:
             return found
         self._by_spelling(left.text + right.text, found, light=True)
         if len(left.text) + len(right.text) > 4:
-            for at in self._sounds.get(keys.sounds(left.text + right.text), ()):
-                _raise(found, at, SAME_SOUND)
+            _raise_all(found, self._sounds.get(keys.sounds(left.text + right.text), ()), SAME_SOUND)
         return found
 
     def splits(self, word: str) -> list[tuple[int, ...]]:
@@ -124,32 +124,35 @@ class Vocabulary:
         known = known_words().get(text)
         group = known.concept if known else given_name_groups().get(text)
         if group:
-            for at in self._groups.get(group, ()):
-                _raise(found, at, SAME_GROUP)
+            _raise_all(found, self._groups.get(group, ()), SAME_GROUP)
         if light or len(text) < 3 or text.isdigit():
             return
-        for at in self._sounds.get(keys.sounds(text), ()):
-            _raise(found, at, SAME_SOUND)
-        for at in self._pieces.get(text, ()):
-            _raise(found, at, PIECE)
+        _raise_all(found, self._sounds.get(keys.sounds(text), ()), SAME_SOUND)
+        _raise_all(found, self._pieces.get(text, ()), PIECE)
         for piece in keys.pieces(text):
             if piece not in ("din", "allah"):
                 self._by_piece(piece, found)
         for at, similarity in self._bigrams.like(text):
             _raise(found, at, similarity)
+        self._by_skeleton(text, found)
+
+    def _by_skeleton(self, text: str, found: dict[int, float]) -> None:
+        """Words with the same consonants: spellings of an Arabic or Persian name, unless their vowels are far apart."""
         for key in keys.consonants(text):
-            if len(key) > 1:
-                for at in self._consonants.get(key, ()):
-                    if found.get(at, 0.0) < 0.9:
-                        _raise(found, at, 0.45 + 0.45 * OSA.normalized_similarity(text, self.words[at]))
+            if len(key) < 2 or not (same := [at for at in self._consonants.get(key, ()) if found.get(at, 0.0) < PIECE]):
+                continue
+            least = 0.5 if len(key) == 2 else 0.35
+            words = [self.words[at] for at in same]
+            for _, alike, at in extract(text, words, scorer=OSA.normalized_similarity, score_cutoff=least, limit=None):
+                _raise(found, same[at], 0.45 + 0.45 * alike)
 
     def _by_piece(self, piece: str, found: dict[int, float]) -> None:
         at = self.position.get(piece)
         if at is not None:
             _raise(found, at, PIECE)
         for key in keys.consonants(piece):
-            for other in self._consonants.get(key, ()) if len(key) > 1 else ():
-                _raise(found, other, 0.8 * PIECE)
+            if len(key) > 1:
+                _raise_all(found, self._consonants.get(key, ()), 0.8 * PIECE)
 
     def _by_consonants(self, rough: str, found: dict[int, float]) -> None:
         exact = self.position.get(rough)
@@ -168,3 +171,9 @@ def _telling(rough: str) -> bool:
 def _raise(found: dict[int, float], at: int, value: float) -> None:
     if value > found.get(at, 0.0):
         found[at] = value
+
+
+def _raise_all(found: dict[int, float], places: Iterable[int], value: float) -> None:
+    for at in places:
+        if value > found.get(at, 0.0):
+            found[at] = value

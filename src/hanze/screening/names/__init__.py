@@ -71,7 +71,7 @@ def _readings(found: list[tuple[str, Script]], kind: Kind) -> list[_Parts]:
     runs = [options for script, run in _runs(found) if (options := _run(script, run, kind))]
     if not runs:
         return [()]
-    first = [tuple(part for options in runs for part in options[0])]
+    first: list[_Parts] = [tuple(part for options in runs for part in options[0])]
     for at, options in enumerate(runs):
         for other in options[1:]:
             chosen = [other if i == at else own[0] for i, own in enumerate(runs)]
@@ -85,15 +85,19 @@ def _run(script: Script, run: tuple[str, ...], kind: Kind) -> list[_Parts]:
     if script == "han":
         from hanze.screening.names import han
 
-        return [r for r in han.readings(run, kind) if r]
+        return _with_forms(han.readings(run, kind))
     if script == "hangul":
         from hanze.screening.names import hangul
 
-        return [r for r in hangul.readings(run, kind) if r]
-    parts: list[NamePart] = []
-    for word in run:
-        parts += _word(word, script)
-    return [tuple(parts)] if parts else []
+        return _with_forms(hangul.readings(run, kind))
+    parts = tuple(part for word in run for part in _word(word, script))
+    return [parts] if parts else []
+
+
+def _with_forms(readings: list[_Parts]) -> list[_Parts]:
+    """Readings without the signs that stand for no sound."""
+    kept = [tuple(part for part in parts if part.forms) for parts in readings]
+    return [parts for parts in kept if parts]
 
 
 def _word(word: str, script: Script) -> _Parts:

@@ -1,5 +1,6 @@
-"""Arabic, Persian and Urdu names: translations of common words, usual spellings from a table, and a rough letter-by-letter form for the rest.
+"""Arabic, Persian and Urdu names.
 
+Common words are translated, usual spellings come from a table, and the rest has a rough letter-by-letter form.
 Arabic script leaves out short vowels, so the rough form (`language="consonants"`) is made to be compared through
 `keys.consonants` and `keys.vowels_agree`, not letter by letter.
 """
@@ -21,9 +22,11 @@ _SHAPES = {
 }
 _LETTERS = str.maketrans(
     {
-        "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh", "د": "d",
+        "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h", "خ": "kh",
+        "د": "d",
         "ڈ": "d", "ذ": "dh", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "dh",
-        "ط": "t", "ظ": "dh", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n",
+        "ط": "t", "ظ": "dh", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "گ": "g", "ل": "l", "م": "m",
+        "ن": "n",
         "ں": "n", "و": "w", "ه": "h", "ی": "y", "ے": "y", "ء": "", "ڤ": "v", "ڭ": "g", "ټ": "t", "ډ": "d", "ړ": "r",
         "ږ": "zh", "ښ": "sh", "ڼ": "n", "ځ": "z", "څ": "ts", "ۆ": "o", "ۇ": "u", "ې": "e", "ۍ": "y",
     }
@@ -33,8 +36,10 @@ _SEPARATE = re.compile(r"(س|ک|د|ت|ز|گ)(?=[هح])")
 _ASPIRATE = re.compile(r"(?<=.)ه(?=[^اوی])")
 _PARTICLES = {
     "بن": ("bin", "ben", "ibn"), "ابن": ("ibn", "bin", "ben"), "بنت": ("bint",), "ولد": ("ould", "wald"),
-    "ابو": ("abu", "abou"), "ابی": ("abi",), "ابا": ("aba",), "ام": ("umm", "oum", "um"), "عبد": ("abd", "abdul", "abdel"),
-    "ال": ("al", "el"), "آل": ("al",), "و": ("and", "wa"), "او": ("and",), "د": ("of",), "في": ("in",), "فی": ("in",), "لل": ("of",),
+    "ابو": ("abu", "abou"), "ابی": ("abi",), "ابا": ("aba",), "ام": ("umm", "oum", "um"), "عبد": ("abd", "abdul",
+    "abdel"),
+    "ال": ("al", "el"), "آل": ("al",), "و": ("and", "wa"), "او": ("and",), "د": ("of",), "في": ("in",),
+    "فی": ("in",), "لل": ("of",),
 }  # fmt: skip
 # Letters that Latin spellings write in two ways; the second way becomes a second rough form.
 _SECOND = str.maketrans({"ق": "g", "ج": "g", "ب": "p", "ف": "v", "غ": "q"})

@@ -4,6 +4,7 @@ BGN/PCGN and the passport rules (ICAO 9303), ISO 9 in its ASCII habit, French, G
 Ukrainian, Belarusian and Bulgarian names by their own rules when their letters show it.
 """
 
+# ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
 from functools import lru_cache
@@ -11,9 +12,12 @@ from functools import lru_cache
 from hanze.screening.analysed import Form
 
 _BASE = dict(
-    zip("абвгдезийклмнопрстуфыэіїєґўјљњђћџѓќѕ", "a b v g d e z i y k l m n o p r s t u f y e i i e g u j lj nj dj c dz g k z".split(), strict=True)
-) | {"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
-     "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "җ": "j", "ҷ": "j", "ҳ": "h", "ӣ": "i", "ӯ": "u",
+    zip("абвгдезийклмнопрстуфыэіїєґўјљњђћџѓќѕ",
+    "a b v g d e z i y k l m n o p r s t u f y e i i e g u j lj nj dj c dz g k z".split(), strict=True)
+) | {"ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu",
+"я": "ya",
+     "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "җ": "j", "ҷ": "j", "ҳ": "h",
+     "ӣ": "i", "ӯ": "u",
      "ѳ": "f", "ѣ": "e", "ѐ": "e", "ѝ": "i"}  # fmt: skip
 _PASSPORT = _BASE | {"ю": "iu", "я": "ia", "й": "i", "ъ": "ie", "ё": "e", "ы": "y"}
 _BGN = _BASE | {"ё": "yo"}
@@ -33,7 +37,8 @@ _SLAVIC = _BASE | {
 _FRENCH = _BASE | {"у": "ou", "ш": "ch", "ч": "tch", "щ": "chtch", "ж": "j", "ё": "io", "ю": "iou", "я": "ia", "й": "i"}
 _GERMAN = _BASE | {"ш": "sch", "ч": "tsch", "щ": "schtsch", "ж": "sch", "х": "ch", "ц": "z", "в": "w", "з": "s",
                    "й": "i", "ю": "ju", "я": "ja", "ё": "jo"}  # fmt: skip
-_DUTCH = _BASE | {"ш": "sj", "ч": "tsj", "щ": "sjtsj", "ж": "zj", "х": "ch", "у": "oe", "й": "j", "ю": "joe", "я": "ja",
+_DUTCH = _BASE | {"ш": "sj", "ч": "tsj", "щ": "sjtsj", "ж": "zj", "х": "ch", "у": "oe", "й": "j", "ю": "joe",
+"я": "ja",
                   "ё": "jo"}  # fmt: skip
 _UKRAINIAN = _BASE | {"г": "h", "и": "y", "і": "i", "ї": "i", "є": "ie", "й": "i", "ю": "iu", "я": "ia", "щ": "shch"}
 _BULGARIAN = _BASE | {"х": "h", "щ": "sht", "ъ": "a", "ц": "ts", "ж": "zh"}

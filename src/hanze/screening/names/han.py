@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 from typing import Literal as OneOf
+
+from anyascii import anyascii
 
 from hanze.screening.analysed import Form, How, NamePart
 from hanze.screening.names import kana
@@ -14,6 +17,7 @@ from hanze.screening.names.pinyin import hong_kong, wade_giles
 from hanze.screening.names.tables import rows
 
 _LONGEST_PERSON = 4
+_REPEATED = re.compile("(.)々")
 _MOST_FORMS = 6
 
 
@@ -91,7 +95,13 @@ def _forms(text: str) -> tuple[Form, ...]:
         spelled = [hong_kong(c.cantonese[0]) for c in signs if c.cantonese]
         if len(spelled) == len(signs):
             keep("".join(s[min(pick, len(s) - 1)] for s in spelled), "cantonese")
-    return tuple(found.values())
+    return tuple(found.values()) or _guessed(text)
+
+
+def _guessed(text: str) -> tuple[Form, ...]:
+    """A character that the table lacks, as anyascii spells it."""
+    letters = "".join(c for c in anyascii(text).lower() if c.isascii() and c.isalnum())
+    return (Form(letters, "reading", "pinyin"),) if letters else ()
 
 
 def _given(text: str) -> NamePart:
@@ -197,7 +207,7 @@ def _looks_like_organisation(text: str) -> bool:
 
 def readings(words: tuple[str, ...], kind: str) -> list[tuple[NamePart, ...]]:
     """The ways to read a name in Han characters, the likeliest first."""
-    written = "".join(words)
+    written = _REPEATED.sub(r"\1\1", "".join(words))
     text = simplified(written)
     person = kind == "person" or (
         kind == "unknown" and len(text) <= _LONGEST_PERSON and not _looks_like_organisation(text)
@@ -205,7 +215,7 @@ def readings(words: tuple[str, ...], kind: str) -> list[tuple[NamePart, ...]]:
     if not person:
         return _organisation(text)
     found = _person(text)
-    if japanese := kana.kanji_reading(written):
+    if japanese := kana.kanji_reading(words):
         found.append(japanese)
     for language in ("korean", "japanese"):
         if len(written) <= _LONGEST_PERSON and (other := _elsewhere(written, language)):

@@ -1,7 +1,9 @@
 """Korean names: Revised Romanisation, McCune-Reischauer as North Korea writes it, and newspapers' habits."""
 
+# ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import product
 
@@ -10,14 +12,16 @@ from hanze.screening.names.latin import role_and_weight
 from hanze.screening.names.tables import rows
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
-_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = " k k ks n nj n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
-_NORTHERN_INITIALS = "k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" ")
-_NORTHERN_VOWELS = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split()
-_HABIT_INITIALS = "k kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
-_HABIT_VOWELS = "a ae ya yae u e you ye o wa wae oi yo oo won we wi you eu eui ee".replace("won", "wo").split()
-_LISTS_INITIALS = "k kk n t tt r m p pp s ss  j jj ch kh th ph h".split(" ")
+_INITIALS: Sequence[str] = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_VOWELS: Sequence[str] = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_FINALS: Sequence[str] = " k k ks n nj n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+_NORTHERN_INITIALS: Sequence[str] = "k kk n t tt r m p pp s ss  ch tch ch k t p h".split(" ")
+_NORTHERN_VOWELS: Sequence[str] = "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split()
+_HABIT_INITIALS: Sequence[str] = "k kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_HABIT_VOWELS: Sequence[str] = "a ae ya yae u e you ye o wa wae oi yo oo won we wi you eu eui ee".replace(
+    "won", "wo"
+).split()
+_LISTS_INITIALS: Sequence[str] = "k kk n t tt r m p pp s ss  j jj ch kh th ph h".split(" ")
 _RULES = (
     ("revised-romanisation", _INITIALS, _VOWELS),
     ("north-korean", _LISTS_INITIALS, _NORTHERN_VOWELS),
@@ -26,16 +30,24 @@ _RULES = (
 )
 # Common given-name syllables that passports spell in their own way.
 _SYLLABLES = {
-    "정": "jung jeong jong chung", "은": "eun un", "영": "young yong yeong", "현": "hyun hyon hyeon", "선": "sun seon son",
+    "정": "jung jeong jong chung", "은": "eun un", "영": "young yong yeong", "현": "hyun hyon hyeon",
+    "선": "sun seon son",
     "성": "sung seong song", "준": "jun joon chun", "희": "hee hui", "수": "soo su", "우": "woo u", "주": "joo ju",
-    "호": "ho", "진": "jin chin", "철": "chol chul cheol", "혁": "hyok hyuk hyeok", "일": "il", "남": "nam", "훈": "hoon hun",
-    "숙": "sook suk", "경": "kyung kyong gyeong", "명": "myung myong myeong", "순": "soon sun", "용": "yong", "룡": "ryong",
-    "광": "kwang gwang", "국": "kuk guk kook", "건": "kun gun geon kon", "태": "tae thae", "재": "jae che", "민": "min",
-    "지": "ji chi jee", "연": "yeon yon youn", "미": "mi mee", "옥": "ok", "상": "sang", "승": "seung sung", "원": "won",
-    "학": "hak", "근": "keun kun geun", "범": "bom beom bum pom", "석": "sok seok suk", "동": "dong tong", "춘": "chun choon",
+    "호": "ho", "진": "jin chin", "철": "chol chul cheol", "혁": "hyok hyuk hyeok", "일": "il", "남": "nam",
+    "훈": "hoon hun",
+    "숙": "sook suk", "경": "kyung kyong gyeong", "명": "myung myong myeong", "순": "soon sun", "용": "yong",
+    "룡": "ryong",
+    "광": "kwang gwang", "국": "kuk guk kook", "건": "kun gun geon kon", "태": "tae thae", "재": "jae che",
+    "민": "min",
+    "지": "ji chi jee", "연": "yeon yon youn", "미": "mi mee", "옥": "ok", "상": "sang", "승": "seung sung",
+    "원": "won",
+    "학": "hak", "근": "keun kun geun", "범": "bom beom bum pom", "석": "sok seok suk", "동": "dong tong",
+    "춘": "chun choon",
     "기": "ki gi", "구": "ku gu koo", "문": "mun moon", "봉": "bong pong", "화": "hwa", "해": "hae", "혜": "hye",
-    "찬": "chan", "창": "chang", "길": "kil gil", "덕": "dok tok deok duk", "병": "byong pyong byung byeong", "식": "sik",
-    "형": "hyong hyung hyeong", "강": "kang gang", "욱": "uk wook", "림": "rim", "련": "ryon", "리": "ri", "려": "ryo",
+    "찬": "chan", "창": "chang", "길": "kil gil", "덕": "dok tok deok duk", "병": "byong pyong byung byeong",
+    "식": "sik",
+    "형": "hyong hyung hyeong", "강": "kang gang", "욱": "uk wook", "림": "rim", "련": "ryon", "리": "ri",
+    "려": "ryo",
 }  # fmt: skip
 _MOST_JOINED = 12
 
@@ -51,7 +63,7 @@ def words() -> dict[str, tuple[str, ...]]:
     return {hangul: tuple(english.split()) for hangul, english in rows("korean_words")}
 
 
-def _syllable(character: str, initials: list[str], vowels: list[str]) -> str:
+def _syllable(character: str, initials: Sequence[str], vowels: Sequence[str]) -> str:
     code = ord(character) - _FIRST
     return initials[code // 588] + vowels[code % 588 // 28] + _FINALS[code % 28]
 
@@ -59,7 +71,7 @@ def _syllable(character: str, initials: list[str], vowels: list[str]) -> str:
 @lru_cache(maxsize=12_000)
 def spellings(character: str) -> dict[str, str]:
     """The Latin spellings of one syllable, each with the rule that gave it."""
-    found = {text: "habit" for text in _SYLLABLES.get(character, "").split()}
+    found = dict.fromkeys(_SYLLABLES.get(character, "").split(), "habit")
     for language, initials, vowels in _RULES:
         found.setdefault(_syllable(character, initials, vowels), language)
     return found
@@ -102,7 +114,8 @@ def _family(written: str) -> NamePart:
 
 def _person(words_: tuple[str, ...]) -> list[tuple[NamePart, ...]]:
     """Surname and given name, the given name joined and syllable by syllable."""
-    family, given = (words_[0], "".join(words_[1:])) if len(words_) > 1 else (_surname(words_[0]) or ("", words_[0]))
+    first, rest = words_[0], "".join(words_[1:])
+    family, given = (first, rest) if rest else _surname(first) or ("", first)
     if family and family not in _surnames():
         return []
     head = (_family(family),) if family else ()

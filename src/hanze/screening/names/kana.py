@@ -1,28 +1,34 @@
 """Japanese names: kana in Hepburn with the ways in which long vowels are written; common kanji names from a table."""
 
+# ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from hanze.screening.analysed import Form, NamePart
+from hanze.screening.analysed import Form, NamePart, Role
 from hanze.screening.names.tables import rows
 
 _DIGRAPHS = {
-    "きゃ": "kya", "きゅ": "kyu", "きょ": "kyo", "しゃ": "sha", "しゅ": "shu", "しょ": "sho", "ちゃ": "cha", "ちゅ": "chu",
-    "ちょ": "cho", "にゃ": "nya", "にゅ": "nyu", "にょ": "nyo", "ひゃ": "hya", "ひゅ": "hyu", "ひょ": "hyo", "みゃ": "mya",
-    "みゅ": "myu", "みょ": "myo", "りゃ": "rya", "りゅ": "ryu", "りょ": "ryo", "ぎゃ": "gya", "ぎゅ": "gyu", "ぎょ": "gyo",
-    "じゃ": "ja", "じゅ": "ju", "じょ": "jo", "びゃ": "bya", "びゅ": "byu", "びょ": "byo", "ぴゃ": "pya", "ぴゅ": "pyu",
+    "きゃ": "kya", "きゅ": "kyu", "きょ": "kyo", "しゃ": "sha", "しゅ": "shu", "しょ": "sho", "ちゃ": "cha",
+    "ちゅ": "chu",
+    "ちょ": "cho", "にゃ": "nya", "にゅ": "nyu", "にょ": "nyo", "ひゃ": "hya", "ひゅ": "hyu", "ひょ": "hyo",
+    "みゃ": "mya",
+    "みゅ": "myu", "みょ": "myo", "りゃ": "rya", "りゅ": "ryu", "りょ": "ryo", "ぎゃ": "gya", "ぎゅ": "gyu",
+    "ぎょ": "gyo",
+    "じゃ": "ja", "じゅ": "ju", "じょ": "jo", "びゃ": "bya", "びゅ": "byu", "びょ": "byo", "ぴゃ": "pya",
+    "ぴゅ": "pyu",
     "ぴょ": "pyo", "ふぁ": "fa", "ふぃ": "fi", "ふぇ": "fe", "ふぉ": "fo", "てぃ": "ti", "でぃ": "di", "ゔぁ": "va",
     "ゔぃ": "vi", "ゔぇ": "ve", "ゔぉ": "vo", "うぃ": "wi", "うぇ": "we", "うぉ": "wo", "しぇ": "she", "じぇ": "je",
     "ちぇ": "che", "とぅ": "tu", "どぅ": "du", "つぁ": "tsa",
 }  # fmt: skip
 _SINGLE = dict(
     zip(
-        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんがぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽゔ",
-        "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo"
-        " ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po vu".split(),
+        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
+        "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽゔ",
+        "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo"
+        " ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po vu".split(),
         strict=True,
     )
 )
@@ -70,14 +76,18 @@ def kanji_names() -> dict[str, tuple[str, ...]]:
     return {kanji: tuple(latin.split()) for kanji, latin in rows("japanese_names")}
 
 
-def kanji_reading(text: str) -> tuple[NamePart, ...] | None:
-    """Surname and given name when both, or the surname and a remainder of known names, stand in the table."""
+def _known(kanji: str, role: Role) -> NamePart:
+    return NamePart(kanji, tuple(Form(text, "reading", "japanese-names") for text in kanji_names()[kanji]), role)
+
+
+def kanji_reading(words: tuple[str, ...]) -> tuple[NamePart, ...] | None:
+    """A name of which every part stands in the table: as it is spaced, or else cut after the surname."""
     table = kanji_names()
+    if len(words) > 1:
+        return tuple(_known(word, "word") for word in words) if all(word in table for word in words) else None
+    text = words[0]
     for size in (2, 3, 1):
         family, given = text[:size], text[size:]
         if family in table and given in table:
-            return tuple(
-                NamePart(w, tuple(Form(f, "reading", "japanese-names") for f in table[w]), role, 1.0)
-                for w, role in ((family, "family"), (given, "given"))
-            )
+            return _known(family, "family"), _known(given, "given")
     return None

@@ -33,7 +33,8 @@ def sounds(word: str) -> str:
 
 # Consonants: digraphs first. Vowels and the half-vowels w, y, v within a word fall out.
 _CONSONANTS = {
-    "tsch": "C", "sch": "S", "tch": "C", "dj": "j", "dsch": "j", "dzh": "j", "kh": "x", "gh": "g", "sh": "S", "ch": "S",
+    "tsch": "C", "sch": "S", "tch": "C", "dj": "j", "dsch": "j", "dzh": "j", "kh": "x", "gh": "g", "sh": "S",
+    "ch": "S",
     "ph": "f", "ts": "ts", "tz": "ts", "zh": "j", "ck": "k", "c": "k", "q": "k", "x": "ks", "ce": "se", "ci": "si",
     "th": "T", "dh": "D",
 }  # fmt: skip
@@ -56,7 +57,7 @@ def consonants(word: str) -> tuple[str, ...]:
     text = _DOUBLED.sub(r"\1", text).translate(_SOFT)
     if text.endswith("h"):
         text = text[:-1]
-    keys = [first + text]
+    keys: list[str] = [first + text]
     for mark, letters in _EITHER.items():
         if mark in text:
             keys = [key.replace(mark, letter) for key in keys for letter in letters]
@@ -86,10 +87,13 @@ def vowels_agree(rough: str, word: str) -> float:
 
 _KOREAN = {
     "kk": "k", "gg": "k", "gh": "k", "g": "k", "c": "k", "q": "k", "tt": "t", "dd": "t", "d": "t", "pp": "p",
-    "bb": "p", "b": "p", "l": "r", "rh": "r", "ss": "s", "sh": "s", "jj": "j", "tch": "j", "ch": "j", "tj": "j", "z": "j",
+    "bb": "p", "b": "p", "l": "r", "rh": "r", "ss": "s", "sh": "s", "jj": "j", "tch": "j", "ch": "j", "tj": "j",
+    "z": "j",
     "ng": "N", "weo": "wo", "wae": "we", "woo": "o", "wu": "o", "yeou": "yo", "yeo": "yo", "you": "yo", "yu": "yo",
-    "yoo": "yo", "yae": "ye", "eui": "i", "ui": "i", "wee": "wi", "oe": "we", "oi": "we", "ae": "e", "ai": "e", "ay": "e",
-    "ei": "e", "ey": "e", "ee": "i", "yi": "i", "eo": "o", "eu": "o", "oo": "o", "ou": "o", "oh": "o", "uh": "o", "u": "o",
+    "yoo": "yo", "yae": "ye", "eui": "i", "ui": "i", "wee": "wi", "oe": "we", "oi": "we", "ae": "e", "ai": "e",
+    "ay": "e",
+    "ei": "e", "ey": "e", "ee": "i", "yi": "i", "eo": "o", "eu": "o", "oo": "o", "ou": "o", "oh": "o", "uh": "o",
+    "u": "o",
     "ah": "a", "y": "y", "ie": "ye", "v": "p", "f": "p", "x": "s",
 }  # fmt: skip
 _KOREAN_RULE = re.compile("|".join(sorted(_KOREAN, key=len, reverse=True)))

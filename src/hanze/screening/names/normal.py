@@ -1,5 +1,6 @@
 """From text as it was typed to plain words, each in one script."""
 
+# ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
 import re
@@ -34,8 +35,11 @@ _TO_CYRILLIC = str.maketrans({latin: other for other, latin in _LOOKALIKES.items
 
 _APOSTROPHES = "'`´‘’‚‛ʼʻʽʾʿ＇′ˈ׳՚"
 _DROPPED = _APOSTROPHES + "\u00ad\u0640·ʹʺ"
-_ASCII = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): None, ord("`"): None, 38: " and "}
-_ASCII |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+_ASCII: dict[int, str | None] = {
+    **{code: " " for code in range(128) if not chr(code).isalnum()},
+    **{code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)},
+    **{ord("'"): None, ord("`"): None, ord("&"): " and "},
+}
 _ASCII_WITH_DOTS = _ASCII | {ord("."): "."}
 _DOTTED = re.compile(r"(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9])")
 # Dotted letters that are one word and no row of initials.
@@ -57,7 +61,7 @@ def _dots(match: re.Match[str]) -> str:
 
 
 def ascii_words(text: str) -> list[str]:
-    """Lower-case words of an ASCII text: apostrophes vanish, other punctuation parts, `S.A.` is one word, `J.R.` two."""
+    """Lower-case words of an ASCII text; apostrophes vanish, other signs part. `S.A.` is one word and `J.R.` two."""
     if "." not in text:
         return text.translate(_ASCII).split()
     return _DOTTED.sub(_dots, text.translate(_ASCII_WITH_DOTS)).replace(".", " ").split()
@@ -97,7 +101,7 @@ def _one_script(word: str) -> list[tuple[str, Script]]:
     scripts: list[Script] = [script_of(c) for c in word]
     counts = Counter(s for c, s in zip(word, scripts, strict=True) if c.isalpha())
     if len(counts) <= 1:
-        return [(word, next(iter(counts), "latin"))]
+        return [(word, script_of(next(filter(str.isalpha, word), " ")))]
     if counts.keys() <= {"latin", "cyrillic", "greek", "armenian"}:
         table = _TO_LATIN if counts["latin"] >= max(counts.values()) else _TO_CYRILLIC
         swapped = word.translate(table)
@@ -116,7 +120,10 @@ def words(text: str) -> list[tuple[str, Script]]:
     """The words of a text in any script, each with its script: `李明 Corp.` gives (李明, han), (corp, latin)."""
     found: list[tuple[str, Script]] = []
     for word in _DOTTED.sub(_dots, plain(text)).replace(".", " ").split():
-        found += [(word, "latin")] if word.isascii() else _one_script(word)
+        if word.isascii():
+            found.append((word, "latin"))
+        else:
+            found += _one_script(word)
     return found
 
 

@@ -1,5 +1,6 @@
 """Greek, Georgian, Armenian and Hebrew names by their own rules, every other script through anyascii."""
 
+# ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
 import unicodedata
@@ -12,7 +13,8 @@ from hanze.screening.analysed import Form, Script
 _GREEK = dict(
     zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
 )
-_GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "nt"), ("γκ", "gk"), ("γγ", "ng"), ("γχ", "nch"))  # fmt: skip
+_GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "nt"), ("γκ", "gk"), ("γγ", "ng"),
+("γχ", "nch"))  # fmt: skip
 _GREEK_OTHER = {"β": "b", "η": "e", "υ": "u", "χ": "h", "φ": "ph"}
 _GEORGIAN = dict(
     zip(

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from hanze.screening.names.tables import rows
 
 _INITIALS_WADE = {
-    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch",
+    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch",
+    "q": "ch",
     "x": "hs", "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
 _WADE_WHOLE = {
@@ -20,15 +21,20 @@ _WADE_ENDS = (
 )  # fmt: skip
 _INITIAL = re.compile(r"zh|ch|sh|[bpmfdtnlgkjqxrzcsyw]?")
 
-_JYUTPING_INITIALS = {"z": ("ch", "ts"), "c": ("ch", "ts"), "gw": ("kw",), "g": ("k",), "kw": ("kw",), "j": ("y",), "k": ("k",), "b": ("p", "b"), "d": ("t", "d"), "s": ("s",)}  # fmt: skip
+_JYUTPING_INITIALS = {"z": ("ch", "ts"), "c": ("ch", "ts"), "gw": ("kw",), "g": ("k",), "kw": ("kw",), "j": ("y",),
+"k": ("k",), "b": ("p", "b"), "d": ("t", "d"), "s": ("s",)}  # fmt: skip
 _JYUTPING_FINALS = {
-    "aa": ("a", "ah"), "aai": ("ai",), "aau": ("au",), "aam": ("am",), "aan": ("an",), "aang": ("ang",), "aap": ("ap",),
+    "aa": ("a", "ah"), "aai": ("ai",), "aau": ("au",), "aam": ("am",), "aan": ("an",), "aang": ("ang",),
+    "aap": ("ap",),
     "aat": ("at",), "aak": ("ak",), "ai": ("ai",), "au": ("au", "ow"), "am": ("am", "um"), "an": ("an", "un"),
     "ang": ("ang",), "ap": ("ap", "up"), "at": ("at", "ut"), "ak": ("ak",), "ei": ("ei", "i", "ee"), "eng": ("eng",),
     "ek": ("ek",), "i": ("i", "ee"), "iu": ("iu",), "im": ("im",), "in": ("in",), "ing": ("ing",), "ip": ("ip",),
-    "it": ("it",), "ik": ("ik",), "o": ("o", "or"), "oi": ("oi", "oy"), "ou": ("o", "u"), "on": ("on",), "ong": ("ong",),
-    "ot": ("ot",), "ok": ("ok",), "u": ("u", "oo"), "ui": ("ui",), "un": ("un", "oon"), "ung": ("ung",), "ut": ("ut",),
-    "uk": ("uk",), "oeng": ("eung",), "oek": ("euk",), "eoi": ("ui",), "eon": ("un",), "eot": ("ut",), "yu": ("u", "yu"),
+    "it": ("it",), "ik": ("ik",), "o": ("o", "or"), "oi": ("oi", "oy"), "ou": ("o", "u"), "on": ("on",),
+    "ong": ("ong",),
+    "ot": ("ot",), "ok": ("ok",), "u": ("u", "oo"), "ui": ("ui",), "un": ("un", "oon"), "ung": ("ung",),
+    "ut": ("ut",),
+    "uk": ("uk",), "oeng": ("eung",), "oek": ("euk",), "eoi": ("ui",), "eon": ("un",), "eot": ("ut",), "yu": ("u",
+    "yu"),
     "yun": ("uen", "yuen"), "yut": ("uet",), "e": ("e",), "m": ("m",), "ng": ("ng",), "oe": ("eu",),
 }  # fmt: skip
 _JYUTPING_INITIAL = re.compile(r"ng(?=.)|gw|kw|[bpmfdtnlgkhzcswj]?")
