@@ -55,17 +55,19 @@ def _set_up_django() -> None:
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from hanze.policy import case_commands
     from hanze.policy import commands as policy
+    from hanze.policy.executing import commands as executing
 
     parser = commands.add_parser("policy", help="check and test policy frameworks")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for verb, function, words in (
-        ("check", policy.check_path, "read frameworks and report every problem with its place"),
-        ("test", policy.test_path, "run the scenarios that lie beside the frameworks"),
-    ):
-        sub = verbs.add_parser(verb, help=words)
+    check = verbs.add_parser("check", help="read frameworks and report every problem with its place")
+    check.add_argument("--notes", action="store_true", help="say also how the rules of each table go together")
+    check.set_defaults(run=lambda args: policy.check_path(args.path, sys.stdout, args.notes))
+    test = verbs.add_parser("test", help="run the scenarios that lie beside the frameworks")
+    test.set_defaults(run=lambda args: policy.test_path(args.path, sys.stdout))
+    for sub in (check, test):
         sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
-        sub.set_defaults(run=lambda args, function=function: function(args.path, sys.stdout))
     case_commands.add_commands(verbs)
+    executing.add_commands(verbs)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

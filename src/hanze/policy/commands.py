@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
+from hanze.policy.checking import findings
 from hanze.policy.framework import Framework, FrameworkError
 from hanze.policy.mutating import survivors
 from hanze.policy.reading import read_framework, read_frameworks
-from hanze.policy.remarks import remarks
 from hanze.policy.scenarios import read_scenarios, run_scenario
 
 
-def check_path(path: Path | str, out: TextIO) -> int:
-    """Read a framework file, or every framework in a folder, with its scenarios; print what is wrong or never used.
+def check_path(path: Path | str, out: TextIO, notes: bool = False) -> int:
+    """Read a framework file, or every framework in a folder, with its scenarios; print what is wrong and what may be.
 
-    Gives 0 when all can be used, else 1.
+    With `notes` also how the rules of each table go together. Gives 0 when all can be used and nothing is certainly
+    wrong, else 1.
     """
     frameworks = _read(Path(path), out)
     if frameworks is None:
@@ -28,9 +29,14 @@ def check_path(path: Path | str, out: TextIO) -> int:
             _print_problems(error, out)
             failed = True
             continue
-        print(f"{_name(framework)}: in order. {_contents(framework, len(scenarios))}", file=out)
-        for remark in remarks(framework):
-            print(f"    {remark}", file=out)
+        found = findings(framework, [each for each in frameworks if each is not framework])
+        wrong = any(finding.severity == "error" for finding in found)
+        failed = failed or wrong
+        state = "has mistakes" if wrong else "in order"
+        print(f"{_name(framework)}: {state}. {_contents(framework, len(scenarios))}", file=out)
+        for finding in found:
+            if notes or finding.severity != "note":
+                print(f"    {finding.in_language('en')}.", file=out)
     return 1 if failed else 0
 
 

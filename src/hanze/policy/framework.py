@@ -223,6 +223,11 @@ class Rule:
     status: Status
     where: Expression | None = None
 
+    @property
+    def gives(self) -> tuple[str | None, frozenset[str], str | None]:
+        """What follows when the rule holds: its advice, measures and ground."""
+        return self.advice, frozenset(self.measures), self.ground
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from hanze.policy.cells import value_text
 from hanze.policy.declarations import NEVER, STATUSES, read_declarations
 from hanze.policy.derivations import read_derived
 from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
-from hanze.policy.domains import overlapping_rules
 from hanze.policy.fields import Fields
-from hanze.policy.framework import Framework, FrameworkError
+from hanze.policy.framework import Framework, FrameworkError, Table
 from hanze.policy.hashing import meaning_of, sha256_of
 from hanze.policy.ruling import read_conditions, read_otherwise, read_tables
-from hanze.policy.standing import can_leave_without_advice
+from hanze.policy.searching import Budget, CutOffError, Example, together
+from hanze.policy.standing import EFFORT_OF_PROOF, can_leave_without_advice
 
 REQUIRED = (
     *("framework", "version", "title", "summary", "adopted_by", "in_force", "precedence", "applies_to", "sources"),
@@ -113,9 +114,8 @@ def _check_whole(framework: Framework, top: Fields, in_force: Fields) -> None:
     if problems.found:
         return
     for table, table_node in zip(framework.tables, top.items("tables"), strict=True):
-        for one, other in overlapping_rules(table, framework) if table.hit == "unique" else ():
-            message = f"The rules {one.id} and {other.id} of the unique table {table.id} can hold at once."
-            problems.add(table_node, message, "Make their cells exclude each other, or write hit: collect.")
+        if table.hit in ("unique", "any"):
+            _check_apart(table, table_node, framework, problems)
     open_cases = can_leave_without_advice(framework)
     if open_cases and framework.otherwise is None:
         hint = "Add otherwise: with the advice for such a case."
@@ -123,3 +123,21 @@ def _check_whole(framework: Framework, top: Fields, in_force: Fields) -> None:
     if not open_cases and framework.otherwise is not None:
         message = "otherwise is never reached: the rules give an advice in every case."
         problems.add(top.place("otherwise"), message, "Leave it out.")
+
+
+def _check_apart(table: Table, node: Node, framework: Framework, problems: Problems) -> None:
+    """Two rules of a unique table never hold at once; of an `any` table only when they give the same."""
+    try:
+        for one, other, example in together(table, framework, Budget(EFFORT_OF_PROOF)):
+            if table.hit == "unique" or one.gives != other.gives:
+                message = f"The rules {one.id} and {other.id} of the {table.hit} table {table.id} can hold at once"
+                message += "." if example.certain else ", as far as can be proven."
+                problems.add(node, message, f"{_case(example)}Make them exclude each other, or write hit: collect.")
+    except CutOffError:
+        message = f"The rules of the {table.hit} table {table.id} are too intricate to prove that they go together."
+        problems.add(node, message, "Write hit: first.")
+
+
+def _case(example: Example) -> str:
+    facts = ", ".join(f"{name}: {value_text(value)}" for name, value in example.facts.items())
+    return f"For example: {facts}. " if facts else ""
