@@ -22,6 +22,11 @@ def allowed_errors(length: int) -> int:
     return 0 if length < 3 else 1 if length <= 5 else 2 if length <= 9 else 3
 
 
+def _shared(length: int, errors: int) -> int:
+    """How many letter pairs a word has in common at least: an error costs two, two neighbours swapped cost three."""
+    return max(2, length + 1 - 2 * errors - (errors == 1))
+
+
 class Bigrams:
     """Letter pairs (with word ends) of a vocabulary of lower-case ASCII words, sorted by pair and word length."""
 
@@ -49,7 +54,7 @@ class Bigrams:
         starts = self._starts
         found = [self._owners[starts[key - errors] : starts[key + errors + 1]] for key in keys]
         counts = np.bincount(np.concatenate(found), minlength=1)
-        near = np.flatnonzero(counts >= max(1 if length < 5 else 2, length - 2 * errors)).tolist()
+        near = np.flatnonzero(counts >= _shared(length, errors)).tolist()
         if not near:
             return []
         words = self._words

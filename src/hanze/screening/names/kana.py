@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905 - tables read better as one row of words
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from anyascii import anyascii
@@ -28,7 +29,8 @@ _SINGLE = dict(
         "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん"
         "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽゔ",
         "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo"
-        " ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po vu".split(),
+        " ya yu yo ra ri ru re ro wa o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po"
+        " vu".split(),
         strict=True,
     )
 )
@@ -80,7 +82,7 @@ def _known(kanji: str, role: Role) -> NamePart:
     return NamePart(kanji, tuple(Form(text, "reading", "japanese-names") for text in kanji_names()[kanji]), role)
 
 
-def kanji_reading(words: tuple[str, ...]) -> tuple[NamePart, ...] | None:
+def kanji_reading(words: Sequence[str]) -> tuple[NamePart, ...] | None:
     """A name of which every part stands in the table: as it is spaced, or else cut after the surname."""
     table = kanji_names()
     if len(words) > 1:
