@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal as OneOf
 
 from hanze.policy.cells import Value
 from hanze.policy.domains import value_classes
-from hanze.policy.facts import FactValue, check_facts, check_value
+from hanze.policy.facts import FactValue, check_value
 from hanze.policy.framework import Fact, Framework, Measure, Outcome, Rule, Table, Text
 from hanze.policy.logic import Truth
-from hanze.policy.standing import Standing, conditions_hold, possible_outcomes, standing_of
+from hanze.policy.masks import TracedRule, compile_framework
+from hanze.policy.possible import possible as possible_of
+from hanze.policy.standing import Standing, conditions_hold
 
 LineStatus = OneOf["applied", "not-applied", "unknown"]
 EFFORT = 12_000
@@ -91,7 +92,7 @@ class Advice:
 
     @cached_property
     def possible(self) -> tuple[Outcome, ...]:
-        return possible_outcomes(self.standing, EFFORT)
+        return possible_of(self.standing, EFFORT)
 
     @cached_property
     def by_default(self) -> bool:
@@ -116,6 +117,11 @@ class Advice:
     def lines(self) -> tuple[LineState, ...]:
         """Every line of action, and whether it applies."""
         return tuple(LineState(table, _line_status(self.standing, table)) for table in self.framework.tables)
+
+    @cached_property
+    def trace(self) -> tuple[TracedRule, ...]:
+        """Every rule with its state and the truth of each of its cells, in the order of the document."""
+        return compile_framework(self.framework).traced(self.standing)
 
     @property
     def decided_by(self) -> str | None:
@@ -192,7 +198,7 @@ def _recency(framework: Framework) -> tuple[date, date]:
 
 def assess(framework: Framework, facts: Mapping[str, FactValue]) -> Advice:
     """Weigh a case. A fact that is missing or None is unknown. Raises FactError for an undeclared or mistyped fact."""
-    return Advice(standing_of(framework, MappingProxyType(check_facts(framework, facts))))
+    return Advice(compile_framework(framework).standing(facts))
 
 
 def _settled(standing: Standing, possible: tuple[Outcome, ...]) -> Outcome | None:
@@ -237,6 +243,6 @@ def _answers(
 ) -> Iterator[Answer]:
     for each in value_classes(fact, standing.framework):
         after = standing.supposing(fact.id, each.value)
-        still = possible_outcomes(after, EFFORT_PER_ANSWER, among=possible)
+        still = possible_of(after, EFFORT_PER_ANSWER, among=possible)
         then = _settled(after, still)
         yield Answer(each.value, each.label, then, still, then != outcome)

@@ -20,7 +20,8 @@ import polars as pl
 
 from hanze.policy.classing import Classed, classed
 from hanze.policy.framework import Framework
-from hanze.policy.masks import Column, Program, compile_framework, masks_of
+from hanze.policy.looking import Column, masks_of
+from hanze.policy.masks import Program, compile_framework
 
 Words = npt.NDArray[np.uint64]
 Ranks = npt.NDArray[np.uint8]
@@ -269,7 +270,7 @@ def _any(words: Sequence[Words], mask: Mask) -> npt.NDArray[np.bool_]:
 
 
 def _keep_first(table: Mask, holds: list[Words], maybe: list[Words]) -> None:
-    """As `Program._settled`, in place; a table may run on into the next word."""
+    """As `Program.settled`, in place; a table may run on into the next word."""
     one = np.uint64(1)
     held_before: npt.NDArray[np.bool_] | None = None
     maybe_before: npt.NDArray[np.bool_] | None = None
@@ -290,7 +291,7 @@ def _keep_first(table: Mask, holds: list[Words], maybe: list[Words]) -> None:
 
 
 def _keep_strictest(contenders: Iterable[tuple[Mask, Mask]], holds: list[Words], maybe: list[Words]) -> None:
-    """As `Program._settled` for a `priority` table, in place."""
+    """As `Program.settled` for a `priority` table, in place."""
     fires, may = [each.copy() for each in holds], [each.copy() for each in maybe]
     for bit, stronger in contenders:
         for (place, mask), given, target in ((bit[0], may, holds), (bit[0], fires, maybe)):

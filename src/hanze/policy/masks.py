@@ -13,22 +13,23 @@ then `first` and `priority` tables keep what comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from types import NoneType
+from operator import itemgetter
+from types import MappingProxyType, NoneType
 from typing import Any, NamedTuple
 
-from hanze.policy.cells import Anything, Membership, Related, RelatedInterval, Test, Value, simple_tests, values_in
+from hanze.policy.cells import Anything, Test, Value
 from hanze.policy.computing import truth_of
 from hanze.policy.deriving import environment, values_of
 from hanze.policy.expressions import Expression, Matches, Name, Span
 from hanze.policy.facts import FactValue, check_facts, check_value
 from hanze.policy.framework import Fact, Framework, Rule, Table
-from hanze.policy.logic import Truth, holds
-from hanze.policy.standing import standing_of
+from hanze.policy.logic import Truth
+from hanze.policy.looking import Column, Condition, Looked, is_constant, masks_of
+from hanze.policy.standing import Case, Standing, standing_of
 
 REMEMBERED = 4096
 """Of how many values a column keeps the masks; then it begins anew."""
@@ -45,6 +46,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 
 
 _NOWHERE = Span(0, 0)
+_NOTHING: Mapping[str, Value | None] = MappingProxyType({})
 
 
 class Row(NamedTuple):
@@ -60,14 +62,19 @@ class Row(NamedTuple):
     reach: int
 
 
-class Looked(NamedTuple):
-    """What a column says of one value: a bit for every rule whose cell holds, and for every rule whose cell holds or is
-    unknown; the value as it was checked; and the truth of each test in turn."""
+class TracedRule(NamedTuple):
+    """A rule in the trace of a case: its state, as its table counts it, and the truth of each of its cells in the order
+    of `rule.when`, that of its `where` last."""
 
-    holds: int
-    maybe: int
-    value: Value | None
+    table: Table
+    rule: Rule
+    state: Truth
     truths: tuple[Truth, ...]
+
+    @property
+    def cells(self) -> Mapping[str, Truth]:
+        """The truth of each cell by its fact."""
+        return dict(zip(self.rule.when, self.truths, strict=False))
 
 
 class Contender(NamedTuple):
@@ -77,70 +84,12 @@ class Contender(NamedTuple):
     stronger: int
 
 
-@dataclass(frozen=True, eq=False)
-class Column:
-    """A fact, asked or derived, that rules test: each test with the rules (as bits) that put it to this fact."""
-
-    fact: Fact
-    tests: Mapping[Test, int]
-    every_rule: int
-    lists: Mapping[str, frozenset[str]]
-
-    @cached_property
-    def elsewhere(self) -> int:
-        """The rules that do not look at this fact."""
-        looking = 0
-        for rules in self.tests.values():
-            looking |= rules
-        return self.every_rule & ~looking
-
-    @cached_property
-    def written(self) -> tuple[Any, ...]:
-        """Every value that is written in the tests, the items of lists included, each once and in order."""
-        found: dict[Any, None] = {}
-        for test in self.tests:
-            found.update(dict.fromkeys(values_in(test)))
-            found.update(dict.fromkeys(code for name in _lists_in(test) for code in self.lists[name]))
-        return tuple(sorted(found)) if self.fact.type != "boolean" else ()
-
-    def look(self, value: Value | None) -> Looked:
-        """What the tests say of a checked value; None is unknown."""
-        truths = tuple(holds(test, value, self.lists) for test in self.tests)
-        return Looked(*masks_of(truths, self.tests.values(), self.elsewhere), value, truths)
-
-
-class Condition(NamedTuple):
-    """Something that is true, false or unknown of a case, and the rules (as bits) that ask for it: a `where`, or a cell
-    that compares a fact with something that is not constant."""
-
-    expression: Expression
-    rules: int
-
-
-def masks_of(truths: Iterable[Truth], rules: Iterable[int], elsewhere: int) -> tuple[int, int]:
-    """The rules that hold, and those that hold or are unknown, by the truth of what each asks."""
-    holding = maybe = elsewhere
-    for truth, asking in zip(truths, rules, strict=True):
-        if truth is True:
-            holding |= asking
-        if truth is not False:
-            maybe |= asking
-    return holding, maybe
-
-
-def is_constant(test: Test) -> bool:
-    """Whether a cell compares its fact only with what is written in it."""
-    return not any(isinstance(each, Related | RelatedInterval) for each in simple_tests(test))
-
-
-def _lists_in(test: Test) -> Iterator[str]:
-    for simple in simple_tests(test):
-        if isinstance(simple, Membership):
-            yield simple.list_id
-
-
 _Lookup = tuple[str, frozenset[type], dict[Any, Looked], Column]
 """The id of a fact, the types of its values, what its column said of values seen before, and its column."""
+
+
+_TableStates = tuple[str, int, int, dict[tuple[int, int], tuple[Truth, ...]]]
+"""The id of a table, the place of its first rule, a bit for each of its rules, and the states of bits seen before."""
 
 
 class Program:
@@ -164,6 +113,28 @@ class Program:
         self._asked = tuple(self._lookup(fact) for fact in framework.facts)
         derived = {each.id for each in framework.derived}
         self._derived = tuple(self._lookup(each.fact) for each in self.columns if each.fact.id in derived)
+        self._seen = {name: seen for name, _, seen, _ in (*self._asked, *self._derived)}
+        self._tables = tuple(_states_of(framework))
+        self._places = tuple(self._places_of(rule) for _, rule in self.rules)
+
+    def _places_of(self, rule: Rule) -> Callable[[tuple[Truth, ...]], tuple[Truth, ...]]:
+        """Takes the truths of the cells of a rule out of those of all tests: the columns, `-`, the conditions."""
+        tests = [(name, test) for name, _, _, column in (*self._asked, *self._derived) for test in column.tests]
+        asked = {(name, test): place for place, (name, test) in enumerate(tests)}
+        conditions = {each.expression: len(tests) + 1 + place for place, each in enumerate(self.conditions)}
+        places: list[int] = []
+        for name, cell in rule.when.items():
+            if isinstance(cell.tree, Anything):
+                places.append(len(tests))
+            elif is_constant(cell.tree):
+                places.append(asked[name, cell.tree])
+            else:
+                places.append(conditions[Matches(Name(name, _NOWHERE), cell.tree, _NOWHERE)])
+        if rule.where is not None:
+            places.append(conditions[rule.where])
+        if len(places) > 1:
+            return itemgetter(*places)
+        return lambda truths: tuple(truths[place] for place in places)
 
     def _bits(self, rules: Iterable[Rule]) -> int:
         return sum(self.bit_of[rule.id] for rule in rules)
@@ -227,7 +198,7 @@ class Program:
                 looked = _look_up(value, seen, column)
             fired &= looked[0]
             maybe &= looked[1]
-        return self._settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
+        return self.settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
 
     def known(self, facts: Mapping[str, FactValue]) -> dict[str, Value | None]:
         """Every fact with its checked value, as `check_facts` gives them. Raises FactError."""
@@ -248,7 +219,36 @@ class Program:
                 holding, can = masks_of([truth_of(expression, within)], [rules], self.every_rule & ~rules)
                 fired &= holding
                 maybe &= can
-        return self._settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
+        return self.settled(fired, maybe) if self.firsts or self.priorities else (fired, maybe)
+
+    def standing(self, facts: Mapping[str, FactValue]) -> Standing:
+        """The state of every rule, as `standing_of` gives it. Raises FactError."""
+        known = MappingProxyType(self.known(facts))
+        fired, maybe = self.weighed(known)
+        states: dict[str, tuple[Truth, ...]] = {}
+        for table_id, first, every, seen in self._tables:
+            key = (fired >> first & every, maybe >> first & every)
+            states[table_id] = seen.get(key) or _decoded(key, every, seen)
+        return Standing(Case(self.framework, known, _NOTHING), states)
+
+    def traced(self, standing: Standing) -> tuple[TracedRule, ...]:
+        """Every rule of a case with its state and the truth of each of its cells, in the order of the document."""
+        values = standing.case.values
+        truths = [truth for looked in self._looks(values) for truth in looked.truths]
+        truths.append(True)
+        truths += [truth_of(each.expression, standing.case.within) for each in self.conditions]
+        every = tuple(truths)
+        states = [state for table in standing.states.values() for state in table]
+        cells = [places(every) for places in self._places]
+        return tuple(
+            TracedRule(table, rule, state, truths)
+            for (table, rule), state, truths in zip(self.rules, states, cells, strict=True)
+        )
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether every cell of every rule is a test of constants on an asked fact that has one value."""
+        return not (self.conditions or self._derived or any(column.fact.many for column in self.columns))
 
     def _looks(self, values: Mapping[str, Value | None]) -> Iterator[Looked]:
         """What each column says of a case, the asked facts first."""
@@ -258,7 +258,18 @@ class Program:
             value = values[name]
             yield seen.get(value) or _remember(value, seen, column)
 
-    def _settled(self, fired: int, maybe: int) -> tuple[int, int]:
+    def before(self, rules: int) -> int:
+        """These rules, with all rules of the tables in which others can go before them."""
+        for table in (*self.firsts, *(sum(each.bit for each in contenders) for contenders in self.priorities)):
+            if rules & table:
+                rules |= table
+        return rules
+
+    def looked(self, column: Column, value: Value | None) -> Looked:
+        """What a column of the program says of a checked value."""
+        return self._seen[column.fact.id].get(value) or column.look(value)
+
+    def settled(self, fired: int, maybe: int) -> tuple[int, int]:
         """Where only the first rule counts, or the strictest: a rule holds when it holds itself and each that goes
         before it certainly does not; it can hold as long as none of those certainly does."""
         for table in self.firsts:
@@ -307,6 +318,25 @@ def _remember(value: Value | None, seen: dict[Any, Looked], column: Column) -> L
         seen[None] = unknown
     looked = seen[value] = column.look(value)
     return looked
+
+
+def _states_of(framework: Framework) -> Iterator[_TableStates]:
+    first = 0
+    for table in framework.tables:
+        yield table.id, first, (1 << len(table.rules)) - 1, {}
+        first += len(table.rules)
+
+
+def _decoded(key: tuple[int, int], every: int, seen: dict[tuple[int, int], tuple[Truth, ...]]) -> tuple[Truth, ...]:
+    """The states of the rules of a table from their bits."""
+    fired, maybe = key
+    if len(seen) > REMEMBERED:
+        seen.clear()
+    states = tuple(
+        True if fired >> place & 1 else None if maybe >> place & 1 else False for place in range(every.bit_length())
+    )
+    seen[key] = states
+    return states
 
 
 def compile_framework(framework: Framework) -> Program:
