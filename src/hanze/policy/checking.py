@@ -1,9 +1,9 @@
 """What may be wrong with a framework that can be read: each in plain words, with a case that shows it.
 
 An *error* is certainly a mistake: a rule that can never count. A *remark* may be meant: a derived fact that stays
-unknown in some cases, something that is declared and never used, dates that do not connect. A *note* is how the tables work
-together: cases that a line of action leaves to others, rules that hold at once. The searches are exact for cells of
-constants; they stop in time, and say so.
+unknown in some cases, something that is declared and never used, dates that do not connect. A *note* is how the tables
+work together: cases that a line of action leaves to others, rules that hold at once. The searches are exact for cells
+of constants; they stop in time, and say so.
 """
 
 from __future__ import annotations
