@@ -1,8 +1,8 @@
-"""The facts of many cases as polars columns of the types that the executors work with, checked as facts of one case are."""
+"""The facts of many cases as polars columns of the types that executors work with, checked as those of one case are."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -25,10 +25,7 @@ def case_columns(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """
     rows = pl.DataFrame({"": range(cases.height)})
     return rows.select(
-        [
-            _column(cases[fact.id] if fact.id in cases.columns else None, fact, cases.height)
-            for fact in framework.facts
-        ]
+        [_column(cases[fact.id] if fact.id in cases.columns else None, fact, cases.height) for fact in framework.facts]
     )
 
 
@@ -49,12 +46,11 @@ def _column(column: pl.Series | None, fact: Fact, rows: int) -> pl.Series:
 def _numbers(column: pl.Series, fact: Fact) -> pl.Series:
     for extreme in (column.min(), column.max()):
         check_value(fact, extreme)
-    numbers = column.cast(NUMBER)
     allowed = 0 if fact.whole else DECIMALS if fact.decimals is None else fact.decimals
     scale = column.dtype.scale if isinstance(column.dtype, pl.Decimal) else 0
-    if scale > allowed:
+    if scale > allowed and not (column.round(allowed) == column).all():
         return _by_value(column, fact, NUMBER)
-    return numbers
+    return column.cast(NUMBER)
 
 
 def _by_value(column: pl.Series, fact: Fact, dtype: pl.DataType) -> pl.Series:
@@ -62,7 +58,7 @@ def _by_value(column: pl.Series, fact: Fact, dtype: pl.DataType) -> pl.Series:
     seen: dict[Any, Any] = {None: None}
     found: list[Any] = []
     for value in column.to_list():
-        key = tuple(value) if isinstance(value, list) else value
+        key = tuple(cast("list[Any]", value)) if isinstance(value, list) else value
         if key not in seen:
             seen[key] = checked(key, fact)
         found.append(seen[key])
@@ -83,5 +79,8 @@ def _input(name: str, column: Column) -> pl.Series:
     return pl.Series(name, values, dtype=dtype_of(column.type))
 
 
-def _floats(value: Any) -> Any:
-    return [None if each is None else float(each) for each in value] if isinstance(value, list) else float(value)
+def _floats(value: Any) -> float | list[float | None]:
+    """A number or a list of them as floats."""
+    if not isinstance(value, list):
+        return float(value)
+    return [None if each is None else float(each) for each in cast("list[Any]", value)]

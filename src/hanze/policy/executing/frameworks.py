@@ -11,22 +11,22 @@ from dataclasses import replace
 from typing import TypeVar
 
 from hanze.policy.cells import Value
-from hanze.policy.decisions import BasicType, DecisionTable, Type
+from hanze.policy.decisions import DecisionTable, Type
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.operations import BOOLEAN, TEXT, Lowered, Operations, Size, Term
 from hanze.policy.executing.results import chosen
 from hanze.policy.executing.tables import decide
 from hanze.policy.expressions import Scalar
 from hanze.policy.framework import Derived, Fact, Framework, Parameter, Rule, Table
+from hanze.policy.typechecking import type_of_fact
 
 E = TypeVar("E")
 WORD = 64
-_BASIC: Mapping[str, BasicType] = {"choice": "text", "duration": "days-duration"}
 
 
 def fact_type(fact: Fact) -> Type:
     """The type of the values of a fact."""
-    return Type(_BASIC.get(fact.type, fact.type), fact.many)
+    return Type(type_of_fact(fact.type).basic, fact.many)
 
 
 def fact_size(fact: Fact) -> Size:
@@ -98,9 +98,7 @@ def _table_states(
     framework: Framework, table: Table, lowering: Lowering[E], scope: Mapping[str, Term[E]]
 ) -> Iterator[E]:
     operations = lowering.operations
-    conditions = [
-        operations.share(_condition(rule, lowering, scope), rule.id) for rule in table.rules
-    ]
+    conditions = [operations.share(_condition(rule, lowering, scope), rule.id) for rule in table.rules]
     for place, (rule, condition) in enumerate(zip(table.rules, conditions, strict=True)):
         better = [conditions[other] for other in _overruling(framework, table, place)]
         if not better:

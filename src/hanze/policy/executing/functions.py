@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from hanze.policy.decisions import Type
-from hanze.policy.executing.numbers import arithmetic, as_float, fitting
+from hanze.policy.executing.numbers import arithmetic, fitting
 from hanze.policy.executing.operations import (
     ANY,
     BOOLEAN,
     DIGITS,
     NUMBER,
-    CannotExecute,
+    CannotExecuteError,
     Operations,
     Size,
     Term,
@@ -130,7 +130,7 @@ class Functions(Generic[E]):
 
         def run(values: Sequence[Any]) -> object:
             if function.takes == ("list",) and len(values) == 1 and isinstance(values[0], tuple):
-                return function.run(values[0], self.dmn)
+                return function.run(cast("tuple[Any, ...]", values[0]), self.dmn)
             return function.run(values, self.dmn)
 
         code = self.operations.python(name, run, arguments, type)
@@ -140,5 +140,5 @@ class Functions(Generic[E]):
 def as_exact(number: Term[E], operations: Operations[E]) -> E:
     """A value as an exact number, where it is a number."""
     if number.type == NUMBER and number.size is None:
-        raise CannotExecute(operations.name, "a function of a number that is no exact decimal.", "")
+        raise CannotExecuteError(operations.name, "a function of a number that is no exact decimal.", "")
     return number.code

@@ -6,11 +6,11 @@ the standard's own rules for null hold, and `/`, `**` and numbers that grow too 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from hanze.policy.cells import (
     Alternatives,
@@ -37,7 +37,7 @@ from hanze.policy.executing.operations import (
     NUMBER,
     TEXT,
     TIME,
-    CannotExecute,
+    CannotExecuteError,
     Lowered,
     Operations,
     Record,
@@ -45,7 +45,6 @@ from hanze.policy.executing.operations import (
     Term,
 )
 from hanze.policy.executing.temporal import in_time
-from hanze.policy.functions import FUNCTIONS
 from hanze.policy.expressions import (
     Arithmetic,
     Call,
@@ -63,6 +62,7 @@ from hanze.policy.expressions import (
     Not,
     Scalar,
 )
+from hanze.policy.functions import FUNCTIONS
 
 E = TypeVar("E")
 PART = Size(20, 6)
@@ -97,14 +97,20 @@ def column_term(code: E, type: Type) -> Term[E]:
     return Term(code, Type(type.basic, type.is_list), Size() if type.basic == "number" else None)
 
 
+class Callee(Protocol[E]):
+    """A function of a decision model, called with its arguments in order or by name."""
+
+    def __call__(self, arguments: Sequence[Lowered[E]], names: Sequence[str]) -> Lowered[E]: ...
+
+
 @dataclass(frozen=True)
 class Lowering(Generic[E]):
     """Says trees in one backend. `lists` gives the codes of each named list, `callees` the functions of a model."""
 
     operations: Operations[E]
-    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     dmn: bool = False
-    callees: Mapping[str, Callable[[Sequence[Lowered[E]], Sequence[str]], Lowered[E]]] = field(default_factory=dict)
+    callees: Mapping[str, Callee[E]] = field(default_factory=dict[str, "Callee[E]"])
 
     @property
     def functions(self) -> Functions[E]:
@@ -147,7 +153,9 @@ class Lowering(Generic[E]):
 
     def as_structure(self, record: Record[E]) -> Term[E]:
         """A context as one value."""
-        fields = {name: each if isinstance(each, Term) else self.as_structure(each) for name, each in record.fields.items()}
+        fields = {
+            name: each if isinstance(each, Term) else self.as_structure(each) for name, each in record.fields.items()
+        }
         type = Type("context", fields={name: each.type for name, each in fields.items()})
         code = self.operations.structure({name: each.code for name, each in fields.items()})
         if record.present is not None:
@@ -196,7 +204,9 @@ class Lowering(Generic[E]):
     ) -> E:
         """In DMN a value passes a list when it is one of its items."""
         if self.dmn and operator == "=" and isinstance(expression, Items) and not value.type.is_list:
-            return self.operations.either([self.compared("=", value, self.term(each, scope)) for each in expression.items])
+            return self.operations.either(
+                [self.compared("=", value, self.term(each, scope)) for each in expression.items]
+            )
         other = self.term(expression, scope)
         if self.dmn and operator == "=" and other.type.is_list and not value.type.is_list:
             found = self.functions.call("list contains", [other, value])
@@ -228,11 +238,9 @@ class Lowering(Generic[E]):
         if _kind(left.type) != _kind(right.type) or (operator not in ("=", "!=") and left.type == BOOLEAN):
             return self.operations.value(None, BOOLEAN)
         if left.type.is_list or left.type.fields is not None:
-            raise CannotExecute(self.operations.name, "a comparison of lists.", "Compare their items.")
+            raise CannotExecuteError(self.operations.name, "a comparison of lists.", "Compare their items.")
         if left.type == NUMBER and (left.size is None or right.size is None):
-            return self.operations.compare(
-                operator, as_float(left, self.operations), as_float(right, self.operations)
-            )
+            return self.operations.compare(operator, as_float(left, self.operations), as_float(right, self.operations))
         return self.operations.compare(operator, left.code, right.code)
 
     def _equals(self, value: Term[E], expected: Sequence[Scalar]) -> E:
@@ -271,7 +279,7 @@ class Lowering(Generic[E]):
     def _items(self, items: Sequence[Term[E]]) -> Term[E]:
         types = {item.type for item in items} - {ANY}
         if len(types) > 1:
-            raise CannotExecute(self.operations.name, "a list of values of different types.", "")
+            raise CannotExecuteError(self.operations.name, "a list of values of different types.", "")
         type = replace(types.pop() if types else ANY, is_list=True)
         return Term(self.operations.items([item.code for item in items], type), type)
 

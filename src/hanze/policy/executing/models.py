@@ -1,7 +1,8 @@
 """A decision model in a backend: its inputs as columns, its decisions as code; `evaluating.run_model` says the same for
 one case, with 34 digits where this has float64.
 
-Contexts are taken apart: each field is a column of its own. A business knowledge model is written out where it is called.
+Contexts are taken apart: each field is a column of its own. A business knowledge model is written out where it is
+called.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from hanze.policy.executing.operations import (
     ANY,
     DECIMALS,
     DIGITS,
-    CannotExecute,
+    CannotExecuteError,
     Lowered,
     Record,
     Size,
@@ -82,7 +83,9 @@ class ModelLowering(Generic[E]):
     ) -> Lowered[E]:
         """The body of a function for these arguments."""
         if depth > DEEPEST_CALL:
-            raise CannotExecute(self.lowering.operations.name, f"the function {knowledge.name}, which calls itself.", "")
+            raise CannotExecuteError(
+                self.lowering.operations.name, f"the function {knowledge.name}, which calls itself.", ""
+            )
         if len(arguments) > len(knowledge.parameters):
             return self.lowering.constant(None)
         given = dict(zip(names or knowledge.parameters, arguments, strict=False))
@@ -119,7 +122,7 @@ class ModelLowering(Generic[E]):
     def _conformed_list(self, value: Term[E], type: Type) -> Lowered[E]:
         if not type.is_list or value.type.basic != type.basic:
             hint = "Give the decision the type of what it gives."
-            raise CannotExecute(self.lowering.operations.name, "a list as another type.", hint)
+            raise CannotExecuteError(self.lowering.operations.name, "a list as another type.", hint)
         return value
 
     def _conformed_record(self, value: Record[E], type: Type) -> Lowered[E]:
@@ -162,7 +165,9 @@ class Inputs:
     def __init__(self, model: Model, rows: Sequence[Mapping[str, object]]) -> None:
         self.columns: dict[str, Column] = {}
         self.shapes = {
-            each.name: self._take(each.name, [conformed(plain(row.get(each.name)), each.type) for row in rows], each.type)
+            each.name: self._take(
+                each.name, [conformed(plain(row.get(each.name)), each.type) for row in rows], each.type
+            )
             for each in model.inputs
         }
 
@@ -170,8 +175,8 @@ class Inputs:
         found = next((value for value in values if value is not None), None)
         if not type.is_list and (isinstance(found, dict) or type.fields is not None):
             contexts = [cast("dict[str, object]", value) if isinstance(value, dict) else {} for value in values]
-            names = dict.fromkeys([*(type.fields or {}), *(name for each in contexts for name in each)])
-            known = type.fields or {}
+            known: Mapping[str, Type] = type.fields or {}
+            names: dict[str, None] = dict.fromkeys([*known, *(name for each in contexts for name in each)])
             return {
                 name: self._take(f"{path}.{name}", [each.get(name) for each in contexts], known.get(name, ANY))
                 for name in names
@@ -185,9 +190,11 @@ def _column(path: str, values: list[object | None]) -> Column:
     items = [item for value in values for item in _items(value)]
     types = {type_of(cast("Scalar | None", item)) for item in items} - {ANY}
     if len(types) > 1 or any(isinstance(item, dict | list) for item in items):
-        raise CannotExecute("A table", f"the input {path}, whose values have different types.", "Give it one type.")
+        raise CannotExecuteError(
+            "A table", f"the input {path}, whose values have different types.", "Give it one type."
+        )
     if any(isinstance(item, datetime | time) and item.tzinfo is not None for item in items):
-        raise CannotExecute("A table", f"the input {path}, which has time zones.", "Give times without a zone.")
+        raise CannotExecuteError("A table", f"the input {path}, which has time zones.", "Give times without a zone.")
     type = replace(types.pop() if types else ANY, is_list=many)
     return Column(values, type, _size(items) if type.basic == "number" else None)
 

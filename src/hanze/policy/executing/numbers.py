@@ -9,7 +9,7 @@ from hanze.policy.executing.operations import (
     DECIMALS,
     DIGITS,
     NUMBER,
-    CannotExecute,
+    CannotExecuteError,
     Operations,
     Size,
     Term,
@@ -29,7 +29,8 @@ def arithmetic(
         return Term(operations.share(code, "number"), NUMBER)
     if operator == "**":
         return _power(left, right, operations)
-    assert left.size is not None and right.size is not None  # framework mode has no floats
+    assert left.size is not None  # framework mode has no floats
+    assert right.size is not None
     size = result_size(operator, left.size, right.size)
     code = operations.arithmetic(operator, left, right, size)
     return Term(operations.share(code, "number"), NUMBER, fitting(size))
@@ -67,7 +68,7 @@ def _power(base: Term[E], exponent: Term[E], operations: Operations[E]) -> Term[
     power = exponent.constant
     if not isinstance(power, Decimal) or power != power.to_integral_value() or not 0 <= power <= HIGHEST_POWER:
         hint = f"Write a whole number from 0 to {HIGHEST_POWER} as exponent."
-        raise CannotExecute(operations.name, "a power whose exponent is not a constant.", hint)
+        raise CannotExecuteError(operations.name, "a power whose exponent is not a constant.", hint)
     assert base.size is not None  # framework mode has no floats
     times = int(power)
     size = Size(max(1, base.size.digits * times), min(base.size.decimals * times, DECIMALS))

@@ -29,7 +29,7 @@ DATE, DATE_TIME, TIME = Type("date"), Type("date-time"), Type("time")
 DAYS, MONTHS = Type("days-duration"), Type("months-duration")
 
 
-class CannotExecute(Exception):
+class CannotExecuteError(Exception):
     """Something that a backend cannot do exactly: which one, what, and what can be done about it."""
 
     def __init__(self, backend: str, what: str, hint: str) -> None:

@@ -1,4 +1,4 @@
-"""Frameworks over frames of cases, straight from the syntax trees; `masks` and `bulk` do the same in another way, faster."""
+"""Frameworks over frames of cases, straight from the syntax trees; `bulk` does the same in another way, faster."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def to_polars(
 
 
 def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
-    """Weigh every case: the bulk result, one row a case, in their order. Raises FactError for a value of a wrong type."""
+    """Weigh every case: the bulk result, one row a case, in order. Raises FactError for a value of another type."""
     steps = Steps[pl.Expr](fact.id for fact in framework.facts)
     lowering = Lowering(PolarsOperations(steps), framework.codes)
     scope = framework_scope(framework, lowering, pl.col)
@@ -48,7 +48,7 @@ def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object | None]]:
-    """The value of every decision of a model by its name, for each row of inputs. Raises CannotExecute."""
+    """The value of every decision of a model by its name, for each row of inputs. Raises CannotExecuteError."""
     inputs = Inputs(model, rows)
     steps = Steps[pl.Expr](inputs.columns)
     outputs = run(model, Lowering(PolarsOperations(steps), dmn=True), inputs, pl.col)

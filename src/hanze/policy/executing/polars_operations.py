@@ -12,8 +12,8 @@ from typing import Any
 import polars as pl
 
 from hanze.policy.arithmetic import calculate
-from hanze.policy.decisions import Type
 from hanze.policy.computing import part_of
+from hanze.policy.decisions import Type
 from hanze.policy.executing.operations import DECIMALS, DIGITS, MOST_DIGITS, Size, Term
 from hanze.policy.executing.steps import Steps
 from hanze.policy.expressions import ArithmeticOperator, ComparisonOperator, Months, Scalar
@@ -153,7 +153,7 @@ class PolarsOperations:
         return items.code.list.eval(test(item)).list.any()
 
     def structure(self, fields: Mapping[str, pl.Expr]) -> pl.Expr:
-        return pl.struct(**fields)
+        return pl.struct([each.alias(name) for name, each in fields.items()])
 
     def move(self, start: Term[pl.Expr], duration: Term[pl.Expr], back: bool) -> pl.Expr:
         def moved(values: Sequence[Any]) -> object:
@@ -208,7 +208,7 @@ class PolarsOperations:
     def share(self, value: pl.Expr, name: str) -> pl.Expr:
         if self.steps is None or value.meta.is_column():
             return value
-        text = value.meta.serialize(format="binary")
+        text = value.meta.serialize(format="binary").hex()
         return pl.col(self.steps.add(value, name, text, value.meta.root_names()))
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from hanze.policy.decisions import Type
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.numbers import as_float
-from hanze.policy.executing.operations import ANY, BOOLEAN, NUMBER, CannotExecute, Lowered, Record, Size, Term
+from hanze.policy.executing.operations import ANY, BOOLEAN, NUMBER, CannotExecuteError, Lowered, Record, Size, Term
 
 E = TypeVar("E")
 Result = Mapping[str, Term[E]]
@@ -37,7 +37,9 @@ def chosen(
         return next(iter(columns.values()))
     true, false = operations.value(True, BOOLEAN), operations.value(False, BOOLEAN)
     present = [(condition, true if result is not None else false) for condition, result in cases]
-    return Record(columns, operations.share(operations.choose(present, true if otherwise is not None else false), "present"))
+    return Record(
+        columns, operations.share(operations.choose(present, true if otherwise is not None else false), "present")
+    )
 
 
 def _chosen_term(
@@ -57,7 +59,7 @@ def unified(values: Sequence[Term[E] | None], lowering: Lowering[E]) -> tuple[Ty
         return ANY, None, [null for _ in values]
     type = known[0].type
     if any(value.type != type for value in known):
-        raise CannotExecute(lowering.operations.name, "one of several values that have different types.", "")
+        raise CannotExecuteError(lowering.operations.name, "one of several values that have different types.", "")
     exact = all(value.size is not None for value in known)
     size = None
     if type == NUMBER and exact:
@@ -76,9 +78,7 @@ def unified(values: Sequence[Term[E] | None], lowering: Lowering[E]) -> tuple[Ty
     return type, size, codes
 
 
-def listed(
-    items: Sequence[tuple[E, Term[E]]], some: E, default: Result[E] | None, lowering: Lowering[E]
-) -> Term[E]:
+def listed(items: Sequence[tuple[E, Term[E]]], some: E, default: Result[E] | None, lowering: Lowering[E]) -> Term[E]:
     """The list of the values whose condition is true; the default alone when there is none."""
     type, size, codes = unified([value for _, value in items], lowering)
     many = replace(type, is_list=True)

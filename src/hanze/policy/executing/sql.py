@@ -14,15 +14,17 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 from sqlglot import exp
 
-from hanze.policy.decisions import Model
+from hanze.policy.decisions import Model, Type
 from hanze.policy.executing.columns import case_columns, input_frame
 from hanze.policy.executing.duck import run_query
 from hanze.policy.executing.frameworks import bulk_columns, fact_type, framework_scope, rule_states
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.models import Inputs, run
-from hanze.policy.executing.operations import CannotExecute
+from hanze.policy.executing.operations import CannotExecuteError
+from hanze.policy.executing.polars_operations import dtype_of
 from hanze.policy.executing.sql_dialects import DuckDB, operations_for
-from hanze.policy.executing.sql_operations import SqlOperations, sql_type
+from hanze.policy.executing.sql_operations import SqlOperations
+from hanze.policy.executing.sql_values import sql_type
 from hanze.policy.executing.steps import Steps
 from hanze.policy.framework import Framework
 
@@ -33,7 +35,7 @@ CASE_ID = "case_id"
 def framework_to_sql(framework: Framework, dialect: str) -> str:
     """The query that weighs every case of the table `cases`: `case_id` and the columns of the bulk result.
 
-    Raises CannotExecute for what the dialect cannot do exactly.
+    Raises CannotExecuteError for what the dialect cannot do exactly.
     """
     operations = _operations(framework, dialect)
     lowering = Lowering(operations, framework.codes)
@@ -43,11 +45,18 @@ def framework_to_sql(framework: Framework, dialect: str) -> str:
 
 
 def derived_to_sql(framework: Framework, dialect: str) -> str:
-    """The query that gives the parameters and derived facts of every case. Raises CannotExecute."""
+    """The query that gives the parameters and derived facts of every case. Raises CannotExecuteError."""
+    return _derived_query(framework, dialect)[0]
+
+
+def _derived_query(framework: Framework, dialect: str) -> tuple[str, dict[str, Type]]:
     operations = _operations(framework, dialect)
     scope = framework_scope(framework, Lowering(operations, framework.codes), _column)
-    names = [each.id for each in (*framework.parameters, *framework.derived)]
-    return _query(operations, {CASE_ID: _column(CASE_ID), **{name: scope[name].code for name in names}})
+    derived = {each.id: scope[each.id] for each in (*framework.parameters, *framework.derived)}
+    columns = {name: term.code for name, term in derived.items()}
+    return _query(operations, {CASE_ID: _column(CASE_ID), **columns}), {
+        name: term.type for name, term in derived.items()
+    }
 
 
 def cases_table(framework: Framework, dialect: str) -> str:
@@ -69,11 +78,13 @@ def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
 
 def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """The parameters and derived facts of every case of a frame, worked out in DuckDB. Raises FactError."""
-    return run_query(derived_to_sql(framework, "duckdb"), case_columns(framework, cases))
+    query, types = _derived_query(framework, "duckdb")
+    found = run_query(query, case_columns(framework, cases))
+    return found.with_columns(pl.col(name).cast(dtype_of(type)) for name, type in types.items())
 
 
 def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object | None]]:
-    """The value of every decision of a model by its name, for each row of inputs, in DuckDB. Raises CannotExecute."""
+    """The value of every decision of a model by its name, for each row, in DuckDB. Raises CannotExecuteError."""
     inputs = Inputs(model, rows)
     operations = DuckDB(Steps[exp.Expr]([CASE_ID, *inputs.columns]))
     outputs = run(model, Lowering[exp.Expr](operations, dmn=True), inputs, _column)
@@ -96,11 +107,11 @@ def _check_names(framework: Framework, backend: type[SqlOperations]) -> None:
     for name in (fact.id for fact in framework.facts):
         if name.casefold() in seen:
             what = f"the columns “{seen[name.casefold()]}” and “{name}” have the same name."
-            raise CannotExecute(backend.name, what, "Give one of the facts another name.")
+            raise CannotExecuteError(backend.name, what, "Give one of the facts another name.")
         seen[name.casefold()] = name
         if backend.longest_name is not None and len(name.encode()) > backend.longest_name:
             what = f"the name “{name}” is longer than {backend.longest_name} bytes."
-            raise CannotExecute(backend.name, what, "Give the fact a shorter name.")
+            raise CannotExecuteError(backend.name, what, "Give the fact a shorter name.")
 
 
 def _query(operations: SqlOperations, outputs: Mapping[str, exp.Expr]) -> str:

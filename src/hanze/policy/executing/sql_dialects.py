@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hanze.policy.executing.operations import DECIMALS, CannotExecute
-from hanze.policy.executing.sql_operations import DAY, ITEM, NUMBER, SqlOperations
+from hanze.policy.executing.operations import DECIMALS, CannotExecuteError
+from hanze.policy.executing.sql_operations import DAY, ITEM, SqlOperations
+from hanze.policy.executing.sql_values import NUMBER
 
 _UNIT = f"{10**-DECIMALS:.{DECIMALS}f}"
 _SOME_ITEM = f"EXISTS(SELECT 1 FROM UNNEST(_0) AS items({ITEM}) WHERE _1)"
@@ -72,9 +73,7 @@ class PostgreSQL(SqlOperations):
         "from units": f"CAST(_0 * {_UNIT} AS {NUMBER})",
         "date + days": "_0 + CAST(_1 AS INTEGER)",
         "date + months": "CAST(_0 + CAST(_1 AS INTEGER) * INTERVAL '1 month' AS DATE)",
-        "date-time + microseconds": (
-            f"_0 + (_1 / {DAY}) * INTERVAL '1 day' + (_1 % {DAY}) * INTERVAL '1 microsecond'"
-        ),
+        "date-time + microseconds": (f"_0 + (_1 / {DAY}) * INTERVAL '1 day' + (_1 % {DAY}) * INTERVAL '1 microsecond'"),
         "date-time + months": "_0 + CAST(_1 AS INTEGER) * INTERVAL '1 month'",
         "date-time - date-time": "CAST(EXTRACT(EPOCH FROM _0 - _1) * 1000000 AS BIGINT)",
         "contains": "STRPOS(_0, _1) > 0",
@@ -110,7 +109,8 @@ class Spark(SqlOperations):
         ),
         "date-time + months": "_0 + MAKE_YM_INTERVAL(0, CAST(_1 AS INT))",
         "date-time - date-time": (
-            f"CAST(EXTRACT(DAY FROM _0 - _1) AS BIGINT) * {DAY} + CAST(EXTRACT(HOUR FROM _0 - _1) AS BIGINT) * 3600000000"
+            f"CAST(EXTRACT(DAY FROM _0 - _1) AS BIGINT) * {DAY}"
+            " + CAST(EXTRACT(HOUR FROM _0 - _1) AS BIGINT) * 3600000000"
             " + CAST(EXTRACT(MINUTE FROM _0 - _1) AS BIGINT) * 60000000"
             " + CAST(EXTRACT(SECOND FROM _0 - _1) * 1000000 AS BIGINT)"
         ),
@@ -132,7 +132,7 @@ DIALECTS: dict[str, type[SqlOperations]] = {each.dialect: each for each in (Duck
 
 
 def operations_for(dialect: str) -> type[SqlOperations]:
-    """The backend of a dialect; raises CannotExecute for one that there is not."""
+    """The backend of a dialect; raises CannotExecuteError for one that there is not."""
     if dialect not in DIALECTS:
-        raise CannotExecute(dialect, "there is no such dialect.", f"Take one of {', '.join(DIALECTS)}.")
+        raise CannotExecuteError(dialect, "there is no such dialect.", f"Take one of {', '.join(DIALECTS)}.")
     return DIALECTS[dialect]

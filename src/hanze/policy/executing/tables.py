@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from hanze.policy.decisions import DecisionTable, TableRule
 from hanze.policy.executing.lowering import Lowering
-from hanze.policy.executing.operations import BOOLEAN, NUMBER, Lowered, Record, Term
+from hanze.policy.executing.operations import BOOLEAN, Lowered, Record, Term
 from hanze.policy.executing.results import chosen, listed, single
 
 E = TypeVar("E")
@@ -53,9 +53,7 @@ def _row(
     lowering: Lowering[E],
     scope: Mapping[str, Lowered[E]],
 ) -> _Row[E]:
-    cells = [
-        lowering.passes(cell.tree, value, scope) for cell, value in zip(rule.cells, inputs, strict=True)
-    ]
+    cells = [lowering.passes(cell.tree, value, scope) for cell, value in zip(rule.cells, inputs, strict=True)]
     results = {
         output.name: lowering.term(result, scope) for output, result in zip(table.outputs, rule.results, strict=True)
     }
@@ -152,7 +150,9 @@ class _Deciding(Generic[E]):
             results = [(row.state, self._term(single(row.result))) for row in rows]
             return listed(results, some, self.default, self.lowering)
         held = self._aggregate(rows)
-        default = self.default or {"": self._number(0) if self.table.aggregation == "count" else self.lowering.constant(None)}
+        default = self.default or {
+            "": self._number(0) if self.table.aggregation == "count" else self.lowering.constant(None)
+        }
         return chosen([(some, {"": held})], {"": next(iter(default.values()))}, self.lowering)
 
     def _number(self, number: int) -> Term[E]:
@@ -163,7 +163,10 @@ class _Deciding(Generic[E]):
         if self.table.aggregation == "count":
             values = [(state, self._number(1)) for state, _ in values]
         if self.table.aggregation in ("sum", "count"):
-            counted = [self._term(chosen([(state, {"": value})], {"": self._number(0)}, self.lowering)) for state, value in values]
+            counted = [
+                self._term(chosen([(state, {"": value})], {"": self._number(0)}, self.lowering))
+                for state, value in values
+            ]
             return self.lowering.functions.call("sum", counted)
         return self._extreme(values)
 
@@ -196,8 +199,12 @@ class _Deciding(Generic[E]):
         operations = self.lowering.operations
         earlier = [None, *(before for _, before in self._with_earlier(sure))]
         candidates = [
-            (operations.either([row.state, open]) if before is None
-             else operations.both([operations.either([row.state, open]), operations.negate(before)]), row.result)
+            (
+                operations.either([row.state, open])
+                if before is None
+                else operations.both([operations.either([row.state, open]), operations.negate(before)]),
+                row.result,
+            )
             for row, open, before in zip(sure, unsure, earlier, strict=True)
         ]
         candidates = [(operations.share(state, "possible"), result) for state, result in candidates]
