@@ -15,8 +15,8 @@ from hanze.screening.index import Index
 from hanze.screening.names import analyse
 from hanze.screening.scoring.findings import Explanation, Match
 from hanze.screening.scoring.scorer import Scorer
-from hanze.screening.scoring.tokens import Tokens
-from hanze.screening.thresholds import BY_KIND, NO_LISTS, Thresholds, Verdict
+from hanze.screening.scoring.tokens import Tokens, in_characters
+from hanze.screening.thresholds import BY_KIND, NO_LISTS, READ_ALOUD, Thresholds, Verdict
 
 ENGINE = "2026.1"
 """The version of the comparison. It changes whenever the same names and lists can give other scores."""
@@ -29,20 +29,22 @@ BATCH = 256
 class Settings:
     """How to screen. `limit` candidates are returned for a party, out of at most `candidates` that the index offers
     with a first score of `promising` or more; candidates below `least` are looked at but not returned. `by_list`
-    overrules `by_kind` for a list and kind.
+    overrules `by_kind` (and `read_aloud`, for characters against Latin letters) for a list and kind.
     """
 
     limit: int = 5
     candidates: int = 20
     least: float = 0.5
-    promising: float = 0.42
+    promising: float = 0.45
     by_kind: Mapping[Kind, Thresholds] = field(default_factory=lambda: BY_KIND)
+    read_aloud: Thresholds = READ_ALOUD
     by_list: Mapping[tuple[str, Kind], Thresholds] = field(default_factory=lambda: NO_LISTS)
     engine: str = ENGINE
 
-    def thresholds(self, list_id: str, kind: Kind) -> Thresholds:
+    def thresholds(self, list_id: str, kind: Kind, read_aloud: bool = False) -> Thresholds:
         """The thresholds for a party of this kind against this list."""
-        return self.by_list.get((list_id, kind)) or self.by_kind.get(kind) or self.by_kind["unknown"]
+        usual = self.read_aloud if read_aloud else self.by_kind.get(kind, self.by_kind["unknown"])
+        return self.by_list.get((list_id, kind), usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,10 @@ class Screener:
         return LookedAt(entry.list_id, entry.id, round(score, 4))
 
     def _candidate(self, party: Party, entry: Entry, match: Match) -> Candidate:
-        verdict = self.settings.thresholds(entry.list_id, party.kind).verdict(match.score)
-        return Candidate(entry, match.score, verdict, match.explanation, match.name_score)
+        names = match.explanation.party_name.text, match.explanation.listed_name.text
+        read_aloud = in_characters(names[0]) != in_characters(names[1])
+        thresholds = self.settings.thresholds(entry.list_id, party.kind, read_aloud)
+        return Candidate(entry, match.score, thresholds.verdict(match.score), match.explanation, match.name_score)
 
     def screen_change(self, changed: Iterable[Entry], known: KnownParties, limit: int = 200) -> Iterator[Touched]:
         """Which known parties the changed entries may be about: hits and near ones, by entry, highest score first.
@@ -176,9 +180,10 @@ class Screener:
             found: list[Touched] = []
             for position, _ in known.index.candidates(entry, limit, self.settings.promising):
                 party = known.parties[position]
-                rating = self.scorer.rate(self.scorer.prepare(party), entry)
-                if rating.score >= self.settings.thresholds(entry.list_id, party.kind).near:
-                    found.append(Touched(party, self._candidate(party, entry, rating.match())))
+                rating = self.scorer.rate(self.scorer.prepare(party), entry, self.settings.least)
+                if rating.score >= self.settings.least:
+                    candidate = self._candidate(party, entry, rating.match())
+                    found += [Touched(party, candidate)] if candidate.verdict != "none" else []
             yield from sorted(found, key=lambda touched: (-touched.candidate.score, touched.party.id))
 
 

@@ -35,11 +35,13 @@ class Thresholds:
 
 BY_KIND: Mapping[Kind, Thresholds] = MappingProxyType(
     {
-        "person": Thresholds(hit=0.75, near=0.6),
-        "organisation": Thresholds(hit=0.75, near=0.6),
+        "person": Thresholds(hit=0.73, near=0.6),
+        "organisation": Thresholds(hit=0.73, near=0.6),
         "vessel": Thresholds(hit=0.85, near=0.7),
         "aircraft": Thresholds(hit=0.85, near=0.7),
-        "unknown": Thresholds(hit=0.75, near=0.6),
+        "unknown": Thresholds(hit=0.73, near=0.6),
     }
 )
+READ_ALOUD = Thresholds(hit=0.85, near=0.7)
+"""Where Chinese, Japanese or Korean characters are held against Latin letters: many names are read alike."""
 NO_LISTS: Mapping[tuple[str, Kind], Thresholds] = MappingProxyType({})

@@ -57,7 +57,7 @@ def test_short_names_that_are_equal_are_a_hit() -> None:
 
 
 def test_an_omitted_patronymic_is_merely_missing() -> None:
-    assert score("Rustam Aselderov", "Rustam Magomedovich Aselderov") >= 0.9
+    assert score("Rustam Aselderov", "Rustam Magomedovich Aselderov") >= 0.85
 
 
 def test_a_contradicting_patronymic_counts_for_far_more_than_an_omitted_one() -> None:

@@ -32,12 +32,12 @@ HOMOPHONES = 0.5
 VARIANT = 0.88
 """Two forms of one given name in several languages, or short: John and Juan, Aleksandr and Sasha."""
 INITIAL = 0.9
-STEEPNESS = 1.6
+STEEPNESS = 1.5
 """How fast likeness falls with the share of letters that differ."""
 FOLDED_SHARE = 0.6
 """Which share of the difference is counted after folding; the rest is counted on the letters as they were written."""
-FIRST_LETTER = 0.5
-"""What a different first letter adds to the number of letters that differ: typing errors rarely are there."""
+SHORT_WORD = 0.3
+"""What is added to the number of letters that differ in a word of less than five."""
 LEAST = 0.3
 """Below this two parts are simply different."""
 
@@ -154,10 +154,8 @@ def spelled_alike(ours: str, theirs: str) -> float:
     written = OSA.distance(ours, theirs, score_cutoff=most)
     if written > most:
         return 0.0
-    folded = OSA.distance(fold(ours), fold(theirs))
+    folded = min(written, OSA.distance(fold(ours), fold(theirs)))
     differing = FOLDED_SHARE * folded + (1 - FOLDED_SHARE) * written
-    if ours[0] != theirs[0] and fold(ours)[0] != fold(theirs)[0]:
-        differing += FIRST_LETTER
     if longest < 5:
-        differing += 0.3
+        differing += SHORT_WORD
     return max(0.0, 1 - STEEPNESS * differing / longest)

@@ -25,7 +25,7 @@ MOST_DIFFERING = 0.34
 """Spellings of which a greater share of letters differs are not compared further."""
 COMMON = 300
 """A part that this many names hold is common, also in a list too short to show it."""
-LIGHTEST = 0.3
+LIGHTEST = 0.4
 """What the commonest part of names still weighs against a part that no list holds."""
 
 
