@@ -84,6 +84,8 @@ def _endings(word: str, text: str, language: str) -> list[str]:
     if language in ("bgn", "ukrainian") and word.endswith(("ий", "ый", "ій")):
         stem = "".join(text)[:-2] if text.endswith(("iy", "yy", "ii", "yi")) else text
         return [text, stem + "y", stem + "i"] if stem != text else [text]
+    if text.endswith("ii"):
+        return [text, text[:-1]]
     if language == "bgn" and word.endswith("кс"):
         return [text, text[:-2] + "x"]
     return [text]

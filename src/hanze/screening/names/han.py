@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Literal as OneOf
 
 from anyascii import anyascii
@@ -18,7 +18,8 @@ from hanze.screening.names.tables import rows
 
 _LONGEST_PERSON = 4
 _REPEATED = re.compile("(.)々")
-_MOST_FORMS = 6
+_MOST_PINYIN = 4
+_MOST_CANTONESE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,14 @@ def _forms(text: str) -> tuple[Form, ...]:
             found[text] = Form(text, how, language)
 
     options = [[s for p in (c.pinyin or ("",)) for s in _with_u(p)] for c in signs]
-    for reading in list(product(*options))[:_MOST_FORMS]:
+    for reading in islice(product(*options), _MOST_PINYIN):
         keep("".join(reading), "pinyin")
     first = [c.pinyin[0].replace("v", "u") if c.pinyin else "" for c in signs]
     keep("".join(map(wade_giles, first)), "wade-giles")
-    for pick in (0, 1):
-        spelled = [hong_kong(c.cantonese[0]) for c in signs if c.cantonese]
-        if len(spelled) == len(signs):
-            keep("".join(s[min(pick, len(s) - 1)] for s in spelled), "cantonese")
+    spelled = [hong_kong(c.cantonese[0])[:2] for c in signs if c.cantonese]
+    if len(spelled) == len(signs):
+        for reading in islice(product(*spelled), _MOST_CANTONESE):
+            keep("".join(reading), "cantonese")
     return tuple(found.values()) or _guessed(text)
 
 
@@ -109,6 +110,8 @@ def _given(text: str) -> NamePart:
 
 
 def _family(text: str) -> NamePart:
+    if text not in surnames():
+        return NamePart(text, _forms(text), "family", 0.7)
     pinyin, elsewhere = surnames()[text]
     forms = [Form(spelled, "reading", "pinyin") for spelled in _with_u(pinyin)]
     forms.append(Form(wade_giles(pinyin), "reading", "wade-giles"))
@@ -120,11 +123,15 @@ def _family(text: str) -> NamePart:
 
 
 def _person(text: str) -> list[tuple[NamePart, ...]]:
-    """Surname first; the given name joined and character by character; every surname length that the table allows."""
+    """Surname first; the given name joined and character by character; every surname length that the table allows.
+
+    Where the table knows neither, the first character is the surname: rare ones have one reading nearly always.
+    """
     found: list[tuple[NamePart, ...]] = []
-    for size in (2, 1):
+    sizes = [size for size in (2, 1) if text[:size] in surnames()] or [1]
+    for size in sizes:
         family, given = text[:size], text[size:]
-        if family in surnames() and 1 <= len(given) <= 3 and not (size == 2 and len(text) < 3):
+        if 1 <= len(given) <= 3 and not (size == 2 and len(text) < 3):
             found.append((_family(family), _given(given)))
             if len(given) > 1:
                 found.append((_family(family), *(_given(sign) for sign in given)))

@@ -69,13 +69,13 @@ def ascii_words(text: str) -> list[str]:
 
 def _keeps(character: str) -> bool:
     category = unicodedata.category(character)
-    return category not in ("Cf", "Cc", "Co", "Cs", "Cn")
+    return category not in ("Cf", "Co", "Cs", "Cn")
 
 
 @lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
     """What becomes of one character after NFKC and case folding: itself, a space, or nothing."""
-    if character in _DROPPED or not (_keeps(character) or character in "\t\n\r"):
+    if character in _DROPPED or not _keeps(character):
         return ""
     if character == "&":
         return " and "

@@ -22,7 +22,7 @@ _WADE_ENDS = (
 _INITIAL = re.compile(r"zh|ch|sh|[bpmfdtnlgkjqxrzcsyw]?")
 
 _JYUTPING_INITIALS = {"z": ("ch", "ts"), "c": ("ch", "ts"), "gw": ("kw",), "g": ("k",), "kw": ("kw",), "j": ("y",),
-"k": ("k",), "b": ("p", "b"), "d": ("t", "d"), "s": ("s",)}  # fmt: skip
+"k": ("k",), "b": ("p", "b"), "d": ("t", "d"), "s": ("s", "sh")}  # fmt: skip
 _JYUTPING_FINALS = {
     "aa": ("a", "ah"), "aai": ("ai",), "aau": ("au",), "aam": ("am",), "aan": ("an",), "aang": ("ang",),
     "aap": ("ap",),
