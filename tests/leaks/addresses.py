@@ -22,8 +22,8 @@ RECORDS = {
     "missions:": "activity",
     "evaluation:": "evaluation",
 }
-# Addresses about accounts, goals and years hold no classified record; frozen copies and reports have tests of
-# their own; signing in and out would change who asks.
+# Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
+# have tests of their own; signing in and out would change who asks.
 APART = (
     "people:",
     "goals:",
@@ -33,6 +33,7 @@ APART = (
     "evaluation:recommendation-",
     "evaluation:snapshot",
     "evaluation:frozen",
+    "frameworks:draft-",
 )
 APART_TOO = {"web:set-language", "web:favicon", "casework:public-request-sent", "evaluation:report"}
 
@@ -97,4 +98,6 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "fact": ["dual_use"],
         "framework": [library.installed()[0].id],
         "version": [str(library.installed()[0].version)],
+        "one": [str(library.installed()[0].version)],
+        "other": [str(library.installed()[0].version)],
     }[argument]

@@ -10,12 +10,14 @@ from functools import lru_cache
 from hanze.frameworks import library
 from hanze.frameworks.library import Trial
 from hanze.frameworks.models import Draft
+from hanze.frameworks.words import language
 from hanze.policy import Framework, FrameworkError, Problem
-from hanze.policy.editing import Path, path_at, plain, value_at
+from hanze.policy import checking as engine
+from hanze.policy.editing import Path, Plain, path_at, plain, value_at
 from hanze.policy.mutating import survivors
-from hanze.policy.remarks import remarks
 
 NO_TRIAL = Trial((), ())
+SECONDS_FOR_DOUBTS = 0.5
 _MISSING = re.compile(r"has no (\w+)\.$")
 
 
@@ -36,18 +38,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What may be wrong in a text that can be read: a rule that never counts, a fact that is never used."""
+
+    found: engine.Finding
+    path: Path
+
+    @property
+    def severity(self) -> str:
+        return self.found.severity
+
+    @property
+    def words(self) -> str:
+        return f"{self.found.in_language(language())}."
+
+
+@dataclass(frozen=True)
 class Check:
     """What is known of a text: the framework when it can be read, else what is wrong with it."""
 
     framework: Framework | None
     findings: tuple[Finding, ...]
     trial: Trial
-    remarks: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
 
-    @property
-    def in_order(self) -> bool:
-        """Whether nothing is wrong and every scenario passes; there has to be one."""
-        return self.framework is not None and self.trial.in_order
+    def doubts_of(self, severity: str) -> list[Doubt]:
+        """What the search through the rules found, of one severity: error, remark or note."""
+        return [each for each in self.doubts if each.severity == severity]
 
     def at(self, path: Path) -> Finding | None:
         """What is wrong with the value at a path, or somewhere inside it."""
@@ -79,8 +96,12 @@ def _check(text: str, scenarios: tuple[tuple[str, str], ...], name: str) -> Chec
         framework = library.read(text, name)
     except FrameworkError as error:
         findings = tuple(Finding(each, _path_of(each, text)) for each in error.problems)
-        return Check(None, findings, NO_TRIAL, ())
-    return Check(framework, (), library.try_out(framework, dict(scenarios)), tuple(remarks(framework)))
+        return Check(None, findings, NO_TRIAL)
+    data = plain(text)
+    doubts = tuple(
+        Doubt(each, _path_to(each.place, data)) for each in engine.findings(framework, seconds=SECONDS_FOR_DOUBTS)
+    )
+    return Check(framework, (), library.try_out(framework, dict(scenarios)), doubts)
 
 
 def _path_of(problem: Problem, text: str) -> Path:
@@ -91,6 +112,33 @@ def _path_of(problem: Problem, text: str) -> Path:
         return path
     inside = isinstance(value_at(plain(text), path), dict)
     return (*(path if inside else path[:-1]), missing[1])
+
+
+_PARTS = {
+    "fact": "facts",
+    "list": "lists",
+    "measure": "measures",
+    "ground": "grounds",
+    "decider": "deciders",
+    "source": "sources",
+    "parameter": "parameters",
+    "derived": "derived",
+}
+
+
+def _path_to(place: engine.Place, data: Plain) -> Path:
+    """Where in the text a part of the framework is declared; () when that is nowhere in particular."""
+    if place.kind in _PARTS:
+        return (_PARTS[place.kind], place.id)
+    if place.kind == "outcome":
+        return next((("scale", at) for at, each in enumerate(data["scale"]) if each["id"] == place.id), ())
+    for at, table in enumerate(data["tables"]):
+        if place.kind == "table" and table["id"] == place.id:
+            return ("tables", at)
+        for number, rule in enumerate(table["rules"]):
+            if place.kind == "rule" and rule["id"] == place.id:
+                return ("tables", at, "rules", number)
+    return ("framework",)
 
 
 @lru_cache(maxsize=16)

@@ -167,6 +167,8 @@ def obstacles(draft: Draft) -> list[str]:
         found.append(_("There is a version of this date already. Give this one another date."))
     if framework.in_force_from < timezone.localdate():
         found.append(_("A version cannot be in force from a day that has passed: choose today or a later day."))
+    if checked.doubts_of("error"):
+        found.append(_("There are rules that can never count. Mend them or take them out."))
     if trial.problems:
         found.append(_("The scenarios cannot be read."))
     elif not trial.results:

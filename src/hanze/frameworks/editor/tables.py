@@ -40,6 +40,8 @@ class Row:
     advice: Field
     more: tuple[Field, ...]
     because: tuple[Field, ...]
+    summary: str
+    measures: int
     has_finding_inside: bool
 
 
@@ -50,6 +52,7 @@ class Grid:
     pointer: str
     id: str
     heading: str
+    prose: str
     about: tuple[Field, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -117,7 +120,9 @@ def _grid(editing: Editing, base: Framework | None, path: Path, added: Mapping[s
         editing.field((*path, "status"), "select", about=heading, options=option_list("status")),
         *editing.unknown(path, KNOWN_IN_TABLE, heading),
     )
-    return Grid(written(path), name, heading, about, columns, rows, others, any(field.finding for field in about))
+    prose = said(table.get("text"))
+    wrong = any(field.finding for field in about)
+    return Grid(written(path), name, heading, prose, about, columns, rows, others, wrong)
 
 
 def _when(rule: Plain) -> Iterable[str]:
@@ -150,7 +155,10 @@ def _row(editing: Editing, base: Framework | None, path: Path, columns: Iterable
     because = tuple(editing.text((*path, "because"), about))
     inside = any(field.finding for field in (*more, *because))
     identity = editing.field((*path, "id"), about=about)
-    return Row(written(path), name, identity, cells, advice, more, because, inside)
+    summary = said(value_at(editing.data, (*path, "because"))) or _("Reason, measures and source")
+    measures = value_at(editing.data, (*then, "measures"))
+    number = len(measures) if isinstance(measures, list) else 0
+    return Row(written(path), name, identity, cells, advice, more, because, summary, number, inside)
 
 
 def cell_field(editing: Editing, base: Framework | None, path: Path, about: str, label: str) -> Field:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.frameworks import checking, library, operations
-from hanze.frameworks.checking import Check
+from hanze.frameworks.checking import Check, Doubt
 from hanze.frameworks.editor import changes, pointers
 from hanze.frameworks.editor.fields import Editing, Field
 from hanze.frameworks.editor.records import groups
@@ -88,7 +88,7 @@ def draft_cell(http: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_or_404(reader_of(http), pk)
     pointer, typed = http.GET.get("path", ""), http.GET.get("value", "").strip()
     if not pointer:
-        raise Http404
+        return HttpResponse()
     try:
         data = plain(draft.text)
         path = pointers.read(pointer, data)
@@ -134,11 +134,19 @@ def _state(http: HttpRequest, draft: Draft, section: str) -> dict[str, Any]:
         "section": section,
         "checked": checked,
         "findings": [(each, pointers.section_of(each.path), pointers.written(each.path)) for each in checked.findings],
+        "errors": _linked(checked.doubts_of("error")),
+        "remarks": _linked(checked.doubts_of("remark")),
+        "notes": _linked(checked.doubts_of("note")),
         "failed": [result for result in checked.trial.results if not result.passed],
         "may_edit": may_edit,
         "can_undo": may_edit and draft.at_step > 0,
         "can_redo": may_edit and draft.steps.filter(number__gt=draft.at_step).exists(),
     }
+
+
+def _linked(doubts: list[Doubt]) -> list[tuple[Doubt, str, str]]:
+    """Each doubt with the page and the place where it can be looked into."""
+    return [(each, pointers.section_of(each.path), pointers.written(each.path)) for each in doubts]
 
 
 def _kept(http: HttpRequest, draft: Draft, section: str) -> Draft:
@@ -172,16 +180,10 @@ def _scenarios(posted: QueryDict, draft: Draft) -> dict[str, str]:
 def _conflict(http: HttpRequest, draft: Draft, section: str, message: str, in_place: bool) -> HttpResponse:
     """Somebody was first: what she typed stands beside what is there now, to be used with one press of a button."""
     kept = draft_or_404(reader_of(http), draft.pk)
-    context = {
-        "draft": kept,
-        "section": section,
-        "message": message,
-        "clashes": _clashes(http.POST, kept),
-        "may_edit": kept.is_editable,
-    }
+    told = {"message": message, "clashes": _clashes(http.POST, kept)}
     if in_place:
-        return render(http, "frameworks/_conflict.html", context, status=409)
-    return _page(http, kept, section, status=409, **context)
+        return render(http, "frameworks/_conflict.html", {**_state(http, kept, section), **told}, status=409)
+    return _page(http, kept, section, status=409, **told)
 
 
 def _clashes(posted: QueryDict, draft: Draft) -> list[Clash]:
