@@ -23,8 +23,7 @@ def case_columns(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
 
     Raises FactError for a value that is not of its fact's type.
     """
-    rows = pl.DataFrame({"": range(cases.height)})
-    return rows.select(
+    return pl.DataFrame(
         [_column(cases[fact.id] if fact.id in cases.columns else None, fact, cases.height) for fact in framework.facts]
     )
 
@@ -65,10 +64,9 @@ def _by_value(column: pl.Series, fact: Fact, dtype: pl.DataType) -> pl.Series:
     return pl.Series(column.name, found, dtype=dtype)
 
 
-def input_frame(inputs: Inputs, rows: int) -> pl.DataFrame:
-    """The inputs of a decision model as a frame of so many rows."""
-    frame = pl.DataFrame({"": range(rows)})
-    return frame.select([_input(name, column) for name, column in inputs.columns.items()])
+def input_frame(inputs: Inputs) -> pl.DataFrame:
+    """The inputs of a decision model as a frame."""
+    return pl.DataFrame([_input(name, column) for name, column in inputs.columns.items()])
 
 
 def _input(name: str, column: Column) -> pl.Series:

@@ -19,9 +19,9 @@ class _Stream:
         return self._frame.__arrow_c_stream__(requested_schema)
 
 
-def run_query(query: str, cases: pl.DataFrame) -> pl.DataFrame:
-    """What a query over the table `cases` gives, in the order of the cases; their number is its column `case_id`."""
-    numbered = cases.with_columns(selectors.duration().to_physical()).with_row_index(ROW)
+def run_query(query: str, cases: pl.DataFrame, rows: int) -> pl.DataFrame:
+    """What a query over the table `cases` of so many rows gives, in their order; `case_id` is the number of a row."""
+    numbered = pl.DataFrame({ROW: range(rows)}).hstack(cases.with_columns(selectors.duration().to_physical()))
     with duckdb.connect() as connection:
         connection.register("cases", _Stream(numbered))
         return pl.DataFrame(connection.sql(query)).sort(ROW).drop(ROW)

@@ -166,11 +166,11 @@ class Operations(Protocol[E]):
         ...
 
     def items(self, items: Sequence[E], type: Type) -> E:
-        """A list of values of a type, nulls included."""
+        """A list of this type of these values, nulls included."""
         ...
 
     def items_where(self, cases: Sequence[tuple[E, E]], type: Type) -> E:
-        """The list of the values whose condition is true, in this order, nulls included."""
+        """The list of this type of the values whose condition is true, in this order, nulls included."""
         ...
 
     def some_item(self, items: Term[E], test: Callable[[Term[E]], E]) -> E:

@@ -16,6 +16,9 @@ from hanze.policy.executing.steps import Steps
 from hanze.policy.expressions import Expression
 from hanze.policy.framework import Framework
 
+ROW = ""
+"""A column that no name can have."""
+
 
 def to_polars(
     expression: Expression,
@@ -52,7 +55,8 @@ def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[s
     inputs = Inputs(model, rows)
     steps = Steps[pl.Expr](inputs.columns)
     outputs = run(model, Lowering(PolarsOperations(steps), dmn=True), inputs, pl.col)
-    return [outputs.read(row) for row in run_steps(steps, input_frame(inputs, len(rows)), outputs.columns).to_dicts()]
+    numbered = pl.DataFrame({ROW: range(len(rows))}).hstack(input_frame(inputs))  # also where there are no inputs
+    return [outputs.read(row) for row in run_steps(steps, numbered, outputs.columns).to_dicts()]
 
 
 def run_steps(steps: Steps[pl.Expr], cases: pl.DataFrame, columns: Mapping[str, pl.Expr]) -> pl.DataFrame:
@@ -60,5 +64,5 @@ def run_steps(steps: Steps[pl.Expr], cases: pl.DataFrame, columns: Mapping[str, 
     frame = cases.lazy()
     for step in steps.columns:
         frame = frame.with_columns(**step)
-    number = pl.int_range(pl.len()).alias("")  # so that the result has as many rows as there are cases
-    return frame.select(number, **columns).drop("").collect()
+    number = pl.int_range(pl.len()).alias(ROW)  # so that the result has as many rows as there are cases
+    return frame.select(number, **columns).drop(ROW).collect()

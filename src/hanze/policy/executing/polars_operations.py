@@ -141,8 +141,9 @@ class PolarsOperations:
 
     def items(self, items: Sequence[pl.Expr], type: Type) -> pl.Expr:
         if not items:
-            return pl.lit(pl.Series([[]], dtype=pl.List(dtype_of(type)))).first()
-        return pl.concat_list([each.cast(dtype_of(type)) for each in items])
+            return pl.lit(pl.Series([[]], dtype=dtype_of(type))).first()
+        item = dtype_of(replace(type, is_list=False))
+        return pl.concat_list([each.cast(item) for each in items])
 
     def items_where(self, cases: Sequence[tuple[pl.Expr, pl.Expr]], type: Type) -> pl.Expr:
         wrapped = [pl.when(condition).then(pl.struct(value.alias("item"))) for condition, value in cases]

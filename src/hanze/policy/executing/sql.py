@@ -72,14 +72,14 @@ def cases_table(framework: Framework, dialect: str) -> str:
 
 def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """Weigh every case of a frame in DuckDB: the bulk result, one row a case, in their order. Raises FactError."""
-    found = run_query(framework_to_sql(framework, "duckdb"), case_columns(framework, cases))
+    found = run_query(framework_to_sql(framework, "duckdb"), case_columns(framework, cases), cases.height)
     return found.with_columns(pl.col("reach").cast(pl.UInt32))
 
 
 def derive(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
     """The parameters and derived facts of every case of a frame, worked out in DuckDB. Raises FactError."""
     query, types = _derived_query(framework, "duckdb")
-    found = run_query(query, case_columns(framework, cases))
+    found = run_query(query, case_columns(framework, cases), cases.height)
     return found.with_columns(pl.col(name).cast(dtype_of(type)) for name, type in types.items())
 
 
@@ -89,7 +89,7 @@ def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[s
     operations = DuckDB(Steps[exp.Expr]([CASE_ID, *inputs.columns]))
     outputs = run(model, Lowering[exp.Expr](operations, dmn=True), inputs, _column)
     query = _query(operations, {CASE_ID: _column(CASE_ID), **outputs.columns})
-    return [outputs.read(row) for row in run_query(query, input_frame(inputs, len(rows))).to_dicts()]
+    return [outputs.read(row) for row in run_query(query, input_frame(inputs), len(rows)).to_dicts()]
 
 
 def _operations(framework: Framework, dialect: str) -> SqlOperations:
