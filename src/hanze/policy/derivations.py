@@ -156,6 +156,9 @@ def _value(scalar: Scalar, kind: _Kind, wanted: Type, declared: Declarations, pr
             return Constant(text, Span(0, len(scalar.text)))
         if wanted.basic == "boolean" and text in _YES_NO:
             return Constant(_YES_NO[text], Span(0, len(scalar.text)))
+        if codes is not None and text.isidentifier() and text not in declared.scope.names:
+            problems.add(scalar, f"{kind.what} has no choice “{text}”.", suggest(text, sorted(codes)))
+            return None
     expression = read_expression(scalar, kind.what, declared, problems)
     if expression is None:
         return None

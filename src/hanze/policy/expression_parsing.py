@@ -295,10 +295,13 @@ class ExpressionParser(Tokens):
         if token.text in RESERVED:
             raise CellError(f"Here a value is expected, not “{token.text}”.", "Write a name or a number.", token.span)
         self.at -= 1
-        run = self.run()
+        start = self.token.span.start
+        while self.token.kind == "word" and self.token.text not in RESERVED:
+            self.run()
+        phrase = self.text[start : self.since(start).end]
         names = sorted(self.scope.names)
-        hint = suggest(run.text, names) if names else "Write a number, or a text between double quotes."
-        raise CellError(f"There is nothing called “{run.text}”.", hint, run.span)
+        hint = suggest(phrase, names) if names else "Write a number, or a text between double quotes."
+        raise CellError(f"There is nothing called “{phrase}”.", hint, self.since(start))
 
     def _function(self) -> tuple[str, int] | None:
         for names in (by_first_word(self.scope.functions) if self.scope.functions else {}, _CALLABLE):
