@@ -44,7 +44,7 @@ from hanze.policy.executing.operations import (
     Size,
     Term,
 )
-from hanze.policy.executing.temporal import in_time
+from hanze.policy.executing.temporal import in_time, negative
 from hanze.policy.expressions import (
     Arithmetic,
     Call,
@@ -65,8 +65,8 @@ from hanze.policy.expressions import (
 from hanze.policy.functions import FUNCTIONS
 
 E = TypeVar("E")
-PART = Size(20, 6)
-"""How large a part of a day or a duration can be: microseconds are six decimals of a second."""
+PART = Size(10, 0)
+"""How large a part of a day or a duration can be: a duration has less than 10 ** 10 days."""
 
 
 def type_of(value: Scalar | None) -> Type:
@@ -263,7 +263,9 @@ class Lowering(Generic[E]):
             zero = self.constant(Decimal(0))
             negated = arithmetic("-", zero, operand, self.operations, self.dmn)
             return Term(negated.code, NUMBER, operand.size)
-        return in_time("*", operand, self.constant(Decimal(-1)), self.operations)
+        if operand.type in (DAYS, MONTHS):
+            return negative(operand, self.operations)
+        return self.constant(None, operand.type)
 
     def _arithmetic(self, tree: Arithmetic, scope: Mapping[str, Lowered[E]]) -> Term[E]:
         left, right = self.term(tree.left, scope), self.term(tree.right, scope)

@@ -29,6 +29,11 @@ _PARTS = {  # the microseconds of a part of a duration, and how many of them mak
 }
 _ROUNDING = {"floor": "FLOOR", "ceiling": "CEIL"}
 _FUNCTIONS = ("contains", "starts with", "ends with", "list contains", "date")
+_DURATIONS = {
+    **{f"{basic} {sign} {basic}": sign for basic in ("days-duration", "months-duration") for sign in ("+", "-")},
+    "days-duration * number": "*",
+    "number * days-duration": "*",
+}
 
 
 class SqlOperations(SqlNumbers):
@@ -85,31 +90,52 @@ class SqlOperations(SqlNumbers):
 
     def native(self, function: str, arguments: Sequence[Term[exp.Expr]]) -> exp.Expr | None:
         codes = [argument.code for argument in arguments]
-        basic = arguments[0].type.basic
+        first = arguments[0]
         match function:
-            case "abs" if basic in ("number", "days-duration", "months-duration"):
-                return exp.Abs(this=codes[0].copy())
-            case "floor" | "ceiling":
-                size = Size(DIGITS + (function == "ceiling"), 0)
-                return self.limited(exp.Anonymous(this=_ROUNDING[function], expressions=[codes[0].copy()]), size)
-            case "decimal":
-                return self.to_decimals(arguments[0], arguments[1])
-            case "modulo":
-                return self.modulo(codes[0], codes[1])
-            case "date" if basic == "date":
-                return codes[0]
-            case "sum" if basic == "number":
-                return self.limited(cast(self.piece("sum", codes[0]), TOTAL), Size(DIGITS + 8))
-            case "min" | "max" if arguments[0].type.is_list:
+            case "- days-duration" | "- months-duration":
+                return exp.Neg(this=enclosed(codes[0]))
+            case "min" | "max" if first.type.is_list:
                 return self.piece(function, codes[0])
             case "substring":
                 return self._substring(arguments)
             case "string length" | "count":
                 return cast(self.piece(function, codes[0]), NUMBER)
-            case _ if function in self.pieces and function in _FUNCTIONS:
+            case "date" if first.type.basic == "date":
+                return codes[0]
+            case "abs" if first.type.basic != "number":
+                return exp.Abs(this=codes[0].copy())
+            case _ if function in _DURATIONS:
+                return self._duration(_DURATIONS[function], arguments)
+            case _ if function in _FUNCTIONS:
                 return self.piece(function, *codes)
             case _:
+                return self._of_number(function, arguments)
+
+    def _of_number(self, function: str, arguments: Sequence[Term[exp.Expr]]) -> exp.Expr | None:
+        number = arguments[0].code
+        match function:
+            case "abs":
+                return exp.Abs(this=number.copy())
+            case "floor" | "ceiling":
+                rounded = exp.Anonymous(this=_ROUNDING[function], expressions=[number.copy()])
+                return self.limited(rounded, Size(DIGITS + 1, 0))
+            case "decimal":
+                return self.to_decimals(arguments[0], arguments[1])
+            case "modulo":
+                return self.modulo(number, arguments[1].code)
+            case "sum" if arguments[0].type.basic == "number":
+                return self.limited(cast(self.piece("sum", number), TOTAL), Size(DIGITS + 8))
+            case _:
                 return None
+
+    def _duration(self, operator: str, operands: Sequence[Term[exp.Expr]]) -> exp.Expr | None:
+        """Of whole microseconds; times a number only when that is whole and written out."""
+        numbers = [operand for operand in operands if operand.type.basic == "number"]
+        whole_numbers = (isinstance(each.constant, Decimal) and not each.constant % 1 for each in numbers)
+        if not all(whole_numbers):
+            return None
+        written = [self.plain(each.constant) if each.type.basic == "number" else each.code for each in operands]
+        return binary(operator, written[0], written[1])
 
     def _substring(self, arguments: Sequence[Term[exp.Expr]]) -> exp.Expr | None:
         """Only from and for a number of characters that is written out; databases differ on what is not there."""

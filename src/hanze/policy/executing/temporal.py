@@ -37,13 +37,20 @@ def in_time(operator: ArithmeticOperator, left: Term[E], right: Term[E], operati
     type = _result(operator, left, right)
     if type is None:
         return Term(operations.value(None, NUMBER), NUMBER, Size(0, 0))
-    code = operations.python(
-        f"{left.type.basic} {operator} {right.type.basic}",
-        lambda values: arithmetic.calculate(operator, values[0], values[1]),
-        [left, right],
-        type,
-    )
+    what = f"{left.type.basic} {operator} {right.type.basic}"
+    code = operations.native(what, [left, right])
+    if code is None:
+        code = operations.python(what, lambda values: arithmetic.calculate(operator, *values), [left, right], type)
     return Term(code, type, Size(DIGITS, DECIMALS) if type == NUMBER else None)
+
+
+def negative(duration: Term[E], operations: Operations[E]) -> Term[E]:
+    """`-duration`"""
+    what = f"- {duration.type.basic}"
+    code = operations.native(what, [duration])
+    if code is None:
+        code = operations.python(what, lambda values: arithmetic.negative(values[0]), [duration], duration.type)
+    return Term(code, duration.type)
 
 
 def _result(operator: ArithmeticOperator, left: Term[E], right: Term[E]) -> Type | None:
