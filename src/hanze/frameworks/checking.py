@@ -10,6 +10,7 @@ from functools import lru_cache
 from hanze.frameworks import library
 from hanze.frameworks.library import Trial
 from hanze.frameworks.models import Draft
+from hanze.frameworks.problems import Said, said
 from hanze.frameworks.words import language
 from hanze.policy import Framework, FrameworkError, Problem
 from hanze.policy import checking as engine
@@ -29,12 +30,12 @@ class Finding:
     path: Path
 
     @property
-    def message(self) -> str:
-        return self.problem.message
+    def message(self) -> Said:
+        return said(self.problem.message, language())
 
     @property
-    def hint(self) -> str:
-        return self.problem.hint
+    def hint(self) -> Said:
+        return said(self.problem.hint, language())
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,8 @@
       if (item) {
         const mistake = document.createElement("span");
         mistake.className = "mistake";
-        mistake.lang = "en";
-        mistake.textContent = item.textContent;
+        const said = [...item.children].map((each) => Object.assign(document.createElement("span"), { textContent: each.textContent, lang: each.lang }));
+        mistake.append(said[0], " ", said[1] ?? "");
         place.replaceChildren(mistake);
       } else if (place.querySelector(".mistake")) {
         place.replaceChildren();
