@@ -8,6 +8,7 @@ found exactly.
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from math import log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from hanze.screening.analysed import AnalysedName, NamePart
+from hanze.screening.analysed import NamePart
 from hanze.screening.entries import Entry, Identifier, Kind, Party
 from hanze.screening.indexing.vocabulary import SPLIT, Vocabulary
 from hanze.screening.names import analyse
@@ -39,9 +40,6 @@ _SAME = 0.85
 _NAMES_PER_SUBJECT = 5
 _COMMON = 200
 _LITTLE = 0.34
-_NO_NAMES: Integers = np.zeros(0, np.int32)
-_NOTHING: Floats = np.zeros(0, np.float32)
-_NOWHERE = np.zeros(0, np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +53,26 @@ class _Reached:
     asked: Floats
     held: Floats
     weight: float
+
+    def at(self, names: Integers, values: Floats) -> Floats:
+        """`values` (`asked` or `held`) for each of these names; 0 where the part was not found."""
+        if not len(self.names):
+            return np.zeros(len(names), np.float32)
+        places = np.minimum(np.searchsorted(self.names, names), len(self.names) - 1)
+        return np.where(self.names[places] == names, values[places], np.float32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What the parts of a name bring together, by name; all 0 between two lookups."""
+
+    asked: Floats
+    held: Floats
+
+
+_NO_NAMES: Integers = np.zeros(0, np.int32)
+_NOTHING: Floats = np.zeros(0, np.float32)
+_NOBODY = _Reached(_NO_NAMES, _NOTHING, _NOTHING, 0.0)
 
 
 class Index:
@@ -73,6 +91,7 @@ class Index:
         self._word_weights: list[float] = (rarity * roles).tolist()
         weights = np.bincount(names, (rarity * roles)[word_ids], minlength=len(owners))
         self._name_weights = np.maximum(weights, 0.05).astype(np.float32)
+        self._local = threading.local()
         self._reached: dict[object, _Reached] = {}
         self._cached = 0
         self._identifiers: dict[str, list[int]] = {}
@@ -117,84 +136,98 @@ class Index:
 
         `subject` is a party, an entry, or just names. The score is cheap: it ranks, it does not decide.
         """
-        best: dict[int, float] = {}
+        certain: list[int] = []
         if isinstance(subject, Party | Entry):
             texts, kind = [name.text for name in subject.names], subject.kind
             for identifier in subject.identifiers:
-                for position in self._identifiers.get(_identifier_key(identifier), ()):
-                    best[position] = _CERTAIN
+                certain += self._identifiers.get(_identifier_key(identifier), ())
         else:
             texts, kind = list(subject), "unknown"
-        for text in dict.fromkeys(texts):
-            for position, score in self._by_name(analyse(text, kind), limit, least):
-                if score > best.get(position, 0.0):
-                    best[position] = score
-        return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:limit]
-
-    def _by_name(self, name: AnalysedName, limit: int, least: float) -> list[tuple[int, float]]:
-        """The best subjects for one name, over its readings."""
-        best: dict[int, float] = {}
-        for parts in (name.parts, *name.readings):
-            names, scores = self._scores(parts)
-            kept = limit * _NAMES_PER_SUBJECT
-            if len(names) > kept:
-                top = np.argpartition(scores, len(scores) - kept)[-kept:]
-                names, scores = names[top], scores[top]
-            for position, score in zip(self._owners[names].tolist(), scores.tolist(), strict=True):
-                if score > best.get(position, least):
-                    best[position] = score
+        names = [analyse(text, kind) for text in dict.fromkeys(texts)]
+        found = [self._best(parts, limit, least) for name in names for parts in (name.parts, *name.readings)]
+        best = dict.fromkeys(certain[:limit], _CERTAIN)
+        if found:
+            positions = np.concatenate([positions for positions, _ in found])
+            scores = np.concatenate([scores for _, scores in found])
+            order = np.lexsort((positions, -scores))
+            for position, score in zip(positions[order].tolist(), scores[order].tolist(), strict=True):
+                if len(best) >= limit:
+                    break
+                best.setdefault(position, score)
         return list(best.items())
 
+    def _best(self, parts: Sequence[NamePart], limit: int, least: float) -> tuple[Integers, Floats]:
+        """The positions of the best names for one reading of a name, some more than once, and their scores."""
+        names, scores = self._scores(parts)
+        if least > 0:
+            enough = scores >= least
+            names, scores = names[enough], scores[enough]
+        kept = limit * _NAMES_PER_SUBJECT
+        if len(names) > kept:
+            top = np.argpartition(scores, len(scores) - kept)[-kept:]
+            names, scores = names[top], scores[top]
+        return self._owners[names], scores
+
     def _scores(self, parts: Sequence[NamePart]) -> tuple[Integers, Floats]:
-        """The names that hold telling parts of this reading, and how well they fit, between 0 and 1."""
+        """The names that hold telling parts of this reading (some more than once), and how well each fits, 0 to 1."""
         reached = [self._reach(part) for part in parts]
         total = sum(found.weight for found in reached)
-        joined = [(at, self._joined(left, right)) for at, (left, right) in enumerate(pairwise(parts))]
-        joined = [(at, found) for at, found in joined if len(found.names)]
-        telling = self._telling(reached, total)
-        names = [found.names for found in (*telling, *(found for _, found in joined))]
-        if total <= 0 or not names:
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        touched = np.unique(np.concatenate(names))
-        asked, held = np.zeros(len(touched), np.float32), np.zeros(len(touched), np.float32)
-        for found in reached:
-            if len(found.names) and found.weight > _LEAST_WEIGHT:
-                here, there = _meeting(touched, found.names)
-                asked[here] += found.asked[there]
-                held[here] += found.held[there]
-        for at, found in joined:
-            self._add_joined(touched, asked, held, found, reached[at : at + 2])
+        telling, common = self._telling(reached, total)
+        joined = self._joined_pairs(parts, reached)
+        if total <= 0 or not (telling or joined):
+            return _NO_NAMES, _NOTHING
+        names = np.concatenate([found.names for found in (*telling, *joined)])
+        sums = self._sums()
+        for found in (*telling, *joined):
+            sums.asked[found.names] += found.asked
+            sums.held[found.names] += found.held
+        asked, held = sums.asked[names], sums.held[names]
+        sums.asked[names] = sums.held[names] = 0
+        for found in common:
+            asked += found.at(names, found.asked)
+            held += found.at(names, found.held)
         asked = np.minimum(asked / total, 1)
-        held = np.minimum(held / self._name_weights[touched], 1)
+        held = np.minimum(held / self._name_weights[names], 1)
         # Harmonic mean of how much of either side is found: one rare word in common is not enough.
-        return touched, (2 * asked * held / np.maximum(asked + held, 1e-6)).astype(np.float32)
+        return names, (2 * asked * held / np.maximum(asked + held, 1e-6)).astype(np.float32)
+
+    def _sums(self) -> _Sums:
+        """Two rows of zeros, one place for each name, kept by each thread from one lookup to the next."""
+        sums = getattr(self._local, "sums", None)
+        if sums is None:
+            sums = self._local.sums = _Sums(*(np.zeros(len(self._owners), np.float32) for _ in range(2)))
+        return sums
 
     @staticmethod
-    def _telling(reached: Sequence[_Reached], total: float) -> list[_Reached]:
-        """The parts by which names are found: all but common ones that together are too little for a candidate."""
-        kept: list[_Reached] = []
+    def _telling(reached: Sequence[_Reached], total: float) -> tuple[list[_Reached], list[_Reached]]:
+        """The parts by which names are found, and the common ones that together are too little for a candidate."""
+        telling: list[_Reached] = []
+        common: list[_Reached] = []
         left_out = 0.0
         for found in sorted(reached, key=lambda found: -len(found.names)):
+            if not len(found.names) or found.weight <= _LEAST_WEIGHT:
+                continue
             if len(found.names) > _COMMON and left_out + found.weight <= _LITTLE * total:
                 left_out += found.weight
-            elif len(found.names):
-                kept.append(found)
-        return kept
+                common.append(found)
+            else:
+                telling.append(found)
+        return telling, common
 
-    @staticmethod
-    def _add_joined(
-        touched: Integers, asked: Floats, held: Floats, joined: _Reached, parts: Sequence[_Reached]
-    ) -> None:
-        """Count two parts that a name writes as one word, instead of what the two brought by themselves."""
-        here, there = _meeting(touched, joined.names)
-        both_asked = joined.asked[there] * sum(part.weight for part in parts)
-        both_held = joined.held[there].copy()
-        for part in parts:
-            mine, theirs = _meeting(touched[here], part.names)
-            both_asked[mine] -= part.asked[theirs]
-            both_held[mine] -= part.held[theirs]
-        asked[here] += np.maximum(both_asked, 0)
-        held[here] += np.maximum(both_held, 0)
+    def _joined_pairs(self, parts: Sequence[NamePart], reached: Sequence[_Reached]) -> list[_Reached]:
+        """What names bring that write two neighbouring parts as one word, beyond what the two bring by themselves."""
+        pairs: list[_Reached] = []
+        for at, (left, right) in enumerate(pairwise(parts)):
+            joined = self._joined(left, right)
+            if not len(joined.names):
+                continue
+            own = reached[at : at + 2]
+            asked = joined.asked * np.float32(sum(part.weight for part in own))
+            already_asked = sum(part.at(joined.names, part.asked) for part in own)
+            already_held = sum(part.at(joined.names, part.held) for part in own)
+            more = np.maximum(asked - already_asked, 0), np.maximum(joined.held - already_held, 0)
+            pairs.append(_Reached(joined.names, *more, 0.0))
+        return pairs
 
     def _reach(self, part: NamePart) -> _Reached:
         key = (_mark(part), part.weight)
@@ -212,14 +245,10 @@ class Index:
 
     def _joined(self, left: NamePart, right: NamePart) -> _Reached:
         """Names that write two neighbouring parts as one word; `asked` is only how alike that word is."""
-        key = (_mark(left), _mark(right))
-        found = self._reached.get(key)
-        if found is None:
-            likeness: dict[int, float] = {}
-            for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
-                likeness.update(self.vocabulary.joined(first, second))
-            found = self._remember(key, self._gather(likeness, [], None))
-        return found
+        likeness: dict[int, float] = {}
+        for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
+            likeness.update(self.vocabulary.joined(first, second))
+        return self._gather(likeness, [], None) if likeness else _NOBODY
 
     def _gather(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float | None) -> _Reached:
         """From words to the names that hold them, each name with its most alike word."""
@@ -266,19 +295,6 @@ def _mark(part: NamePart) -> tuple[str, str, str, int]:
         return part.written, "", "", 0
     first = part.forms[0]
     return part.written, first.text, first.language, len(part.forms)
-
-
-def _meeting(touched: Integers, names: Integers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where two sorted rows of distinct names meet: places in the first, places in the second."""
-    if not len(touched) or not len(names):
-        return _NOWHERE, _NOWHERE
-    if len(names) <= len(touched):
-        at = np.minimum(np.searchsorted(touched, names), len(touched) - 1)
-        there = np.flatnonzero(touched[at] == names)
-        return at[there], there
-    at = np.minimum(np.searchsorted(names, touched), len(names) - 1)
-    here = np.flatnonzero(names[at] == touched)
-    return here, at[here]
 
 
 def _words_of(text: str, kind: Kind) -> list[str]:
