@@ -207,3 +207,34 @@ def test_a_receipt_of_another_version_is_not_mistaken_for_this_one() -> None:
     other = sample.read(sample.changed(('people: "> 10"', 'people: "> 11"')))
     [sentence] = verify_receipt(made(), other)
     assert "content_hash" in sentence
+
+
+def test_a_fact_that_was_changed_afterwards_does_not_fit_the_hash_of_the_case() -> None:
+    content = copy.deepcopy(made())
+    people = next(fact for fact in content["facts"] if fact["id"] == "people")
+    people["value"] = "13"
+    [sentence] = verify_receipt(content, SAMPLE)
+    assert "a fact was changed" in sentence
+
+
+def test_the_hash_of_the_case_depends_on_the_facts_and_the_framework_and_on_nothing_else() -> None:
+    other = sample.read(sample.changed(('people: "> 10"', 'people: "> 11"')))
+    hashes = {made()["case_hash"], receipt(assess(SAMPLE, {}))["case_hash"], receipt(assess(other, {}))["case_hash"]}
+    assert len(hashes) == 3
+    again = receipt(assess(SAMPLE, FACTS), at=datetime(2031, 1, 1, tzinfo=UTC))
+    assert again["case_hash"] == made()["case_hash"]
+
+
+def test_a_receipt_from_before_the_hash_of_the_case_is_still_in_order() -> None:
+    content = copy.deepcopy(made())
+    del content["case_hash"]
+    assert verify_receipt(content, SAMPLE) == []
+
+
+def test_what_differs_is_said_with_what_it_should_be() -> None:
+    content = copy.deepcopy(made())
+    content["because"] = ["M-dear"]
+    content["final"] = not content["final"]
+    first, second = verify_receipt(content, SAMPLE)
+    assert "the receipt says M-dear, the framework gives C-watched" in first
+    assert "the receipt says" in second

@@ -23,6 +23,10 @@ from hanze.policy.parsing import CellError, parse_value
 SCHEMA_ID = "urn:hanze:policy-receipt:1"
 ENGINE_VERSION = "1.0"
 
+LONGEST_WORDS = 200
+UNHASHED = "unhashed"
+"""Stands for the hash of the case in a receipt that was made before receipts had one."""
+
 Receipt = dict[str, Any]
 
 
@@ -36,6 +40,7 @@ def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Te
     if at is not None and at.tzinfo is None:
         raise ValueError("a receipt needs a time with its zone")
     framework = advice.framework
+    facts = [_fact(fact, advice.facts[fact.id], (origins or {}).get(fact.id)) for fact in framework.facts]
     return {
         "schema": SCHEMA_ID,
         "engine": ENGINE_VERSION,
@@ -46,7 +51,8 @@ def receipt(advice: Advice, at: datetime | None = None, origins: Mapping[str, Te
             "title": _text(framework.title),
             "content_hash": framework.content_hash,
         },
-        "facts": [_fact(fact, advice.facts[fact.id], (origins or {}).get(fact.id)) for fact in framework.facts],
+        "facts": facts,
+        "case_hash": _case_hash(framework.content_hash, facts),
         **_followed(advice),
         "outcome": _outcome(advice.outcome),
         "possible": [_outcome(outcome) for outcome in advice.possible],
@@ -87,13 +93,49 @@ def verify_receipt(content: Mapping[str, Any], framework: Framework) -> list[str
     if differences:
         return differences
     try:
+        if content.get("case_hash", UNHASHED) not in (UNHASHED, _case_hash(framework.content_hash, content["facts"])):
+            return ["The facts do not fit the hash of the case: a fact was changed after the advice was given."]
         facts, origins = _facts_of(content, framework)
         again = receipt(assess(framework, facts), origins=origins)
     except (FactError, CellError, KeyError, TypeError, AttributeError) as error:
         return [f"The facts of the receipt cannot be read: {error}."]
-    keys = sorted({*again, *content} - {"at", "engine"})
+    keys = sorted({*again, *content} - {"at", "engine", *(() if "case_hash" in content else ("case_hash",))})
     wrong = [key for key in keys if again.get(key) != content.get(key)]
-    return [f"“{key}” is not what the framework gives for these facts." for key in wrong]
+    return [
+        f"“{key}” is not what the framework gives for these facts{_instead(content.get(key), again.get(key))}."
+        for key in wrong
+    ]
+
+
+def _instead(kept: object, given: object) -> str:
+    """What stands in the receipt and what should, where that can be said in a few words."""
+    words = [_in_words(kept), _in_words(given)]
+    if any(word is None or len(word) > LONGEST_WORDS for word in words) or words[0] == words[1]:
+        return ""
+    return f": the receipt says {words[0]}, the framework gives {words[1]}"
+
+
+def _in_words(value: object) -> str | None:
+    """A value of a receipt by its ids; None for what has none."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        words = [_in_words(each) for each in cast("list[object]", value)]
+        return None if None in words else ", ".join(word for word in words if word) or "nothing"
+    if isinstance(value, Mapping):
+        named = cast(Mapping[str, object], value)
+        found = next((named[key] for key in ("rule", "id", "fact") if isinstance(named.get(key), str)), None)
+        return str(found) if found is not None else None
+    return None
+
+
+def _case_hash(content_hash: str, facts: list[dict[str, Any]]) -> str:
+    """The sha256 of the framework's content hash with the value of every fact."""
+    return sha256_of({"framework": content_hash, "facts": {fact["id"]: fact["value"] for fact in facts}})
 
 
 def _followed(advice: Advice) -> dict[str, Any]:
