@@ -54,6 +54,7 @@ ROWS = [
     Row("frameworks:draft-detail", SEE_DRAFTS, _withdrawn),
     Row("frameworks:draft-read", SEE_DRAFTS, _draft),
     Row("frameworks:draft-compare", SEE_DRAFTS, _draft),
+    Row("frameworks:draft-replay", SEE_DRAFTS, _draft),
     Row("frameworks:draft-download", SEE_DRAFTS, _draft),
     Row("frameworks:draft-edit", SEE_DRAFTS, lambda: _draft(section="tables")),
     Row("frameworks:draft-edit", SEE_DRAFTS, lambda: _draft(section="scenarios")),

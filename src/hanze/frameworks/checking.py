@@ -19,6 +19,7 @@ from hanze.policy.mutating import survivors
 
 NO_TRIAL = Trial((), ())
 SECONDS_FOR_DOUBTS = 0.5
+_OF_A_CELL = re.compile(r"^The (?:cell|value) of [^:]+: ")
 _MISSING = re.compile(r"has no (\w+)\.$")
 
 
@@ -32,6 +33,11 @@ class Finding:
     @property
     def message(self) -> Said:
         return said(self.problem.message, language())
+
+    @property
+    def brief(self) -> Said:
+        """The message where it stands at its cell, which need not be named."""
+        return said(_OF_A_CELL.sub("", self.problem.message), language())
 
     @property
     def hint(self) -> Said:

@@ -61,6 +61,14 @@ SENTENCES = (
     gettext_noop("“{value}” cannot be a name."),
     gettext_noop("The fact {fact} comes from “{path}”, which does not exist."),
     gettext_noop("The fact {fact} is a {type}; {path} gives a {other}."),
+    # how a scenario went otherwise
+    gettext_noop("The outcome is {got}, not {wanted}."),
+    gettext_noop("It is decided by {got}, not by {wanted}."),
+    gettext_noop("{expected}: missing {names}."),
+    gettext_noop("{expected}: not expected {names}."),
+    gettext_noop("The rule {rule} fires, and should not."),
+    gettext_noop("The rule {rule} is undecided, and should not."),
+    gettext_noop("The framework does not apply as expected ({expected})."),
     # what to write instead
     gettext_noop("Did you mean {value}?"),
     gettext_noop("Write one of: {values}."),
@@ -120,9 +128,19 @@ WORDS = (
     gettext_noop("The rule"),
     gettext_noop("The table"),
     gettext_noop("The outcome"),
+    gettext_noop("because"),
+    gettext_noop("fired"),
+    gettext_noop("undecided"),
+    gettext_noop("questions"),
+    gettext_noop("possible"),
+    gettext_noop("measures"),
+    gettext_noop("grounds"),
+    gettext_noop("yes"),
+    gettext_noop("no"),
+    gettext_noop("unknown"),
 )
 # Gaps with words of the engine in them; in the others stands what somebody wrote.
-_OF_THE_ENGINE = {"sentence", "kind", "type", "other", "example", "word", "part"}
+_OF_THE_ENGINE = {"sentence", "kind", "type", "other", "example", "word", "part", "expected"}
 _THINGS = (
     gettext_noop("The fact {name}"),
     gettext_noop("The list {name}"),

@@ -20,6 +20,7 @@ urlpatterns = [
     path(DRAFT, drafts.draft_detail, name="draft-detail"),
     path(f"{DRAFT}read/", drafts.draft_read, name="draft-read"),
     path(f"{DRAFT}compare/", drafts.draft_compare, name="draft-compare"),
+    path(f"{DRAFT}replay/", drafts.draft_replay, name="draft-replay"),
     path(f"{DRAFT}yaml/", drafts.draft_download, name="draft-download"),
     path(f"{DRAFT}edit/<slug:section>/", editing.draft_edit, name="draft-edit"),
     path(f"{DRAFT}cell/", editing.draft_cell, name="draft-cell"),

@@ -20,12 +20,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
-from hanze.frameworks import checking, library, operations
+from hanze.frameworks import checking, history, library, operations
 from hanze.frameworks.comparison import comparison_of
 from hanze.frameworks.forms import ReasonForm, StartForm
 from hanze.frameworks.models import Draft
 from hanze.frameworks.queries import draft_or_404
 from hanze.frameworks.reading import document_of
+from hanze.frameworks.replaying import replay
 from hanze.frameworks.views.downloads import yaml_response
 from hanze.frameworks.words import say
 from hanze.policy import Framework
@@ -152,6 +153,17 @@ def draft_compare(http: HttpRequest, pk: int) -> HttpResponse:
         return redirect("frameworks:draft-detail", pk=pk)
     context = {"comparison": comparison_of(base, checked.framework), "draft": draft}
     return render(http, "frameworks/comparison.html", context)
+
+
+@require_GET
+def draft_replay(http: HttpRequest, pk: int) -> HttpResponse:
+    """The recorded requests that would get another advice; asked by htmx it answers with that part only."""
+    reader = reader_of(http)
+    draft = draft_or_404(reader, pk)
+    tried, base = checking.check(draft).framework, library.get(draft.framework, draft.based_on)
+    found = replay(base, tried, history.cases(reader)) if tried and base else None
+    template = "frameworks/_replay.html" if getattr(http, "htmx", False) else "frameworks/replay.html"
+    return render(http, template, {"draft": draft, "title": title_of(draft), "replay": found})
 
 
 @require_GET

@@ -112,7 +112,7 @@
       if (item) {
         const mistake = document.createElement("span");
         mistake.className = "mistake";
-        const said = [...item.children].map((each) => Object.assign(document.createElement("span"), { textContent: each.textContent, lang: each.lang }));
+        const said = [...item.children].map((each) => Object.assign(document.createElement("span"), { textContent: each.dataset.brief || each.textContent, lang: each.lang }));
         mistake.append(said[0], " ", said[1] ?? "");
         place.replaceChildren(mistake);
       } else if (place.querySelector(".mistake")) {
