@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -191,9 +192,12 @@ _compare: Callable[[Party], Compared] | None = None
 
 
 def _start(compare: Callable[[Party], Compared]) -> None:
-    """In a forked process: what to do with each party. It was there before the fork, so nothing is sent."""
+    """In a forked process: what to do with each party. It was there before the fork: nothing is sent, and nothing that
+    was there is garbage to be looked for.
+    """
     global _compare
     _compare = compare
+    gc.freeze()
 
 
 def _compare_batch(batch: Sequence[Party]) -> list[Compared]:

@@ -21,7 +21,7 @@ LEAST_CONTRADICTION = 0.35
 """A part that contradicts weighs at least this, common as it may be: another `Ahmed` is another person."""
 MOST_ALIGNED = 3
 """How many names of an entry, and readings of a name, are looked at in full."""
-WORTH_ALIGNING = 0.1
+WORTH_ALIGNING = 0.05
 """Names that are this much less alike part by part than the best are not looked at in full."""
 LEAST_TELLING = 0.3
 """From this weight a part tells something by itself."""
@@ -49,6 +49,16 @@ class Aligned:
         return likeness(self.ours[pair.ours[0]], self.theirs[pair.theirs[0]]).by
 
 
+def _near(our: Token, their: Token) -> bool:
+    """Whether any two spellings have so many letters in common that they are worth comparing letter by letter."""
+    for _, bits, most in our.letters:
+        for _, other, most_other in their.letters:
+            differing = (bits ^ other).bit_count()
+            if differing <= most or differing <= most_other:
+                return True
+    return False
+
+
 Rows = list[tuple[float, Token, dict[Token, float]]]
 """The parts of a name: the weight of each, the part, and what is remembered of its likeness to others."""
 
@@ -73,11 +83,9 @@ class Comparer:
 
     def _learn(self, known: dict[Token, float], our: Token, their: Token) -> float:
         self._size += 1
-        if our.plain and their.plain:
-            differing = (our.bits ^ their.bits).bit_count()
-            if differing > our.most and differing > their.most and our.keys.isdisjoint(their.keys):
-                known[their] = 0.0
-                return 0.0
+        if our.telling and their.telling and our.keys.isdisjoint(their.keys) and not _near(our, their):
+            known[their] = 0.0
+            return 0.0
         value = known[their] = likeness(our, their).value
         return value
 

@@ -37,8 +37,8 @@ class Token:
     their letters as bits and how many bits may differ, to reject quickly; `folded` are the spellings without what
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
     alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out, `group` the given name
-    that it is a form of. A `plain` part is a word with one spelling, of which `bits` and `most` are those of its
-    `letters`.
+    that it is a form of. Only `telling` parts can be spelled alike: an initial or
+    a number is right or wrong.
     """
 
     written: str
@@ -52,9 +52,7 @@ class Token:
     skeletons: frozenset[str] = frozenset()
     rough: tuple[str, ...] = ()
     group: frozenset[str] = frozenset()
-    plain: bool = False
-    bits: int = 0
-    most: int = 0
+    telling: bool = True
 
     @property
     def light(self) -> bool:
@@ -142,7 +140,7 @@ class Tokens:
         self._frequencies = frequencies
         self._names = names
         self._limit = limit
-        self._known: dict[NamePart, Token] = {}
+        self._known: dict[tuple[str, Role, float, str, int], Token] = {}
 
     def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
@@ -158,11 +156,13 @@ class Tokens:
 
     def token(self, part: NamePart) -> Token:
         """The one token of this part."""
-        known = self._known.get(part)
+        # The forms follow from what was written and the first of them; hashing them all would take too long.
+        key = part.written, part.role, part.weight, part.forms[0].text, len(part.forms)
+        known = self._known.get(key)
         if known is None:
             if len(self._known) >= self._limit:
                 self._known.clear()
-            known = self._known[part] = self._make(part)
+            known = self._known[key] = self._make(part)
         return known
 
     def _make(self, part: NamePart) -> Token:
@@ -178,9 +178,7 @@ class Tokens:
         token.folded = frozenset(map(fold, forms))
         token.rough = rough
         token.skeletons = frozenset(chain.from_iterable(map(consonants, rough or forms)))
-        token.plain = len(forms) == len(token.letters) == 1 and part.role != "initial"
-        if token.plain:
-            _, token.bits, token.most = token.letters[0]
+        token.telling = part.role not in ("initial", "number")
         token.group = frozenset((token.first, *(form.text for form in part.forms if form.language == GIVEN_NAMES)))
         token.keys = token.skeletons.union(forms, token.folded, token.group)
         return token
