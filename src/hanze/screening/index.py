@@ -235,6 +235,8 @@ class Index:
         if found is None:
             light = part.role in ("legal-form", "particle", "honorific", "initial", "number")
             likeness = self.vocabulary.like(part.forms[: _FORMS_KEPT + 4], light)
+            if part.role == "initial":
+                likeness = self.vocabulary.initials(part.forms[0].text) | likeness
             splits = (
                 []
                 if light

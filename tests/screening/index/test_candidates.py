@@ -70,6 +70,9 @@ def best(index: Index, listed: list[Entry], text: str, kind="unknown") -> str:
         ("JohnSmith", "smith"),
         ("ＳＭＩＴＨ　ＪＯＨＮ", "smith"),
         ("陈伟", "chen"),
+        ("Teng Hsiao-ping", "deng"),
+        ("QusaySaddamHusseinAltikriti", "tikriti"),
+        ("Q. S. H. al-Tikriti", "tikriti"),
     ],
 )
 def test_the_entry_is_the_best_candidate(index, listed, text, who):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanze.screening.names import analyse
-from tests.screening.names.reading import spelled
+from tests.screening.names.reading import can_be, spelled
 
 
 def first_forms(text: str) -> list[str]:
@@ -116,3 +116,15 @@ def test_joined_pinyin_after_a_chinese_surname_has_a_reading_by_syllable():
     readings = [[part.forms[0].text for part in parts] for parts in analyse("DENG, Xiaoping", "person").readings]
     assert ["deng", "xiao", "ping"] in readings
     assert analyse("John Changing", "person").readings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "pinyin"), [("Mao Tse-tung", "mao ze dong"), ("Teng Hsiao-ping", "deng xiao ping")]
+)
+def test_wade_giles_has_a_reading_in_pinyin(written, pinyin):
+    assert can_be(written, pinyin, "person")
+
+
+def test_a_name_that_is_pinyin_already_or_no_chinese_is_not_read_as_wade_giles():
+    assert analyse("Li Peng", "person").readings == ()
+    assert analyse("Ann Lee", "person").readings == ()

@@ -18,6 +18,10 @@ SAME_SOUND = 0.92
 SAME_GROUP = 0.92
 PIECE = 0.88
 SPLIT = 0.95
+INITIAL = 0.6
+LONG = 11
+LONGEST_PIECE = 20
+LONGEST_SPLIT = 60
 SAME_SYLLABLES = 0.9
 _KOREAN = frozenset(("korean-surname", "habit", "revised-romanisation", "north-korean", "mccune-reischauer"))
 _Table = dict[str, list[int]]
@@ -97,9 +101,20 @@ class Vocabulary:
             _raise_all(found, self._sounds.get(keys.sounds(left.text + right.text), ()), SAME_SOUND)
         return found
 
+    def initials(self, letter: str) -> dict[int, float]:
+        """The words that an initial can stand for."""
+        return dict.fromkeys(self._starting.get(letter, ()), INITIAL)
+
+    @cached_property
+    def _starting(self) -> _Table:
+        table: _Table = defaultdict(list)
+        for at, word in enumerate(self.words):
+            table[word[0]].append(at)
+        return dict(table)
+
     def splits(self, word: str) -> list[tuple[int, ...]]:
-        """The ways to cut a word into two or three words of the vocabulary."""
-        if not 4 <= len(word) <= 30:
+        """The ways to cut a word into two or three words of the vocabulary; a long word into as few as it can be."""
+        if not 4 <= len(word) <= LONGEST_SPLIT:
             return []
         found: list[tuple[int, ...]] = []
         position = self.position
@@ -115,7 +130,21 @@ class Vocabulary:
                     middle, last = position.get(rest[:second]), position.get(rest[second:])
                     if middle is not None and last is not None:
                         found.append((left, middle, last))
+        if not found and len(word) > LONG and (many := self._fewest(word)):
+            found.append(many)
         return found
+
+    def _fewest(self, word: str) -> tuple[int, ...]:
+        """A word cut into as few words of the vocabulary as it takes; empty when it cannot be."""
+        best: list[tuple[int, ...] | None] = [()]
+        for end in range(1, len(word) + 1):
+            shortest: tuple[int, ...] | None = None
+            for start in range(max(0, end - LONGEST_PIECE), end):
+                before, at = best[start], self.position.get(word[start:end])
+                if before is not None and at is not None and (shortest is None or len(before) + 1 < len(shortest)):
+                    shortest = (*before, at)
+            best.append(shortest)
+        return best[-1] or ()
 
     def _by_spelling(self, text: str, found: dict[int, float], light: bool) -> None:
         exact = self.position.get(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from hanze.screening.analysed import AnalysedName, NamePart, Script
+from hanze.screening.analysed import AnalysedName, Form, NamePart, Script
 from hanze.screening.entries import Kind
 from hanze.screening.names import latin, pinyin
 from hanze.screening.names.latin import role_and_weight
@@ -38,7 +38,7 @@ def _latin_name(text: str, found: tuple[str, ...], kind: Kind) -> AnalysedName:
     apart = latin.compounds_apart(parts)
     readings = [apart] if apart else []
     if kind != "organisation" and 2 <= len(parts) <= 3:
-        readings += _joined_pinyin(parts)
+        readings += _joined_pinyin(parts) + _wade_giles(parts)
     return AnalysedName(text, "latin", parts, tuple(readings[:_MOST_READINGS]))
 
 
@@ -53,6 +53,18 @@ def _joined_pinyin(parts: _Parts) -> list[_Parts]:
         pieces = [latin.part(s) for s in syllables] if len(syllables) > 1 else [part]
         taken += [piece for piece in pieces if piece]
     return [tuple(taken)] if len(taken) > len(parts) else []
+
+
+def _wade_giles(parts: _Parts) -> list[_Parts]:
+    """`mao tse tung` as mao, ze, dong: when all words are Wade-Giles and not all are pinyin."""
+    texts = [part.forms[0].text for part in parts]
+    if any(len(text) > 6 for text in texts) or all(map(pinyin.is_syllable, texts)):
+        return []
+    read = [pinyin.from_wade_giles(text) for text in texts]
+    if not all(read):
+        return []
+    forms = [tuple(Form(syllable, "reading", "pinyin") for syllable in options) for options in read]
+    return [tuple(NamePart(part.written, own) for part, own in zip(parts, forms, strict=True))]
 
 
 def _runs(found: list[tuple[str, Script]]) -> list[tuple[Script, tuple[str, ...]]]:

@@ -77,6 +77,25 @@ def _syllables() -> frozenset[str]:
 
 
 @cache
+def _from_wade_giles() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for syllable in sorted(_syllables()):
+        spelled = wade_giles(syllable)
+        found[spelled] = (*found.get(spelled, ()), syllable)
+    return found
+
+
+def from_wade_giles(syllable: str) -> tuple[str, ...]:
+    """The pinyin syllables that newspapers' Wade-Giles, without apostrophes, writes like this; often two."""
+    return _from_wade_giles().get(syllable, ())
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is one syllable in pinyin."""
+    return word in _syllables()
+
+
+@cache
 def surname_pinyins() -> frozenset[str]:
     """Pinyin of the surnames in the table."""
     return frozenset(cells[1] for cells in rows("chinese_surnames"))
