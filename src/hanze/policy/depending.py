@@ -113,7 +113,8 @@ class _Uses:
             self.tests[name][cell] = None
 
     def test(self, name: str, test: Test) -> None:
-        self.tests.setdefault(name, {})[Cell(unparse(test), test)] = None
+        if name in self.tests:
+            self.tests[name][Cell(unparse(test), test)] = None
 
     def logic(self, logic: Expression | DecisionTable) -> None:
         if isinstance(logic, DecisionTable):
@@ -150,6 +151,17 @@ class _Uses:
             case _:
                 for part in parts_of(expression):
                     self.expression(part)
+
+
+def name_tested(expression: Expression) -> str | None:
+    """The name that an expression compares with constants, and does nothing else; None for any other expression."""
+    match expression:
+        case Compare(left=Name(name=name), right=Constant()) | Compare(left=Constant(), right=Name(name=name)):
+            return name
+        case Matches(value=Name(name=name), test=test) if not any(True for _ in expressions_in(test)):
+            return name
+        case _:
+            return None
 
 
 def _compared(operator: str, value: object) -> Test:

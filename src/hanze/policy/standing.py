@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from hanze.policy.cells import Cell, Value
 from hanze.policy.computing import Environment, truth_of
+from hanze.policy.depending import name_tested
 from hanze.policy.deriving import Known, Wondering, cell_holds, environment, values_of
 from hanze.policy.domains import is_counted, representatives
-from hanze.policy.expressions import Expression
+from hanze.policy.expressions import Expression, Logical, Not
 from hanze.policy.framework import Framework, Measure, Outcome, Rule, Table
 from hanze.policy.logic import Truth, all_of, any_of, holds, negate
+from hanze.policy.walking import walk
 
 NOTHING_FIRES = -1
 EFFORT_OF_PROOF = 100_000
@@ -66,7 +68,22 @@ class Case:
         truth = all_of(self.cell(name, cell) for name, cell in cells.items())
         if where is None or truth is False:
             return truth
-        return all_of((truth, truth_of(where, self.within)))
+        return all_of((truth, self.condition(where)))
+
+    def condition(self, expression: Expression) -> Truth:
+        """Whether a condition holds; what compares a name with constants looks at the class that is assumed for it."""
+        match expression:
+            case Logical(operator="and", operands=operands):
+                return all_of(self.condition(each) for each in operands)
+            case Logical(operands=operands):
+                return any_of(self.condition(each) for each in operands)
+            case Not(operand=operand):
+                return negate(self.condition(operand))
+            case _:
+                name = name_tested(expression) if self.assumed else None
+                if name is None or name not in self.assumed:
+                    return truth_of(expression, self.within)
+                return truth_of(expression, self.within.with_values({name: self.assumed[name]}))
 
     def rule(self, rule: Rule) -> Truth:
         """Whether the conditions of a rule hold."""
@@ -85,7 +102,7 @@ class Case:
         for name, cell in rule.when.items():
             if self.cell(name, cell) is None:
                 yield from self.wondering.cell(name, cell)
-        if rule.where is not None and truth_of(rule.where, self.within) is None:
+        if rule.where is not None and self.condition(rule.where) is None:
             yield from self.wondering.expression(rule.where)
 
     def trials(self, rule: Rule) -> Iterator[Trial]:
@@ -98,11 +115,18 @@ class Case:
             if self.known.get(name) is None and name not in self.assumed and not is_mixed(name, self.framework):
                 yield Trial(name, False)
         for name, cell in rule.when.items():
-            if name not in self.assumed and self.cell(name, cell) is None and not self._can_be_filled_in(name, cell):
+            is_open = name not in self.assumed and self.cell(name, cell) is None
+            if is_open and not self._can_be_filled_in(self.wondering.cell(name, cell)):
+                yield Trial(name, True)
+        for part in walk(rule.where) if rule.where is not None else ():
+            name = name_tested(part)
+            if name is None or name not in self.framework.dependencies.tests:
+                continue
+            is_open = name not in self.assumed and self.condition(part) is None
+            if is_open and not self._can_be_filled_in(self.wondering.name(name)):
                 yield Trial(name, True)
 
-    def _can_be_filled_in(self, name: str, cell: Cell) -> bool:
-        asked = dict.fromkeys(self.wondering.cell(name, cell))
+    def _can_be_filled_in(self, asked: Iterable[str]) -> bool:
         return any(not is_mixed(each, self.framework) for each in asked)
 
     def tried(self, trial: Trial) -> Iterator[Case]:
