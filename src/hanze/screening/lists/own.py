@@ -1,0 +1,125 @@
+"""Own lists: any CSV, Excel or OpenDocument file with a row for each entry and a header, with or without a mapping."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from hanze.screening.entries import Entry
+from hanze.screening.lists.columns import KINDS, Columns, ColumnsError, read_columns, recognise
+from hanze.screening.lists.dates import parse_day
+from hanze.screening.lists.draft import Draft
+from hanze.screening.lists.identifiers import kind_of, labels
+from hanze.screening.lists.sheets import sheet_rows
+from hanze.screening.lists.source import Source
+from hanze.screening.lists.tables import Row, csv_rows, records
+
+LABELLED = re.compile(r"^([^:]+):\s*(.+)$")
+WITH_COUNTRY = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
+
+
+def read_own_csv(source: Source) -> Iterator[Entry]:
+    """Entries of a text file with columns; see `read_rows`."""
+    return read_rows(source, csv_rows(source.path))
+
+
+def read_own_sheet(source: Source) -> Iterator[Entry]:
+    """Entries of the first filled sheet of an Excel or OpenDocument file; see `read_rows`."""
+    return read_rows(source, sheet_rows(source.path))
+
+
+def read_rows(source: Source, rows: Iterable[Row]) -> Iterator[Entry]:
+    """An entry for each row under the header. Columns come from the source, from a file `LIST.columns.yaml` beside the
+    list, or from their usual names; a column that is none of these is kept as raw.
+
+    A row without an id gets one from its name, so that an edition in another order keeps its ids. Raises ListError for
+    a mapping that does not fit, a row without a name, an id that occurs twice.
+    """
+    found = iter(rows)
+    line, header = next(found, (0, []))
+    columns = _columns(source, line, header)
+    source.list_id = columns.list_id or source.list_id
+    source.edition_date = parse_day(columns.edition)
+    field_of = {column: name for name, column in columns.of.items()}
+    lines: dict[str, int] = {}
+    for line, row in records(source.path, found, header):
+        source.rows += 1
+        fields = {name: text for column, text in row.items() if (name := field_of.get(column))}
+        draft = _draft(source, columns, fields)
+        if not draft.names:
+            raise source.refuse(line, f"this row has no name (column {columns.of.get('name', 'name')!r}).")
+        if draft.id in lines:
+            raise source.refuse(
+                line, f"the id {draft.id!r} stands on line {lines[draft.id]} too. Give each row its own."
+            )
+        lines[draft.id] = line
+        for column, text in row.items():
+            if column not in field_of:
+                draft.keep(column, text)
+        yield draft.build()
+
+
+def split_identifier(text: str) -> tuple[str, str, str]:
+    """Kind, value and country of `passport: AB123 (NL)`, `lei:…`, or a bare number (kind `other`)."""
+    match = LABELLED.match(text.strip())
+    label, value = (match[1], match[2]) if match else ("", text.strip())
+    kind = label.strip().casefold() if label.strip().casefold() in set(labels().values()) else kind_of(label)
+    country = WITH_COUNTRY.match(value)
+    return (kind, country[1], country[2]) if country else (kind, value, "")
+
+
+def _columns(source: Source, line: int, header: list[str]) -> Columns:
+    beside = source.path.with_suffix(".columns.yaml")
+    try:
+        columns = source.columns or (read_columns(beside) if beside.is_file() else Columns(recognise(header)))
+    except ColumnsError as error:
+        raise source.refuse(0, str(error), beside) from None
+    missing = [column for column in columns.of.values() if column not in header]
+    if missing:
+        raise source.refuse(
+            line, f"there is no column {missing[0]!r}; the columns are: {', '.join(filter(None, header))}."
+        )
+    if "name" not in columns.of and "family" not in columns.of:
+        raise source.refuse(line, "no column is called name or naam. Say in a mapping which column holds the name.")
+    return columns
+
+
+def _draft(source: Source, columns: Columns, fields: dict[str, str]) -> Draft:
+    def several(name: str) -> list[str]:
+        return fields.get(name, "").split(columns.separator)
+
+    given, family = fields.get("given", ""), fields.get("family", "")
+    name = fields.get("name") or f"{given} {family}"
+    kind = KINDS.get(fields.get("type", "").casefold())
+    draft = Draft(source.list_id, "", kind or columns.kind)
+    if kind is None:
+        draft.keep(columns.of["type"], fields["type"])
+    draft.name(name, "primary", given, family)
+    for field, name_kind in (
+        ("aliases", "alias"),
+        ("weak_aliases", "weak-alias"),
+        ("original_script", "original-script"),
+    ):
+        for text in several(field):
+            draft.name(text, name_kind)
+    for text in several("birth_date"):
+        draft.birth_date(text)
+    for text in several("birth_place"):
+        draft.birth_place(text)
+    for text in several("country"):
+        draft.country(text)
+    for text in several("identifiers"):
+        draft.identifier(*split_identifier(text))
+    for text in [*several("programme"), columns.programme]:
+        draft.programme(text)
+    draft.gendered(fields.get("gender"))
+    draft.listed_on = parse_day(fields.get("listed_on"))
+    draft.remark(fields.get("remarks"))
+    draft.id = fields.get("id") or _made_id(name, fields.get("birth_date", ""))
+    return draft
+
+
+def _made_id(*parts: str) -> str:
+    text = "\n".join(" ".join(part.casefold().split()) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
