@@ -35,11 +35,11 @@ class Thresholds:
 
 BY_KIND: Mapping[Kind, Thresholds] = MappingProxyType(
     {
-        "person": Thresholds(hit=0.73, near=0.6),
-        "organisation": Thresholds(hit=0.73, near=0.6),
+        "person": Thresholds(hit=0.72, near=0.58),
+        "organisation": Thresholds(hit=0.72, near=0.58),
         "vessel": Thresholds(hit=0.85, near=0.7),
         "aircraft": Thresholds(hit=0.85, near=0.7),
-        "unknown": Thresholds(hit=0.73, near=0.6),
+        "unknown": Thresholds(hit=0.72, near=0.58),
     }
 )
 READ_ALOUD = Thresholds(hit=0.85, near=0.7)

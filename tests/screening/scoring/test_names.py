@@ -38,6 +38,7 @@ def test_one_person_written_otherwise_is_a_hit(ours: str, theirs: str) -> None:
         ("Sergey Petrov", "Igor Petrov"),
         ("Tariq Anwar Haddad", "Tariq Anwar Mansour"),
         ("John Whitfield", "Roger Castellane"),
+        ("Kim Jong Il", "Kim Jong Ok"),
     ],
 )
 def test_another_given_or_family_name_is_no_hit(ours: str, theirs: str) -> None:

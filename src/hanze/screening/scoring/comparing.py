@@ -13,7 +13,7 @@ from hanze.screening.scoring.tokens import Prepared, Reading, Token
 
 CONTRADICTION = 1.5
 """How heavily a part that differs on both sides counts against a part that matches."""
-MISSING = 0.4
+MISSING = 0.45
 """How heavily a part that the other side leaves out counts against a part that matches."""
 ENOUGH = 1.5
 """The matching weight beyond which more matching parts do not make up for a part that contradicts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, islice
 
 from hanze.screening.analysed import AnalysedName, Form, How, NamePart, Role
@@ -126,6 +126,13 @@ def _acronyms_joined(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
     return tuple(joined)
 
 
+def _particle_at_the_end(parts: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
+    """What stands last in the name of a person is no particle: in `Kim Kyong Il` the last part is a name."""
+    if not parts or parts[-1].role != "particle":
+        return parts
+    return (*parts[:-1], replace(parts[-1], role="word", weight=1.0))
+
+
 class Tokens:
     """Makes tokens, each distinct part of a name once; `frequencies` says how many listed names hold a spelling."""
 
@@ -148,6 +155,8 @@ class Tokens:
         readings = (name.parts, *name.readings[:MOST_READINGS])
         if kind in ("organisation", "vessel", "aircraft"):
             readings = tuple(map(_acronyms_joined, readings))
+        elif readings[0] and readings[0][-1].role == "particle":
+            readings = tuple(map(_particle_at_the_end, readings))
         rows = dict.fromkeys(map(self._row, readings))
         return Prepared(text, tuple(map(Reading.of, rows)))
 
