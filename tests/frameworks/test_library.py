@@ -98,8 +98,9 @@ class TestBrokenFiles:
     def test_one_broken_file_is_reported_with_its_line_and_leaves_the_others(
         self, client_for: SignIn, folder: Path
     ) -> None:
+        others = [framework.id for framework in library.installed() if framework.id != "zh-china"]
         line = change(folder / "zh-china" / "2022-12-14.yaml", "kind: escalate", "kind: escalated")
-        assert [framework.id for framework in library.installed()] == ["zh-international-strategy", "zh-protocol"]
+        assert [framework.id for framework in library.installed()] == others
         assert [problem.line for problem in library.problems()] == [line]
         html = read(client_for(Role.COORDINATOR), "frameworks:framework-list")
         assert "One thing is wrong in the framework files" in html
@@ -121,10 +122,11 @@ class TestBrokenFiles:
         assert "screening.open_findings gives a number" in problem.message
 
     def test_one_version_in_two_files_is_an_error(self, folder: Path) -> None:
+        before = len(library.installed())
         shutil.copy(folder / "zh-protocol" / "2024-01-01.yaml", folder / "zh-protocol" / "copy.yaml")
         (problem,) = library.problems()
         assert "is also in" in problem.message
-        assert len(library.installed()) == 3
+        assert len(library.installed()) == before
 
     def test_the_deployment_check_reports_it(self, folder: Path) -> None:
         assert not [error for error in run_checks() if error.id == "frameworks.E001"]

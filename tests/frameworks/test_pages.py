@@ -366,6 +366,69 @@ def test_a_rule_that_can_never_count_is_named_and_stands_in_the_way(draft: Draft
         assert any("never count" in each for each in operations.obstacles(changed))
 
 
+class TestTheWholeLanguage:
+    """Conditions over several facts, facts that follow from others, and amounts that change with time."""
+
+    ADDED = """
+dated_by: starts_on
+parameters:
+  ceiling:
+    label: {nl: plafond, en: ceiling}
+    type: number
+    values:
+      - {from: 2024-01-01, value: 2.5, source: {document: SOURCE, section: "5"}, status: stated}
+derived:
+  burden:
+    label: {nl: last, en: burden}
+    type: number
+    is: "own_region_parties + 1"
+    source: {document: SOURCE, section: "6"}
+    status: inferred
+""".replace("SOURCE", "zuid-holland-china-evaluation-2024")
+    FACT = """facts:
+  starts_on:
+    label: {nl: Begin, en: Start}
+    type: date
+    ask: {nl: Wanneer begint het?, en: When does it start?}
+"""
+
+    @pytest.fixture
+    def rich(self) -> Draft:
+        draft = drafting.draft()
+        text = draft.text.replace("\nfacts:\n", f"\n{self.FACT}", 1) + self.ADDED
+        path = drafting.rule(text, "E1-list")
+        return drafting.change(self.with_text(draft, text), (*path, "where"), "burden > ceiling")
+
+    def with_text(self, draft: Draft, text: str) -> Draft:
+        def edited(kept: Draft) -> operations.Edited:
+            return operations.Edited(text, kept.scenarios, "")
+
+        return operations.change_draft(draft, by=None, revision=draft.revision, edit=edited)
+
+    def test_is_read_in_words(self, rich: Draft, officer: Client) -> None:
+        html = page(officer, "draft-read", pk=rich.pk)
+        assert "Facts that follow from others" in html
+        assert "Amounts and terms" in html
+        assert "2.5" in html
+        row = html[html.index('<tr id="E1-list">') :].split("</tr>")[0]
+        assert "burden" in row
+        assert "ceiling" in row
+
+    def test_is_edited(self, rich: Draft, officer: Client) -> None:
+        tables = page(officer, "draft-edit", pk=rich.pk, section="tables")
+        assert "burden &gt; ceiling" in tables or "burden > ceiling" in tables
+        edit(officer, rich, section="facts", **{"value__derived/burden/is": "own_region_parties * 2"})
+        edit(officer, rich, section="facts", **{"value__parameters/ceiling/values/0/value": "3"})
+        rich.refresh_from_db()
+        said = now(rich)
+        assert said["derived"]["burden"]["is"] == "own_region_parties * 2"
+
+    def test_is_compared(self, rich: Draft, client_for: SignIn) -> None:
+        html = page(client_for(Role.EXECUTIVE), "draft-compare", pk=rich.pk)
+        assert "burden" in html
+        assert "ceiling" in html
+
+
 class TestReplaying:
     @pytest.fixture
     def stricter(self, people: dict[Role, User]) -> tuple[Any, Draft]:

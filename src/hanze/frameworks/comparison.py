@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hanze.frameworks.editor.words import LABELS, VALUES
-from hanze.frameworks.words import ARTICLES, cell_in_words, language, say
+from hanze.frameworks.words import ARTICLES, LOGIC, cell_in_words, language, logic_in_words, say
 from hanze.policy import Framework, Source, Text
 from hanze.policy.cells import Cell
 from hanze.policy.comparing import Change, Compared, Comparison, Difference, Piece, compare, word_pieces
@@ -117,6 +117,8 @@ class _Words:
             ("deciders", _("Who decides"), found.deciders),
             ("grounds", _("Grounds"), found.grounds),
             ("facts", _("Facts"), found.facts),
+            ("derived", _("Facts that follow from others"), found.derived),
+            ("parameters", _("Amounts and terms"), found.parameters),
             ("lists", _("Lists"), found.lists),
             ("measures", _("Measures"), found.measures),
             ("sources", _("Sources"), found.sources),
@@ -182,6 +184,8 @@ class _Words:
             return "; ".join(f"{name}: {self.said(each, (key, name), framework)}" for name, each in value.items())
         if isinstance(value, Cell):
             return _cell(value, path[-1], framework)
+        if isinstance(value, LOGIC):
+            return logic_in_words(value, framework)
         if isinstance(value, Source):
             return f"{_document(value.document, framework)}, {say(value.section)}"
         if isinstance(value, str):

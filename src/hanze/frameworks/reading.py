@@ -15,11 +15,17 @@ from hanze.frameworks.words import (
     TABLE_KINDS,
     OutcomeShown,
     cell_in_words,
+    expression_in_words,
+    logic_in_words,
     outcome_shown,
+    row_in_words,
     say,
     upper_first,
 )
-from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table
+from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table, Value
+from hanze.policy.decisions import DecisionTable
+from hanze.policy.framework import Derived, Parameter
+from hanze.policy.wording import value_in_words
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,34 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class DerivedRow:
+    """A row of the table of a derived fact."""
+
+    conditions: tuple[Condition, ...]
+    then: str
+    because: str
+
+
+@dataclass(frozen=True)
+class DerivedShown:
+    """A fact that follows from others: by an expression in words, or by rows."""
+
+    label: str
+    words: str
+    rows: tuple[DerivedRow, ...]
+    because: str
+    sourced: Sourced
+
+
+@dataclass(frozen=True)
+class ParameterShown:
+    """An amount or a term: each value with the day it counts from."""
+
+    label: str
+    values: tuple[tuple[date, str, Sourced], ...]
+
+
+@dataclass(frozen=True)
 class Version:
     framework: Framework
     is_shown: bool
@@ -125,6 +159,8 @@ class Document:
     measures: tuple[MeasureRow, ...]
     lists: tuple[ListShown, ...]
     facts: tuple[FactRow, ...]
+    derived: tuple[DerivedShown, ...]
+    parameters: tuple[ParameterShown, ...]
     sources: tuple[tuple[str, date | None, str], ...]
     versions: tuple[Version, ...]
     trial: library.Trial
@@ -133,7 +169,7 @@ class Document:
     def inferred(self) -> int:
         """How many rules, measures and lists are not literally in a source."""
         rules = [rule.sourced for part in self.parts for article in part.articles for rule in article.rules]
-        others = [each.sourced for each in (*self.measures, *self.lists)]
+        others = [each.sourced for each in (*self.measures, *self.lists, *self.derived)]
         return sum(each.status == "inferred" for each in (*rules, *others))
 
 
@@ -153,6 +189,8 @@ def document_of(framework: Framework, today: date, trial: library.Trial | None =
         measures=tuple(_measure(framework, each) for each in _by_moment(framework)),
         lists=tuple(_list(framework, each) for each in framework.lists),
         facts=tuple(_fact(each) for each in framework.facts),
+        derived=tuple(_derived(framework, each) for each in framework.derived),
+        parameters=tuple(_parameter(framework, each) for each in framework.parameters),
         sources=tuple((say(each.title), each.date, each.url or "") for each in framework.sources),
         versions=tuple(_versions(framework, today)),
         trial=trial,
@@ -180,7 +218,7 @@ def _article(framework: Framework, table: Table, trial: library.Trial) -> Articl
 def _rule(framework: Framework, rule: Rule) -> RuleShown:
     return RuleShown(
         id=rule.id,
-        conditions=_conditions(framework, rule.when),
+        conditions=(*_conditions(framework, rule.when), *_moreover(framework, rule)),
         outcome=outcome_shown(framework.outcome(rule.advice)) if rule.advice else None,
         measures=tuple(say(framework.measure(each).label) for each in rule.measures),
         because=say(rule.because),
@@ -193,6 +231,41 @@ def _conditions(framework: Framework, cells: Mapping[str, Cell]) -> tuple[Condit
         Condition(say(framework.fact(fact).label), cell_in_words(cell, framework.fact(fact), framework))
         for fact, cell in cells.items()
     )
+
+
+def _moreover(framework: Framework, rule: Rule) -> Iterator[Condition]:
+    """What a rule asks of several facts together."""
+    if rule.where is not None:
+        yield Condition("", expression_in_words(rule.where, framework))
+
+
+def _derived(framework: Framework, derived: Derived) -> DerivedShown:
+    table = derived.logic if isinstance(derived.logic, DecisionTable) else None
+    reasons = {each.id: say(each.because) for each in derived.rules}
+    rows: list[DerivedRow] = []
+    for row in table.rules if table else ():
+        when, then = row_in_words(row, table, framework, derived) if table else ([], "")
+        rows.append(DerivedRow(tuple(Condition(*each) for each in when), then, reasons.get(row.id, "")))
+    return DerivedShown(
+        label=upper_first(say(derived.label)),
+        words="" if table else logic_in_words(derived.logic, framework),
+        rows=tuple(rows),
+        because=say(derived.because),
+        sourced=_sourced(framework, derived.source, derived.status),
+    )
+
+
+def _parameter(framework: Framework, parameter: Parameter) -> ParameterShown:
+    values = tuple(
+        (each.start, _value(each.value), _sourced(framework, each.source, each.status)) for each in parameter.values
+    )
+    return ParameterShown(say(parameter.label), values)
+
+
+def _value(value: Value) -> str:
+    """A value of a parameter in words; of a list each."""
+    each_of = value if isinstance(value, tuple) else (value,)
+    return ", ".join(say(value_in_words(each)) for each in each_of)
 
 
 def _sourced(framework: Framework, source: Source, status: str) -> Sourced:

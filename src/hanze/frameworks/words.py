@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from django.utils.translation import get_language, gettext_lazy
 
 from hanze.policy import Cell, Fact, Framework, Outcome, Text, describe
-from hanze.policy.cells import values_in
+from hanze.policy.cells import Anything, values_in
+from hanze.policy.decisions import DecisionTable, TableRule
+from hanze.policy.describing import describe_expression
+from hanze.policy.expressions import Constant, Expression, Name
+from hanze.policy.framework import Derived
 from hanze.register.models import Country
 
 TONES = {
@@ -39,6 +44,9 @@ ARTICLES = {
     "human-rights": gettext_lazy("Human rights"),
     "protocol": gettext_lazy("Protocol"),
 }
+
+
+LOGIC: tuple[type, ...] = (*get_args(Expression), DecisionTable)
 
 
 @dataclass(frozen=True)
@@ -94,3 +102,36 @@ def cell_in_words(cell: Cell, fact: Fact, framework: Framework) -> str:
         for country in Country.objects.filter(pk__in=[str(value) for value in values_in(cell.tree)]):
             words = re.sub(rf"\b{country.pk}\b", country.name, words)
     return words
+
+
+def expression_in_words(expression: Expression, framework: Framework) -> str:
+    """What an expression says, its facts and parameters by their labels."""
+    return describe_expression(expression, framework, language())
+
+
+def logic_in_words(logic: Expression | DecisionTable, framework: Framework) -> str:
+    """How a derived fact follows, on one line."""
+    if not isinstance(logic, DecisionTable):
+        return expression_in_words(logic, framework)
+    rows = (row_in_words(row, logic, framework) for row in logic.rules)
+    return "; ".join(f"{', '.join(f'{name}: {words}' for name, words in when)} → {then}" for when, then in rows)
+
+
+def row_in_words(
+    row: TableRule, table: DecisionTable, framework: Framework, derived: Derived | None = None
+) -> tuple[list[tuple[str, str]], str]:
+    """The conditions of a row of a derived fact's table, each by what it looks at, and what the row gives."""
+    conditions: list[tuple[str, str]] = []
+    for column, cell in zip(table.inputs, row.cells, strict=True):
+        if isinstance(cell.tree, Anything):
+            continue
+        name = column.expression.name if isinstance(column.expression, Name) else ""
+        try:
+            fact = framework.fact(name)
+            conditions.append((say(fact.label), cell_in_words(cell, fact, framework)))
+        except KeyError:
+            conditions.append((expression_in_words(column.expression, framework), cell.text))
+    result = row.results[0]
+    labels = {choice.code: say(choice.label) for choice in derived.choices} if derived else {}
+    then = labels.get(str(result.value)) if isinstance(result, Constant) else None
+    return conditions, then or expression_in_words(result, framework)

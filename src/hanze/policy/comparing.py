@@ -14,11 +14,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, Literal, TypeVar, cast
 
 from hanze.policy.framework import (
+    Derived,
     Fact,
     Framework,
     Measure,
     NamedList,
     Outcome,
+    Parameter,
     Rule,
     SourceDocument,
     Table,
@@ -91,14 +93,17 @@ class Comparison:
     deciders: tuple[Compared[Text], ...]
     grounds: tuple[Compared[Text], ...]
     sources: tuple[Compared[SourceDocument], ...]
+    parameters: tuple[Compared[Parameter], ...]
+    derived: tuple[Compared[Derived], ...]
     others: tuple[Difference, ...]
 
     @property
     def is_same(self) -> bool:
         """Whether both versions mean the same, but for their date."""
         parts = (*self.facts, *self.lists, *self.measures, *self.scale, *self.deciders, *self.grounds, *self.sources)
+        named = (*self.parameters, *self.derived)
         whole = self.head or self.applies_to or self.others
-        items = (*parts, *self.tables, *([self.otherwise] if self.otherwise else []))
+        items = (*parts, *named, *self.tables, *([self.otherwise] if self.otherwise else []))
         return not whole and all(item.change == "same" for item in items)
 
 
@@ -129,6 +134,8 @@ def compare(before: Framework, after: Framework) -> Comparison:
         deciders=_items(before.deciders, after.deciders),
         grounds=_items(before.grounds, after.grounds),
         sources=_items(_by_id(before.sources), _by_id(after.sources)),
+        parameters=_items(_by_id(before.parameters), _by_id(after.parameters)),
+        derived=_items(_by_id(before.derived), _by_id(after.derived)),
         others=tuple(_differences(before, after, without=known)),
     )
 

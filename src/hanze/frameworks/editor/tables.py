@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hanze.frameworks.editor.fields import Editing, Field, Option
 from hanze.frameworks.editor.pointers import written
 from hanze.frameworks.editor.words import VALUES, said
-from hanze.frameworks.words import ARTICLES, cell_in_words
+from hanze.frameworks.words import ARTICLES, cell_in_words, expression_in_words
 from hanze.policy import Framework
 from hanze.policy.editing import Path, Plain, value_at
 from hanze.policy.parsing import CellError, parse_cell
@@ -143,8 +143,11 @@ def _row(editing: Editing, base: Framework | None, path: Path, columns: Iterable
     cells = tuple(cell_field(editing, base, (*path, "when", column.fact), about, column.label) for column in columns)
     then = (*path, "then")
     advice = editing.field((*then, "advice"), "select", about=about, options=editing.named("scale"))
+    where = editing.field((*path, "where"), about=about)
+    if where.value and not where.finding:
+        where = replace(where, reading=_reading_at((*path, "where"), editing.check.framework))
     more = (
-        editing.field((*path, "where"), about=about),
+        where,
         editing.field((*then, "measures"), "checks", about=about, options=editing.named("measures")),
         editing.field((*then, "ground"), "select", about=about, options=editing.named("grounds")),
         *editing.source((*path, "source"), about),
@@ -167,7 +170,22 @@ def cell_field(editing: Editing, base: Framework | None, path: Path, about: str,
     field = editing.field(path, "cell", label=label, about=about, suggestions=fact)
     if field.finding or not field.value:
         return field
-    return replace(field, reading=reading_of(field.value, fact, editing.check.framework or base))
+    return replace(field, reading=_reading_at(path, editing.check.framework) or reading_of(field.value, fact, base))
+
+
+def _reading_at(path: Path, framework: Framework | None) -> str:
+    """What a cell, or what a rule asks of several facts, says in plain words, as the framework read it."""
+    if framework is None:
+        return ""
+    if path[0] == "applies_to":
+        return cell_in_words(framework.applies_to[str(path[1])], framework.fact(str(path[1])), framework)
+    rule = framework.tables[int(path[1])].rules[int(path[3])] if path[0] == "tables" else None
+    if rule is None:
+        return ""
+    if path[-1] == "where":
+        return expression_in_words(rule.where, framework) if rule.where is not None else ""
+    fact = str(path[-1])
+    return cell_in_words(rule.when[fact], framework.fact(fact), framework) if fact in rule.when else ""
 
 
 def reading_of(text: str, fact_id: str, framework: Framework | None) -> str:

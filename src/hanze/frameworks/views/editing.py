@@ -98,7 +98,7 @@ def draft_cell(http: HttpRequest, pk: int) -> HttpResponse:
     except (EditError, FrameworkError) as error:
         return render(http, "frameworks/_reading.html", {"refused": str(error)})
     base = library.get(draft.framework, draft.based_on)
-    is_cell = len(path) > 1 and path[-2] in ("when", "applies_to")
+    is_cell = len(path) > 1 and (path[-2] in ("when", "applies_to") or path[-1] == "where")
     field = cell_field(editing, base, path, "", "") if is_cell else editing.field(path)
     return render(http, "frameworks/_reading.html", {"field": field, "position": _position(field, text)})
 
