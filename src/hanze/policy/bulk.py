@@ -8,9 +8,7 @@ table gives the words of that number. Batches are small enough for the processor
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from hanze.policy.batches import each_batch
 from hanze.policy.classing import Classed, classed
 from hanze.policy.framework import Framework
 from hanze.policy.looking import Column, masks_of
@@ -31,7 +30,6 @@ Mask = list[tuple[int, np.uint64]]
 Pair = tuple[int, int]
 """The rules that hold, and those that hold or are unknown."""
 
-BATCH = 65_536
 LARGEST_TABLE = 4_096
 """How many entries the table of a group of columns has at most."""
 
@@ -114,6 +112,10 @@ class Held:
     open: tuple[Words, ...]
     held: Ranks
 
+    def part(self, rows: slice) -> Held:
+        """The cases of one batch, to be read or filled in."""
+        return Held(tuple(word[rows] for word in self.fired), tuple(word[rows] for word in self.open), self.held[rows])
+
     def take(self, rows: npt.NDArray[Any]) -> Held:
         """Some of the cases."""
         return Held(tuple(word[rows] for word in self.fired), tuple(word[rows] for word in self.open), self.held[rows])
@@ -143,6 +145,7 @@ class BulkProgram:
         self.rows = cases.rows
         self.words = max(1, -(-len(self.program.rules) // WORD))
         self._groups = tuple(_groups(self.program, cases, self.words))
+        self._columns = [part for group in self._groups for part in group.parts]
         self._levels = [self._split(level) for level in self.program.levels]
         self._advising = self._split(self.program.advising)
         self._priorities = [
@@ -157,47 +160,61 @@ class BulkProgram:
 
     def held(self) -> Held:
         """Every case weighed."""
+        found = self.empty()
+        each_batch(lambda rows: self.weigh(rows, found), self.rows)
+        return found
+
+    def empty(self) -> Held:
+        """Room for every case."""
         fired = tuple(np.empty(self.rows, np.uint64) for _ in range(self.words))
         undecided = tuple(np.empty(self.rows, np.uint64) for _ in range(self.words))
-        ranks = np.empty(self.rows, np.uint8)
+        return Held(fired, undecided, np.empty(self.rows, np.uint8))
 
-        def weigh(rows: slice) -> None:
-            holds, maybe = self._decided(rows, fired)
-            for place in range(self.words):
-                np.bitwise_and(maybe[place], ~holds[place], out=undecided[place][rows])
-            ranks[rows] = self._ranks(holds, [each[rows] for each in undecided])
+    def weigh(self, rows: slice, into: Held) -> None:
+        """Weigh the cases of one batch."""
+        here = into.part(rows)
+        certain = not any((codes[rows] == classes - 1).any() for codes, classes in self._columns)
+        self._decide(rows, here.fired, here.fired if certain else here.open)
+        for holds, maybe in zip(here.fired, here.open, strict=True):
+            if certain:
+                maybe[:] = 0
+            else:
+                maybe &= ~holds
+        self._rank(here)
 
-        _each_batch(weigh, self.rows)
-        return Held(fired, undecided, ranks)
-
-    def _decided(self, rows: slice, into: tuple[Words, ...]) -> tuple[list[Words], list[Words]]:
-        holds = [each[rows] for each in into]
-        maybe = [np.empty_like(each) for each in holds]
+    def _decide(self, rows: slice, holds: tuple[Words, ...], maybe: tuple[Words, ...]) -> None:
+        """The rules that hold and those that can; both at once when nothing is unknown."""
+        both = [(0, holds)] if maybe is holds else [(0, holds), (1, maybe)]
         if not self._groups:
-            for place, word in enumerate(words_of(self.program.every_rule, self.words)):
-                holds[place][:] = maybe[place][:] = np.uint64(word)
+            for target, word in zip(holds, words_of(self.program.every_rule, self.words), strict=True):
+                target[:] = np.uint64(word)
+            for target, source in zip(maybe, holds, strict=True):
+                target[:] = source
         for place, group in enumerate(self._groups):
             numbers = group.numbers(rows)
-            for table, target in ((group.holds, holds), (group.maybe, maybe)):
-                for word in range(self.words):
+            for which, targets in both:
+                for table, target in zip((group.holds, group.maybe)[which], targets, strict=True):
                     if place == 0:
-                        np.take(table[word], numbers, out=target[word], mode="clip")
+                        np.take(table, numbers, out=target, mode="clip")
                     else:
-                        target[word] &= np.take(table[word], numbers, mode="clip")
+                        target &= np.take(table, numbers, mode="clip")
         for table in self._firsts:
             _keep_first(table, holds, maybe)
         for contenders in self._priorities:
             _keep_strictest(contenders, holds, maybe)
-        return holds, maybe
 
-    def _ranks(self, fired: Sequence[Words], undecided: Sequence[Words]) -> Ranks:
-        ranks = np.full(len(fired[0]), NOTHING, np.uint8)
-        for rank, level in enumerate(self._levels):
+    def _rank(self, held: Held) -> None:
+        """Fill in the rank of the outcome that holds."""
+        ranks = held.held
+        ranks[:] = 0
+        for rank, level in enumerate(self._levels, 1):
             if level:
-                ranks[_any(fired, level)] = rank
+                np.maximum(ranks, _any(held.fired, level).view(np.uint8) * np.uint8(rank), out=ranks)
+        ranks -= np.uint8(1)  # no rank at all becomes NOTHING
         if self.program.otherwise is not None:
-            ranks[(ranks == NOTHING) & ~_any(undecided, self._advising)] = self.program.otherwise
-        return ranks
+            nothing = ranks == NOTHING
+            if nothing.any():
+                ranks[nothing & ~_any(held.open, self._advising)] = self.program.otherwise
 
     def reach(self, held: Held) -> npt.NDArray[np.uint32]:
         """For each case a bit for each rank that holds or could still follow."""
@@ -211,16 +228,6 @@ class BulkProgram:
             nothing = ~_any(held.fired, self._advising)
             reach |= nothing.astype(np.uint32) << np.uint32(self.program.otherwise)
         return reach
-
-
-def _each_batch(work: Callable[[slice], None], rows: int) -> None:
-    batches = [slice(start, min(start + BATCH, rows)) for start in range(0, rows, BATCH)]
-    if len(batches) == 1:
-        work(batches[0])
-        return
-    with ThreadPoolExecutor(min(len(batches) or 1, os.cpu_count() or 1)) as pool:
-        for _ in pool.map(work, batches):
-            pass
 
 
 def words_of(mask: int, words: int) -> list[int]:
@@ -269,7 +276,7 @@ def _any(words: Sequence[Words], mask: Mask) -> npt.NDArray[np.bool_]:
     return np.zeros(len(words[0]), np.bool_) if found is None else found != 0
 
 
-def _keep_first(table: Mask, holds: list[Words], maybe: list[Words]) -> None:
+def _keep_first(table: Mask, holds: tuple[Words, ...], maybe: tuple[Words, ...]) -> None:
     """As `Program.settled`, in place; a table may run on into the next word."""
     one = np.uint64(1)
     held_before: npt.NDArray[np.bool_] | None = None
@@ -282,20 +289,22 @@ def _keep_first(table: Mask, holds: list[Words], maybe: list[Words]) -> None:
         if held_before is not None and maybe_before is not None:
             kept[maybe_before] = 0
             can[held_before] = 0
-        holds[place] &= ~bits
-        holds[place] |= kept
-        maybe[place] &= ~bits
-        maybe[place] |= can
+        for target, counted in ((holds[place], kept), (maybe[place], can)):
+            target &= ~bits
+            target |= counted
         held_before = (fires != 0) if held_before is None else held_before | (fires != 0)
         maybe_before = (may != 0) if maybe_before is None else maybe_before | (may != 0)
 
 
-def _keep_strictest(contenders: Iterable[tuple[Mask, Mask]], holds: list[Words], maybe: list[Words]) -> None:
+def _keep_strictest(
+    contenders: Iterable[tuple[Mask, Mask]], holds: tuple[Words, ...], maybe: tuple[Words, ...]
+) -> None:
     """As `Program.settled` for a `priority` table, in place."""
     fires, may = [each.copy() for each in holds], [each.copy() for each in maybe]
     for bit, stronger in contenders:
-        for (place, mask), given, target in ((bit[0], may, holds), (bit[0], fires, maybe)):
-            target[place] &= ~(_any(given, stronger) * mask)
+        place, mask = bit[0]
+        for given, target in ((may, holds[place]), (fires, maybe[place])):
+            target &= ~(_any(given, stronger) * mask)
 
 
 def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
@@ -317,6 +326,5 @@ def assess_frame(framework: Framework, cases: pl.DataFrame) -> pl.DataFrame:
 
 def outcomes_of(framework: Framework, ranks: Ranks) -> pl.Series:
     """Ranks as the ids of outcomes (an Enum in the order of the scale); null where nothing holds."""
-    names = {rank: outcome.id for rank, outcome in enumerate(framework.scale)}
-    numbers = pl.Series(ranks, dtype=pl.UInt8)
-    return numbers.replace_strict(names, default=None, return_dtype=pl.Enum(list(names.values())))
+    numbers = pl.Series("held", ranks).to_frame().select(pl.when(pl.col("held") != NOTHING).then(pl.col("held")))
+    return numbers.to_series().cat.to(pl.Enum([outcome.id for outcome in framework.scale]))

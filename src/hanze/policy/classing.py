@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from hanze.policy.batches import each_batch
 from hanze.policy.cells import Value
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.framework import Fact
@@ -29,11 +30,16 @@ _EPOCH = date(1970, 1, 1)
 _START = datetime(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 2**62
+_EXACT_IN_FLOAT = 2**50
+_LARGEST_STEP = 10**12
 _USUAL_SCALE = 4
 """Amounts seldom have more decimals; with fewer decimals larger ones fit in 64 bits."""
 
-_SOME_COMPARISONS = 24
-"""Up to so many bounds, comparing with each of them is faster than searching."""
+_SOME_COMPARISONS = 8
+"""Up to so many bounds, comparing with each of them is fastest."""
+
+_DRAWERS = (10, 13, 16)
+"""In how many bits the numbers are put in drawers, the fastest first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +116,8 @@ def _words(column: pl.Series, fact: Fact, written: Sequence[str]) -> Classed:
         table = [numbers.get(word, len(known)) for word in column.dtype.categories]
         codes = np.asarray([*table, len(values) - 1], kind)[_filled(column.to_physical().cast(pl.UInt32), len(table))]
     else:
-        column = column.cast(pl.String)
-        default = pl.lit(len(known))
-        mapped = column.replace_strict(numbers, default=default, return_dtype=pl.UInt32) if numbers else None
-        other = np.full(len(column), len(known), np.uint32)
-        codes = (other if mapped is None else mapped.to_numpy()).astype(kind)
+        places = column.cast(pl.String).cast(pl.Enum(known), strict=False).to_physical().cast(pl.UInt32)
+        codes = _filled(places, len(known)).astype(kind)
         if column.null_count():
             codes[column.is_null().to_numpy()] = len(values) - 1
     if fact.type == "choice" and column.null_count() < int((codes == len(known)).sum()):
@@ -146,7 +149,7 @@ def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) ->
             return _whole_numbers(fewer, fact, written)
         return _by_value(column, fact)
     numbers = numbers.cast(pl.Int64)
-    if not _steps_are_allowed(numbers, fact, scale):
+    if not _steps_are_allowed(_filled(numbers, 0), fact, scale):
         return _by_value(column, fact)
     with localcontext() as context:
         context.prec = 80
@@ -169,11 +172,24 @@ def _unscaled(number: int, scale: int) -> Decimal:
         return Decimal(number).scaleb(-scale)
 
 
-def _steps_are_allowed(numbers: pl.Series, fact: Fact, scale: int) -> bool:
+def _steps_are_allowed(numbers: Codes, fact: Fact, scale: int) -> bool:
     """Whether no number has more decimals than the fact allows; only then the extremes were all there is to check."""
     decimals: int | None = 0 if fact.whole else fact.decimals
     decimals = 10 if decimals is None else decimals
-    return scale <= decimals or bool((numbers % 10 ** (scale - decimals) == 0).all())
+    if scale <= decimals:
+        return True
+    step = 10 ** (scale - decimals)
+    if step > _LARGEST_STEP or int(np.abs(numbers).max()) // step >= _EXACT_IN_FLOAT:
+        return bool((numbers % step == 0).all())
+    wrong: list[bool] = []
+
+    def check(rows: slice) -> None:  # dividing by way of floats is many times faster, and exact so far
+        some = numbers[rows]
+        if not (np.rint(some * (1.0 / step)).astype(np.int64) * step == some).all():
+            wrong.append(True)
+
+    each_batch(check, len(numbers))
+    return not wrong
 
 
 def _floats(column: pl.Series, fact: Fact, written: Sequence[Decimal]) -> Classed:
@@ -205,18 +221,55 @@ def _stepped(column: pl.Series, bounds: Sequence[int], value_of: Callable[[Any],
 
 def _split(column: pl.Series, starts: Sequence[Any], lowest: Any, value_of: Callable[[Any], Any]) -> Classed:
     """Classes that begin at these values; one before them all, for which the lowest value stands."""
-    numbers = _filled(column, 0)
+    numbers = _filled(column, lowest)
     unknown = len(starts) + 1
-    if len(starts) <= _SOME_COMPARISONS:
-        codes = np.zeros(len(numbers), np.uint8)
-        for start in starts:
-            codes += numbers >= start
-    else:
-        found = np.searchsorted(np.asarray(starts, numbers.dtype), numbers, side="right")
-        codes = found.astype(np.min_scalar_type(unknown))
+    codes = np.empty(len(numbers), np.min_scalar_type(unknown))
+    place = _placing(numbers, starts, lowest)
+
+    def split(rows: slice) -> None:
+        codes[rows] = place(numbers[rows])
+
+    each_batch(split, len(numbers))
     if column.null_count():
         codes[column.is_null().to_numpy()] = unknown
     return Classed(codes, (value_of(lowest), *(value_of(start) for start in starts), None))
+
+
+def _placing(numbers: Codes, starts: Sequence[Any], lowest: Any) -> Callable[[Codes], Codes]:
+    """The fastest way to count, for each number, the starts that are not above it."""
+    if len(starts) <= _SOME_COMPARISONS:
+        return lambda some: sum((some >= start for start in starts), np.zeros(len(some), np.uint8))
+    bounds = np.asarray(starts, numbers.dtype)
+    if numbers.dtype.kind == "i":
+        for bits in _DRAWERS:
+            drawers = _Drawers(bounds - int(lowest), bits, int(numbers.max()) - int(lowest))
+            if drawers.is_exact:
+                return lambda some, drawers=drawers: drawers.place(some - int(lowest))
+    return lambda some: np.searchsorted(bounds, some, side="right")
+
+
+class _Drawers:
+    """Numbers from 0 to a highest by their first bits, so that a drawer has at most two bounds to compare with."""
+
+    def __init__(self, bounds: Codes, bits: int, highest: int) -> None:
+        self.shift = max(0, highest.bit_length() - bits)
+        drawer = (bounds >> self.shift).astype(np.intp)
+        count = (highest >> self.shift) + 1
+        held = np.bincount(drawer, minlength=count)
+        self.is_exact = bool(held.max() <= 2)
+        self.before = (np.cumsum(held) - held).astype(np.min_scalar_type(len(bounds) + 1))
+        never = np.iinfo(np.int64).max
+        self.first, self.second = np.full(count, never), np.full(count, never)
+        self.second[drawer] = bounds  # of two bounds in one drawer the last stays
+        self.first[drawer[::-1]] = bounds[::-1]
+        self.second[held < 2] = never
+
+    def place(self, numbers: Codes) -> Codes:
+        drawer = numbers >> self.shift
+        places = self.before[drawer]
+        places += numbers >= self.first[drawer]
+        places += numbers >= self.second[drawer]
+        return places
 
 
 def _by_value(column: pl.Series, fact: Fact) -> Classed:
