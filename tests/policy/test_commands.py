@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hanze.policy import commands
+from hanze.policy import commands, read_frameworks
 from tests.policy import sample
 
 SCENARIO = """framework: sample
@@ -128,5 +128,5 @@ def test_test_refuses_what_check_refuses(folder: Path) -> None:
 def test_the_frameworks_of_the_demo_are_in_order() -> None:
     code, said = run(commands.test_path, sample.FRAMEWORKS)
     assert code == 0
-    assert said.count("scenarios pass") == 3
+    assert said.count("scenarios pass") == len(read_frameworks(sample.FRAMEWORKS))
     assert "No scenario notices" not in said

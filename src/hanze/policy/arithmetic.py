@@ -8,7 +8,7 @@ decimal128 (34 digits). Unknown (None) with anything is unknown.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
 from typing import Any, cast
@@ -102,35 +102,63 @@ def _on_decimal128(operator: ArithmeticOperator, left: Decimal, right: Decimal) 
 
 
 def _in_time(operator: ArithmeticOperator, left: object, right: object) -> object | None:
-    match operator, left, right:
-        case "+", timedelta() | Months(), date() | time():
-            return moved(right, left)
-        case "+", date() | time(), timedelta() | Months():
-            return moved(left, right)
-        case "-", date() | time(), timedelta() | Months():
-            return moved(left, cast("timedelta | Months", negative(right)))
-        case "-", datetime(), datetime():
-            return left - right if (left.tzinfo is None) == (right.tzinfo is None) else None
-        case ("-", datetime(), date()) | ("-", date(), datetime()):
+    match operator:
+        case "+":
+            return _later(left, right)
+        case "-":
+            return _earlier(left, right)
+        case "*":
+            return _scaled(right, left) if isinstance(left, Decimal) else _scaled(left, right)
+        case "/":
+            return _divided(left, right)
+        case "**":
             return None
-        case "-", date(), date():
+
+
+def _later(left: object, right: object) -> object | None:
+    match left, right:
+        case timedelta() | Months(), date() | time():
+            return moved(right, left)
+        case date() | time(), timedelta() | Months():
+            return moved(left, right)
+        case timedelta(), timedelta():
+            return left + right
+        case Months(), Months():
+            return Months(left.months + right.months)
+        case _:
+            return None
+
+
+def _earlier(left: object, right: object) -> object | None:
+    match left, right:
+        case date() | time(), timedelta():
+            return moved(left, -right)
+        case date() | time(), Months():
+            return moved(left, Months(-right.months))
+        case datetime(), datetime():
+            return left - right if (left.tzinfo is None) == (right.tzinfo is None) else None
+        case (datetime(), date()) | (date(), datetime()):
+            return None
+        case date(), date():
             return left - right
-        case "-", time(), time():
+        case timedelta(), timedelta():
+            return left - right
+        case time(), time():
             return _since_midnight(left) - _since_midnight(right)
-        case "+" | "-", timedelta(), timedelta():
-            return left + right if operator == "+" else left - right
-        case "+" | "-", Months(), Months():
-            return Months(left.months + right.months if operator == "+" else left.months - right.months)
-        case "*", timedelta() | Months(), Decimal():
-            return _scaled(left, right)
-        case "*", Decimal(), timedelta() | Months():
-            return _scaled(right, left)
-        case "/", timedelta() | Months(), Decimal():
-            return _scaled(left, right, divide=True) if right else None
-        case "/", timedelta(), timedelta():
-            return _quotient(Decimal(left // _MICROSECOND), Decimal(right // _MICROSECOND)) if right else None
-        case "/", Months(), Months():
-            return _quotient(Decimal(left.months), Decimal(right.months)) if right.months else None
+        case Months(), Months():
+            return Months(left.months - right.months)
+        case _:
+            return None
+
+
+def _divided(left: object, right: object) -> object | None:
+    match left, right:
+        case timedelta() | Months(), Decimal() if right:
+            return _scaled(left, right, divide=True)
+        case timedelta(), timedelta() if right:
+            return _quotient(Decimal(left // _MICROSECOND), Decimal(right // _MICROSECOND))
+        case Months(), Months() if right.months:
+            return _quotient(Decimal(left.months), Decimal(right.months))
         case _:
             return None
 
@@ -160,7 +188,9 @@ def _since_midnight(clock: time) -> timedelta:
     return datetime.combine(date.min, clock.replace(tzinfo=None)) - datetime.min
 
 
-def _scaled(duration: timedelta | Months, factor: Decimal, divide: bool = False) -> timedelta | Months:
+def _scaled(duration: object, factor: object, divide: bool = False) -> timedelta | Months | None:
+    if not isinstance(duration, timedelta | Months) or not isinstance(factor, Decimal):
+        return None
     count = duration.months if isinstance(duration, Months) else duration // _MICROSECOND
     exact = _EXACT.divide(Decimal(count), factor) if divide else _EXACT.multiply(Decimal(count), factor)
     whole = int(exact.to_integral_value(ROUND_HALF_EVEN))
@@ -191,18 +221,26 @@ def compare(operator: ComparisonOperator, left: object, right: object, dmn: bool
 
 def equal(left: object, right: object) -> bool | None:
     """Whether two known values are the same; None when they are of different kinds."""
-    if isinstance(left, tuple | list) and isinstance(right, tuple | list):
-        items = list(zip(cast("tuple[object, ...]", left), cast("tuple[object, ...]", right), strict=False))
-        return len(cast("tuple[object]", left)) == len(cast("tuple[object]", right)) and all(
-            (a is None and b is None) or bool(a is not None and b is not None and equal(a, b)) for a, b in items
-        )
-    return cast(bool, left == right) if _comparable(left, right) else None
+    ones, others = listed(left), listed(right)
+    if ones is not None and others is not None:
+        return len(ones) == len(others) and all(_alike(a, b) for a, b in zip(ones, others, strict=True))
+    return left == right if _comparable(left, right) else None
+
+
+def listed(value: object) -> Sequence[object | None] | None:
+    """The items of a list; None for what is no list."""
+    return cast("Sequence[object | None]", value) if isinstance(value, tuple | list) else None
+
+
+def _alike(left: object, right: object) -> bool:
+    return left is right if left is None or right is None else bool(equal(left, right))
 
 
 _KINDS = (bool, Decimal, str, datetime, date, time, timedelta, Months, dict)
 
 
 def _comparable(left: object, right: object) -> bool:
+    """Whether two values are of one kind; moments also have a zone both, or neither."""
     kind = next((each for each in _KINDS if isinstance(left, each)), None)
     if kind is None or kind is not next((each for each in _KINDS if isinstance(right, each)), None):
         return False

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, cast
 
-from hanze.policy.arithmetic import calculate, compare, negative
+from hanze.policy.arithmetic import calculate, compare, listed, negative
 from hanze.policy.cells import (
     Alternatives,
     Anything,
@@ -119,11 +119,11 @@ def passes(test: Test, value: object | None, within: Environment) -> Truth:
             return any_of(passes(each, value, within) for each in tests)
         case Negation(test=inner):
             return negate(passes(inner, value, within))
-        case _ if isinstance(value, tuple) and not within.dmn:
-            items = cast("tuple[object, ...]", value)
-            return any_of(_passes(test, each, within) for each in items)
         case _:
-            return _passes(test, value, within)
+            items = None if within.dmn else listed(value)
+            return (
+                _passes(test, value, within) if items is None else any_of(_passes(test, each, within) for each in items)
+            )
 
 
 def _passes(test: Simple, value: object | None, within: Environment) -> Truth:
@@ -144,8 +144,9 @@ def _passes(test: Simple, value: object | None, within: Environment) -> Truth:
 
 
 def _related(operator: ComparisonOperator, value: object | None, other: object | None, within: Environment) -> Truth:
-    if within.dmn and operator == "=" and isinstance(other, list) and not isinstance(value, list):
-        return any_of(compare("=", value, each, True) for each in cast("list[object]", other))
+    items = listed(other)
+    if within.dmn and operator == "=" and items is not None and listed(value) is None:
+        return any_of(compare("=", value, each, True) for each in items)
     return compare(operator, value, other, within.dmn)
 
 

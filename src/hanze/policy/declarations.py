@@ -131,7 +131,7 @@ def _check_names(top: Fields) -> None:
 def _derived_type(node: Node) -> Type:
     quiet = Problems("")
     fields = Fields(node, quiet, "", (), ("type", "many", "choices"))
-    fact_type = fields.one_of("type", FACT_TYPES)
+    fact_type: FactType = fields.one_of("type", FACT_TYPES)
     many = fields.one_of("many", ("false", "true")) == "true"
     return type_of_choices(fact_type, read_choices(fields, "choices", quiet), many)
 
@@ -139,7 +139,7 @@ def _derived_type(node: Node) -> Type:
 def _parameter(key: str, node: Node, problems: Problems, sources: Collection[str]) -> Parameter:
     what = f"The parameter {key}"
     fields = Fields(node, problems, what, ("label", "type", "values"))
-    fact_type = fields.one_of("type", PARAMETER_TYPES)
+    fact_type: FactType = fields.one_of("type", PARAMETER_TYPES)
     values = tuple(_dated_value(each, what, fact_type, problems, sources) for each in fields.items("values"))
     for earlier, later, place in zip(values, values[1:], fields.items("values")[1:], strict=False):
         if later.start <= earlier.start:
@@ -161,7 +161,7 @@ def _dated_value(
             value = parse_value(written.text, fact_type)
         except CellError as error:
             problems.add(written, f"{what}: {error.message}", error.hint, error.span.start)
-    status = fields.one_of("status", STATUSES)
+    status: Status = fields.one_of("status", STATUSES)
     return DatedValue(fields.date("from") or NEVER, value, read_source(fields, sources), status)
 
 

@@ -47,7 +47,7 @@ class Dependencies:
 
     def behind(self, names: frozenset[str]) -> frozenset[str]:
         """The asked facts behind several names."""
-        return frozenset().union(*(self.asked.get(name, frozenset()) for name in names))
+        return frozenset(fact for name in names for fact in self.asked.get(name, ()))
 
 
 def names_in_rule(rule: Rule) -> frozenset[str]:
@@ -65,7 +65,7 @@ def dependencies_of(framework: Framework) -> Dependencies:
     for parameter in framework.parameters:
         asked[parameter.id] = day
     for derived in framework.derived:
-        asked[derived.id] = frozenset().union(*(asked.get(name, frozenset()) for name in names_of(derived.logic)))
+        asked[derived.id] = frozenset(fact for name in names_of(derived.logic) for fact in asked.get(name, ()))
     uses = _Uses(framework)
     return Dependencies(asked, {name: tuple(cells) for name, cells in uses.tests.items()}, frozenset(uses.mixed))
 
@@ -86,7 +86,7 @@ class _Uses:
         for derived in framework.derived:
             self.logic(derived.logic)
         if framework.dated_by is not None:
-            used = frozenset().union(*(names for names in self._all_names(framework)))
+            used = {name for names in self._all_names(framework) for name in names}
             for parameter in framework.parameters:
                 if parameter.id in used:
                     for value in parameter.values:

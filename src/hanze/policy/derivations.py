@@ -29,7 +29,8 @@ HITS: Mapping[str, HitPolicy] = {
     "rule-order": "rule order",
     "output-order": "output order",
 }
-AGGREGATIONS: tuple[Aggregation, ...] = ("sum", "count", "min", "max")
+AGGREGATIONS: Mapping[str, Aggregation] = {"sum": "sum", "count": "count", "min": "min", "max": "max"}
+_STATUS: Mapping[str, Status] = {each: each for each in STATUSES}
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _HERE = Span(0, 0)
 
@@ -127,10 +128,11 @@ def _derived(key: Scalar, node: Node, problems: Problems, declared: Declarations
     what = f"The derived fact {key.text}"
     optional = ("is", "table", "because", "choices", "many")
     fields = Fields(node, problems, what, ("label", "type", *SOURCED), optional)
-    fact_type = fields.one_of("type", FACT_TYPES)
+    fact_type: FactType = fields.one_of("type", FACT_TYPES)
     choices = read_choices(fields, "choices", problems)
     kind = _Kind(what, fact_type, declared.derived_types[key.text])
-    source, status = read_source(fields, declared.source_ids), fields.one_of("status", STATUSES)
+    source = read_source(fields, declared.source_ids)
+    status: Status = fields.one_of("status", STATUSES)
     if (fact_type == "choice") != bool(choices):
         hint = "Give a choice its choices (id: {nl: …, en: …}); other types have none."
         problems.add(fields.place("type"), f"{what}: type and choices do not agree.", hint)
@@ -204,7 +206,8 @@ class _Table:
 
     def read(self) -> tuple[DecisionTable, tuple[DerivedRule, ...]]:
         hit = HITS[self.fields.one_of("hit", tuple(HITS))]
-        aggregation = self.fields.one_of("aggregation", AGGREGATIONS) if self.fields.get("aggregation") else None
+        written = self.fields.one_of("aggregation", tuple(AGGREGATIONS))
+        aggregation = AGGREGATIONS[written] if self.fields.get("aggregation") is not None else None
         self._check_shape(hit, aggregation)
         columns = self._columns()
         read = [self._row(row, columns) for row in self.rows]
@@ -309,7 +312,7 @@ class _Table:
 
     def _reasons(self, row: Fields) -> DerivedRule:
         source = read_source(row, self.declared.source_ids) if row.get("source") is not None else self.source
-        status = row.one_of("status", STATUSES) if row.get("status") is not None else self.status
+        status = _STATUS[row.one_of("status", STATUSES, default=self.status)]
         return DerivedRule(row.text("id"), row.both_languages("because"), source, status)
 
 

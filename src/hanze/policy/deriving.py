@@ -97,7 +97,7 @@ class Wondering:
 
     def cell(self, name: str, cell: Cell) -> Iterator[str]:
         """The asked facts for want of which it is not known whether a cell on a name holds."""
-        value = self.within.values.get(name)
+        value = cast("Value | None", self.within.values.get(name))
         if cell_holds(cell, value, self.within) is None:
             yield from self.name(name)
             for expression in expressions_in(cell.tree):

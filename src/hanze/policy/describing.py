@@ -252,7 +252,7 @@ def _comparison(compare: Compare, framework: Framework) -> Text:
             Text("{} is {}", "{} is {}") if operator == "=" else Text("{} is niet {}", "{} is not {}"), subject, other
         )
     in_time = fact.type in ("date", "date-time") or (isinstance(right, Constant) and isinstance(right.value, date))
-    words = filled((ORDER_IN_TIME if in_time else ORDER)[cast(Operator, operator)], other)
+    words = filled((ORDER_IN_TIME if in_time else ORDER)[operator], other)
     return filled(Text("{} is {}", "{} is {}"), subject, words)
 
 

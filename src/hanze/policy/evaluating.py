@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
+from hanze.policy.arithmetic import listed
 from hanze.policy.cells import simple_tests
 from hanze.policy.computing import Callee, Environment, Lists, Values, passes, value_of
 from hanze.policy.deciding import decide, decisive_rows
@@ -134,14 +135,18 @@ def conformed(value: object | None, type: Type) -> object | None:
     """A value as its type: null when it is of another type or not allowed; one value is a list of one, and back."""
     if value is None:
         return None
+    items = listed(value)
     if type.is_list:
-        items = cast("list[object | None]", value) if isinstance(value, list) else [value]
+        given: Sequence[object | None] = [value] if items is None else items
         one = Type(type.basic, fields=type.fields, allowed=type.allowed)
-        made = [conformed(each, one) for each in items]
-        return None if any(new is None and old is not None for new, old in zip(made, items, strict=True)) else made
-    if isinstance(value, list) and type.basic != "any":
-        items = cast("list[object | None]", value)
+        made = [conformed(each, one) for each in given]
+        return None if any(new is None and old is not None for new, old in zip(made, given, strict=True)) else made
+    if items is not None and type.basic != "any":
         return conformed(items[0], type) if len(items) == 1 else None
+    return _conformed_one(value, type)
+
+
+def _conformed_one(value: object, type: Type) -> object | None:
     if not _is_of(value, type):
         return None
     if type.fields is not None:

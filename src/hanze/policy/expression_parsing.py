@@ -304,7 +304,7 @@ class ExpressionParser(Tokens):
         raise CellError(f"There is nothing called “{phrase}”.", hint, self.since(start))
 
     def _function(self) -> tuple[str, int] | None:
-        for names in (by_first_word(self.scope.functions) if self.scope.functions else {}, _CALLABLE):
+        for names in (self.scope.function_words, _CALLABLE):
             found = self.longest(names)
             if found and self.ahead(found[1]).text == "(":
                 return found
@@ -504,8 +504,9 @@ class ExpressionParser(Tokens):
 
     def compares(self, operator: Operator, bound: Expression, span: Span) -> Comparison | Related:
         """In an order to a value."""
-        if isinstance(bound, Constant) and _is_ordered(bound.value, self.dmn):
-            return Comparison(operator, cast(Ordered, bound.value), span)
+        value = _ordered(bound)
+        if value is not None:
+            return Comparison(operator, value, span)
         if isinstance(bound, Constant) and not self.dmn:
             raise CellError("Only numbers, dates and durations have an order.", "Write a number or a date.", bound.span)
         return Related(operator, bound, span)
@@ -514,17 +515,18 @@ class ExpressionParser(Tokens):
         self, low: Expression, low_included: bool, high: Expression, high_included: bool, span: Span
     ) -> Interval | RelatedInterval:
         """Between two values."""
-        constant = isinstance(low, Constant) and isinstance(high, Constant)
-        if not constant or not (_is_ordered(low.value, self.dmn) and _is_ordered(high.value, self.dmn)):
+        least, most = _ordered(low), _ordered(high)
+        if least is None or most is None:
             return RelatedInterval(low, low_included, high, high_included, span)
-        least, most = cast(Ordered, low.value), cast(Ordered, high.value)
         if not self.dmn and _is_empty(least, low_included, most, high_included):
             raise CellError("No value lies in this interval.", "Write the lower bound first: [1..5].", span)
         return Interval(least, low_included, most, high_included, span)
 
 
-def _is_ordered(value: Scalar | None, dmn: bool) -> bool:
-    return value is not None and not isinstance(value, bool | str)
+def _ordered(expression: Expression) -> Ordered | None:
+    """The constant that an expression is, when it has an order."""
+    value = expression.value if isinstance(expression, Constant) else None
+    return None if isinstance(value, bool | str) else value
 
 
 def _is_empty(low: Ordered, low_included: bool, high: Ordered, high_included: bool) -> bool:

@@ -186,7 +186,7 @@ def _written(node: Node, fact: Fact, fields: Fields) -> list[Scalar] | None:
 def _read_value(written: list[Scalar], node: Node, fact: Fact, facts: dict[str, Value | None], fields: Fields) -> None:
     is_empty = isinstance(node, Sequence) and not node.items
     try:
-        values = () if is_empty else tuple(parse_value(each.text, fact.type) for each in written)
+        values = [] if is_empty else [parse_value(each.text, fact.type) for each in written]
         facts[fact.id] = check_value(fact, values if fact.many else values[0])
     except CellError as error:
         fields.problems.add(node, f"The value of {fact.id}: {error.message}", f"{error.hint} Or write unknown.")

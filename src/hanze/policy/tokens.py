@@ -73,6 +73,11 @@ class Scope:
         return by_first_word(self.names)
 
     @cached_property
+    def function_words(self) -> Mapping[str, list[tuple[Words, str]]]:
+        """The functions by their first word."""
+        return by_first_word(self.functions)
+
+    @cached_property
     def field_words(self) -> Mapping[str, list[tuple[Words, str]]]:
         """The fields of the contexts among the names."""
         return by_first_word(each for type_ in self.names.values() for each in _fields(type_))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NoReturn, Protocol
 
@@ -64,6 +64,16 @@ _FACT_TYPES: dict[FactType, Type] = {
     "date-time": Type("date-time"),
     "duration": Type("days-duration"),
 }
+_BASIC_TYPES: tuple[tuple[type, BasicType], ...] = (
+    (bool, "boolean"),
+    (Decimal, "number"),
+    (str, "text"),
+    (datetime, "date-time"),
+    (date, "date"),
+    (time, "time"),
+    (timedelta, "days-duration"),
+    (Months, "months-duration"),
+)
 _WORDS: dict[str, str] = {
     "text": "a text",
     "number": "a number",
@@ -117,11 +127,7 @@ def fact_type_of(type: Type) -> FactType:
 
 def basic_type_of(value: Scalar) -> BasicType:
     """The type of one value."""
-    kinds: tuple[tuple[type, BasicType], ...] = (
-        *((bool, "boolean"), (Decimal, "number"), (str, "text"), (datetime, "date-time"), (date, "date")),
-        *((time, "time"), (Months, "months-duration")),
-    )
-    return next((basic for kind, basic in kinds if isinstance(value, kind)), "days-duration")
+    return next(basic for kind, basic in _BASIC_TYPES if isinstance(value, kind))
 
 
 def check_test(test: Test, type: Type, scope: Scope) -> None:
@@ -216,30 +222,39 @@ def type_of(expression: Expression, scope: Scope) -> Type:
             return Type(basic_type_of(value))
         case Name(name=name):
             return scope.names[name]
-        case Field(base=base, name=name):
-            return _field(base, name, scope, expression.span)
+        case Field():
+            return _field(expression, scope)
         case Negative(operand=operand):
-            found = type_of(operand, scope)
-            if found.is_list or found.basic not in ("number", *DURATIONS):
-                _refuse(f"{_shown(operand)} is {words_for(found)}, which has no sign.", "Write a number.", operand.span)
-            return Type(found.basic)
+            return _negative(operand, scope)
         case Arithmetic():
             return _arithmetic(expression, scope)
-        case Compare():
-            return _compare(expression, scope)
-        case Logical(operands=operands):
-            for operand in operands:
-                _need_boolean(operand, scope)
-            return Type("boolean")
-        case Not(operand=operand):
-            _need_boolean(operand, scope)
-            return Type("boolean")
-        case Matches(value=value, test=test):
-            return _matches(value, test, scope)
         case Items(items=items):
             return _items(items, scope, expression.span)
         case Call():
             return _call(expression, scope)
+        case _:
+            return _condition(expression, scope)
+
+
+def _condition(expression: Compare | Logical | Not | Matches, scope: Scope) -> Type:
+    match expression:
+        case Compare():
+            return _compare(expression, scope)
+        case Matches(value=value, test=test):
+            return _matches(value, test, scope)
+        case Logical(operands=operands):
+            for operand in operands:
+                _need_boolean(operand, scope)
+        case Not(operand=operand):
+            _need_boolean(operand, scope)
+    return Type("boolean")
+
+
+def _negative(operand: Expression, scope: Scope) -> Type:
+    found = type_of(operand, scope)
+    if found.is_list or found.basic not in ("number", *DURATIONS):
+        _refuse(f"{_shown(operand)} is {words_for(found)}, which has no sign.", "Write a number.", operand.span)
+    return Type(found.basic)
 
 
 def _need_boolean(operand: Expression, scope: Scope) -> None:
@@ -249,12 +264,13 @@ def _need_boolean(operand: Expression, scope: Scope) -> None:
         _refuse(message, 'Compare it: budget > 1000, sector = "water".', operand.span)
 
 
-def _field(base: Expression, name: str, scope: Scope, span: Span) -> Type:
+def _field(field: Field, scope: Scope) -> Type:
+    base, name = field.base, field.name
     found = type_of(base, scope)
     known = () if found.is_list else _FIELDS.get(found.basic, ())
     if name not in known:
         hint = suggest(name, known) if known else "Only dates, times and durations have parts."
-        _refuse(f"{_shown(base)} is {words_for(found)}, which has no {name}.", hint, span)
+        _refuse(f"{_shown(base)} is {words_for(found)}, which has no {name}.", hint, field.span)
     return Type("number")
 
 
@@ -283,8 +299,8 @@ def _arithmetic_hint(left: Type, right: Type) -> str:
 
 
 def _check_exponent(exponent: Expression) -> None:
-    whole = isinstance(exponent, Constant) and isinstance(exponent.value, Decimal)
-    if not whole or exponent.value not in range(LARGEST_EXPONENT + 1):
+    value = exponent.value if isinstance(exponent, Constant) else None
+    if not isinstance(value, Decimal) or value not in range(LARGEST_EXPONENT + 1):
         hint = f"Write x ** 2, with a whole number from 0 to {LARGEST_EXPONENT}."
         _refuse(f"The exponent {_shown(exponent)} is not a whole number that is written out.", hint, exponent.span)
 
