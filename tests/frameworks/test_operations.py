@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hanze.accounts.models import Role, User
 from hanze.audit.models import Event
+from hanze.audit.registry import sentence
 from hanze.frameworks import library, operations
 from hanze.frameworks.models import Draft, KeptError, PublishedVersion
 from hanze.policy.editing import plain
@@ -96,6 +97,14 @@ class TestEditing:
         day = timezone.localdate() + timedelta(days=40)
         draft = drafting.change(drafting.draft(), ("version",), day.isoformat())
         assert draft.version == day
+
+    def test_the_log_says_what_was_changed_by_its_name(self, people: People) -> None:
+        draft = drafting.draft()
+        path = drafting.rule(draft.text, "E1-list")
+        drafting.change(draft, (*path, "when", "sector"), "culture", by=people[Role.POLICY_OFFICER])
+        event = Event.objects.about(draft).get(name="framework-draft.changed")
+        assert event.data["place"] == "E1-list, sector"
+        assert "E1-list, sector" in sentence(event)
 
     def test_a_change_that_changes_nothing_is_no_step(self) -> None:
         draft = drafting.draft()

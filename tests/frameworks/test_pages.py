@@ -418,10 +418,40 @@ derived:
         tables = page(officer, "draft-edit", pk=rich.pk, section="tables")
         assert "burden &gt; ceiling" in tables or "burden > ceiling" in tables
         edit(officer, rich, section="facts", **{"value__derived/burden/is": "own_region_parties * 2"})
+        rich.refresh_from_db()
         edit(officer, rich, section="facts", **{"value__parameters/ceiling/values/0/value": "3"})
         rich.refresh_from_db()
         said = now(rich)
         assert said["derived"]["burden"]["is"] == "own_region_parties * 2"
+        assert said["parameters"]["ceiling"]["values"][0]["value"] == "3"
+
+    def test_grows_by_amounts_and_by_facts_that_follow(self, rich: Draft, officer: Client) -> None:
+        steps = [
+            {"do": "add:parameters/ceiling/values", "name__parameters/ceiling/values": "2025-01-01"},
+            {"do": "add:parameters", "name__parameters": "term"},
+            {"do": "add:derived", "name__derived": "sum"},
+        ]
+        for step in steps:
+            assert edit(officer, rich, section="facts", **step).status_code == 302
+            rich.refresh_from_db()
+        said = now(rich)
+        assert [value["from"] for value in said["parameters"]["ceiling"]["values"]] == ["2024-01-01", "2025-01-01"]
+        assert {"ceiling", "term"} == set(said["parameters"])
+        assert set(said["derived"]) == {"burden", "sum"}
+
+    def test_the_table_of_a_derived_fact_is_a_grid(self, rich: Draft, officer: Client) -> None:
+        text = rich.text.replace(
+            'is: "own_region_parties + 1"',
+            "table: {hit: first, default: 1, rules: [{id: B-many, when: {own_region_parties: 5}, then: 2}]}",
+        )
+        draft = self.with_text(rich, text)
+        pointer = "derived/burden/table/rules/0/when/own_region_parties"
+        assert pointer in page(officer, "draft-edit", pk=draft.pk, section="facts")
+        edit(officer, draft, section="facts", **{f"value__{pointer}": "> 5"})
+        draft.refresh_from_db()
+        edit(officer, draft, section="facts", do="add:derived/burden/table/rules")
+        rules = now(draft)["derived"]["burden"]["table"]["rules"]
+        assert [rule["when"] for rule in rules] == [{"own_region_parties": "> 5"}, {}]
 
     def test_is_compared(self, rich: Draft, client_for: SignIn) -> None:
         html = page(client_for(Role.EXECUTIVE), "draft-compare", pk=rich.pk)

@@ -16,6 +16,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
 from hanze.frameworks import checking, library
+from hanze.frameworks.editor.pointers import named
 from hanze.frameworks.models import Draft, DraftStep, PublishedVersion
 from hanze.policy import Framework, FrameworkError
 from hanze.policy.editing import EditError, plain, set_value, value_at
@@ -227,8 +228,15 @@ def _stepped(draft: Draft, step: DraftStep, by: User | None) -> Draft:
     _save(draft)
     if by is not None:
         draft.editors.add(by)
-    record("framework-draft.changed", by=by, subject=draft, place=step.place, step=draft.at_step)
+    record("framework-draft.changed", by=by, subject=draft, place=_place(step), step=draft.at_step)
     return draft
+
+
+def _place(step: DraftStep) -> str:
+    """What a step was about, as the log says it."""
+    if step.place.startswith("page:"):
+        return step.place.removeprefix("page:")
+    return named(step.place, step.text) or step.place
 
 
 def _save(draft: Draft) -> None:

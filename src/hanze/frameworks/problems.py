@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 
 SENTENCES = (
     # what is wrong
@@ -115,7 +115,6 @@ WORDS = (
     gettext_noop("the id of one of the fact's choices"),
     gettext_noop("the end of the cell"),
     gettext_noop("text"),
-    gettext_noop("number"),
     gettext_noop("choice"),
     gettext_noop("outcome"),
     gettext_noop("measure"),
@@ -139,6 +138,7 @@ WORDS = (
     gettext_noop("no"),
     gettext_noop("unknown"),
 )
+_OF_VALUES = {"number": pgettext_lazy("kind of value", "number")}
 # Gaps with words of the engine in them; in the others stands what somebody wrote.
 _OF_THE_ENGINE = {"sentence", "kind", "type", "other", "example", "word", "part", "expected"}
 _THINGS = (
@@ -184,6 +184,8 @@ def _gap(name: str, value: str) -> str | None:
         return value
     if name == "sentence":
         return _translated(value)
+    if value in _OF_VALUES:
+        return str(_OF_VALUES[value])
     if value in WORDS:
         return gettext(value)
     for template in _THINGS if name == "part" else ():

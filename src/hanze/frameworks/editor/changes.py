@@ -104,13 +104,17 @@ def _added(text: str, data: Plain, path: Path, name: str) -> Applied:
         raise ValidationError({written(path): _("There is one with the name %(name)s already.") % {"name": name}})
     new = _template(str(path[-1]), name, data)
     if isinstance(taken, list):
-        return Applied(insert(text, path, len(taken), {"id": name, **new}), written((*path, len(taken))))
+        key = "from" if path[-1] == "values" else "id"
+        return Applied(insert(text, path, len(taken), {key: name, **new}), written((*path, len(taken))))
     return Applied(set_value(text, (*path, name), new), written((*path, name)))
 
 
 def _new_rule(data: Plain, path: Path) -> Plain:
     table = value_at(data, path[:-1])
     table = table if isinstance(table, dict) else {}
+    if path[0] == "derived":
+        taken = [rule.get("id") for rule in table.get("rules", [])]
+        return {"id": _free(f"{path[1]}-new".replace(" ", "-"), taken), "when": {}, "then": ""}
     every = [rule.get("id") for each in data.get("tables", []) for rule in each.get("rules", [])]
     return {
         "id": _free(f"{table.get('id', 'rule')}-new", every),
@@ -149,6 +153,12 @@ def _template(kind: str, name: str, data: Plain) -> Plain:
     sourced = {"source": _new_source(data), "status": "inferred"}
     if kind == "facts":
         return {"label": words, "type": "boolean", "ask": words}
+    if kind == "derived":
+        return {"label": words, "type": "number", "is": "", **sourced}
+    if kind == "parameters":
+        return {"label": words, "type": "number", "values": []}
+    if kind == "values":
+        return {"value": "", **sourced}
     if kind == "lists":
         return {"title": words, "date": "", **sourced, "items": {}}
     if kind == "measures":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from hanze.policy.editing import Path, Plain, value_at
+from hanze.policy import FrameworkError
+from hanze.policy.editing import Path, Plain, plain, value_at
 
 SECTIONS = ("tables", "facts", "lists", "measures", "sources", "head", "scenarios", "source")
+STRUCTURE = {"tables", "rules", "when", "then", "nl", "en", "values", "table"}
 _OF_SECTION = {
     **{key: key for key in ("tables", "facts", "lists", "measures", "sources")},
     "derived": "facts",
@@ -31,3 +33,18 @@ def read(pointer: str, data: Plain) -> Path:
 def section_of(path: Path) -> str:
     """The page of the editor on which a path is edited."""
     return _OF_SECTION.get(str(path[0]), "head") if path else "source"
+
+
+def named(pointer: str, text: str) -> str:
+    """A place in words that outlast a change of order: `E1-list, sector` for the cell of a rule."""
+    try:
+        here = plain(text)
+    except FrameworkError:
+        return ""
+    names: list[str] = []
+    for key in read(pointer, here) if pointer else ():
+        here = value_at(here, (key,))
+        own = str(here.get("id", "")) if isinstance(here, dict) else ""
+        if own or not (isinstance(key, int) or key in STRUCTURE):
+            names.append(own or str(key))
+    return ", ".join(names[-2:])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from hanze.frameworks import vocabulary
 from hanze.frameworks.editor.fields import Editing, Field, Option
 from hanze.frameworks.editor.pointers import written
-from hanze.frameworks.editor.tables import cell_field, facts_by_id, option_list
+from hanze.frameworks.editor.tables import Grid, cell_field, derived_grid, facts_by_id, option_list
 from hanze.frameworks.editor.words import said
 from hanze.policy import Framework
 from hanze.policy.editing import Path, Plain, value_at
@@ -25,6 +25,7 @@ class Record:
     heading: str
     fields: tuple[Field, ...]
     items: Group | None = None
+    grid: Grid | None = None
     movable: bool = True
 
     @property
@@ -42,7 +43,7 @@ class Group:
     records: tuple[Record, ...]
     add_label: str = ""
     note: str = ""
-    columns: tuple[str, ...] = field(default=())
+    name_label: str = ""
 
     @property
     def id(self) -> str:
@@ -56,10 +57,11 @@ def groups(section: str, editing: Editing, base: Framework | None) -> list[Group
     """The records of a page of the editor."""
     if section == "facts":
         found = [_group(editing, ("facts",), _("Facts"), _fact, _("Add a fact"))]
-        for key, heading in (("derived", _("Facts that follow from others")), ("parameters", _("Amounts and terms"))):
-            if value_at(editing.data, (key,)):
-                found.append(_group(editing, (key,), heading, _other, ""))
-        return found
+        derived = _group(
+            editing, ("derived",), _("Facts that follow from others"), _derived_by(base), _("Add a fact that follows")
+        )
+        amounts = _group(editing, ("parameters",), _("Amounts and terms"), _parameter, _("Add an amount or a term"))
+        return [*found, derived, amounts]
     if section == "lists":
         return [_group(editing, ("lists",), _("Lists"), _named_list, _("Add a list"))]
     if section == "measures":
@@ -118,10 +120,47 @@ def _paths() -> list[Option]:
     return [Option(path, path) for path in vocabulary.paths()]
 
 
-def _other(editing: Editing, path: Path, name: str) -> Record:
-    """Something that this page knows no fields of: whatever has one value can be changed, the rest is named."""
+def _derived_by(base: Framework | None) -> Make:
+    """Makes the record of a derived fact: its expression, or the grid of its table."""
+
+    def make(editing: Editing, path: Path, name: str) -> Record:
+        heading = _heading(editing, path, "label", name)
+        grid = derived_grid(editing, base, path)
+        kind = value_at(editing.data, (*path, "type"))
+        fields = (
+            *editing.text((*path, "label"), heading),
+            editing.field((*path, "type"), "select", about=heading, options=option_list("type")),
+            *(() if grid else (editing.field((*path, "is"), about=heading, label=_("Is")),)),
+            *editing.text((*path, "because"), heading),
+            *_sourced(editing, path, heading),
+            *(grid.about if grid else ()),
+            *editing.unknown(path, ("label", "type", "is", "because", "source", "status", "table", "choices"), heading),
+        )
+        items = _codes(editing, (*path, "choices"), _("Choices"), _("Add a choice")) if kind == "choice" else None
+        return Record(written(path), name, heading, fields, items, grid)
+
+    return make
+
+
+def _parameter(editing: Editing, path: Path, name: str) -> Record:
     heading = _heading(editing, path, "label", name)
-    return Record(written(path), name, heading, tuple(editing.unknown(path, (), heading)))
+    fields = (
+        *editing.text((*path, "label"), heading),
+        editing.field((*path, "type"), "select", about=heading, options=option_list("type")),
+        *editing.unknown(path, ("label", "type", "values"), heading),
+    )
+    values = _group(editing, (*path, "values"), _("Values"), _dated_value, _("Add a value"))
+    return Record(written(path), name, heading, fields, replace(values, name_label=_("From day")))
+
+
+def _dated_value(editing: Editing, path: Path, name: str) -> Record:
+    about = _("Value %(number)s") % {"number": int(name) + 1}
+    fields = (
+        editing.field((*path, "from"), "date", about=about, label=_("From day")),
+        editing.field((*path, "value"), about=about, label=_("Value")),
+        *_sourced(editing, path, about),
+    )
+    return Record(written(path), str(int(name) + 1), about, fields)
 
 
 def _sourced(editing: Editing, path: Path, heading: str) -> list[Field]:
@@ -190,16 +229,24 @@ def _head(editing: Editing, base: Framework | None) -> list[Group]:
         editing.field(("in_force", "status"), "select", options=option_list("status")),
         *editing.text(("in_force", "note")),
         editing.field(("precedence",)),
+        editing.field(("dated_by",), "select", label=_("Day that amounts are of"), options=_days(editing)),
     )
     known = ("framework", "applies_to", "deciders", "scale", "grounds", "otherwise", "facts", "lists", "measures")
     known += ("tables", "sources", "derived", "parameters", "title", "summary", "adopted_by", "version", "in_force")
-    rest = editing.unknown((), (*known, "precedence"))
+    rest = editing.unknown((), (*known, "precedence", "dated_by"))
     head = Record("", "framework", _("This version"), (*top, *rest), movable=False)
     found = [Group("", "", (head,)), _scope(editing, base)]
     found.append(_otherwise(editing))
     scale = _group(editing, ("scale",), _("Advice, from mild to strict"), _outcome, _("Add an advice"))
     deciders = _codes(editing, ("deciders",), _("Who decides"), _("Add who decides"))
     return [*found, scale, deciders, _codes(editing, ("grounds",), _("Grounds"), _("Add a ground"))]
+
+
+def _days(editing: Editing) -> list[Option]:
+    """The facts that are a day."""
+    facts = facts_by_id(editing)
+    days = [name for name, fact in facts.items() if isinstance(fact, dict) and fact.get("type") == "date"]
+    return [Option(name, said(facts[name].get("label")) or name) for name in days]
 
 
 def _scope(editing: Editing, base: Framework | None) -> Group:

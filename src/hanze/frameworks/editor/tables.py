@@ -58,6 +58,7 @@ class Grid:
     rows: tuple[Row, ...]
     other_facts: tuple[Option, ...]
     has_finding_inside: bool
+    result: str
 
 
 def grids(editing: Editing, base: Framework | None, added: Mapping[str, Iterable[str]]) -> list[Grid]:
@@ -122,7 +123,48 @@ def _grid(editing: Editing, base: Framework | None, path: Path, added: Mapping[s
     )
     prose = said(table.get("text"))
     wrong = any(field.finding for field in about)
-    return Grid(written(path), name, heading, prose, about, columns, rows, others, wrong)
+    return Grid(written(path), name, heading, prose, about, columns, rows, others, wrong, result=_("Advice"))
+
+
+def derived_grid(editing: Editing, base: Framework | None, path: Path) -> Grid | None:
+    """The table of a derived fact as a grid; None when it has none."""
+    table = value_at(editing.data, (*path, "table"))
+    if not isinstance(table, dict):
+        return None
+    facts = facts_by_id(editing)
+    rules = table.get("rules")
+    rules = rules if isinstance(rules, list) else []
+    columns = tuple(_column(fact, facts.get(fact)) for fact in dict.fromkeys(f for rule in rules for f in _when(rule)))
+    heading = said(value_at(editing.data, (*path, "label"))) or str(path[-1])
+    inside = (*path, "table")
+    rows = tuple(_derived_row(editing, base, (*inside, "rules", number), columns) for number in range(len(rules)))
+    about = (
+        editing.field((*inside, "hit"), "select", about=heading, options=option_list("hit")),
+        editing.field((*inside, "default"), about=heading, label=_("When no rule fits")),
+        *editing.unknown(inside, ("hit", "default", "rules"), heading),
+    )
+    return Grid(written(inside), str(path[-1]), heading, "", about, columns, rows, (), False, result=_("Then"))
+
+
+def _derived_row(editing: Editing, base: Framework | None, path: Path, columns: Iterable[Column]) -> Row:
+    rule = value_at(editing.data, path)
+    name = str(rule.get("id", "")) if isinstance(rule, dict) else ""
+    about = _("rule %(rule)s") % {"rule": name or int(path[-1]) + 1}
+    choices = value_at(editing.data, (*path[:2], "choices"))
+    options = [Option(code, said(words)) for code, words in choices.items()] if isinstance(choices, dict) else []
+    then = editing.field((*path, "then"), "select" if options else "cell", about=about, options=options)
+    more = (
+        editing.field((*path, "where"), about=about),
+        *(editing.source((*path, "source"), about) if value_at(editing.data, (*path, "source")) else ()),
+        *editing.unknown(path, (*KNOWN_IN_RULE, "then"), about),
+    )
+    because = tuple(editing.text((*path, "because"), about))
+    cells = tuple(cell_field(editing, base, (*path, "when", column.fact), about, column.label) for column in columns)
+    summary = said(value_at(editing.data, (*path, "because"))) or _("Reason and source")
+    inside = any(field.finding for field in (*more, *because))
+    return Row(
+        written(path), name, editing.field((*path, "id"), about=about), cells, then, more, because, summary, 0, inside
+    )
 
 
 def _when(rule: Plain) -> Iterable[str]:
