@@ -18,7 +18,7 @@ import polars as pl
 
 from hanze.policy.batches import each_batch
 from hanze.policy.classing import Classed, classed
-from hanze.policy.framework import Framework
+from hanze.policy.framework import Fact, Framework
 from hanze.policy.looking import Column, masks_of
 from hanze.policy.masks import Program, compile_framework
 
@@ -46,9 +46,14 @@ _ALL = (1 << WORD) - 1
 class CodedCases:
     """The columns of a frame as class numbers, each worked out once however many frameworks look at it."""
 
-    def __init__(self, cases: pl.DataFrame) -> None:
+    def __init__(self, cases: pl.DataFrame, together: Sequence[Framework] = ()) -> None:
+        """`together` are frameworks for which one set of classes is made, that tells apart what any of them does."""
         self.cases = cases
         self.rows = cases.height
+        self._written: dict[Fact, tuple[Any, ...]] = {}
+        for column in [column for framework in together for column in compile_framework(framework).columns]:
+            written = {*self._written.get(column.fact, ()), *column.written}
+            self._written[column.fact] = tuple(sorted(written))
         self._classes: dict[Any, Classed] = {}
         self._followed: dict[Any, pl.Series] = {}
 
@@ -58,7 +63,8 @@ class CodedCases:
         followed = self._follow(program)
         for column in program.columns:
             derived = followed.get(column.fact.id)
-            key = (column.fact, column.written) if derived is None else (derived, column.written)
+            written = self._written.get(column.fact, column.written)
+            key = (column.fact if derived is None else derived, written)
             classes = self._kept(key, column)
             looked = [column.look(value) for value in classes.values]
             yield classes, [(each.holds, each.maybe) for each in looked]
@@ -74,12 +80,12 @@ class CodedCases:
         if found is None:
             if len(self._classes) > KEPT:
                 self._classes.clear()
-            if key[0] is column.fact:
+            if isinstance(key[0], Fact):
                 name = column.fact.id
                 series = self.cases[name] if name in self.cases.columns else None
             else:
                 series = self._followed[key[0]]
-            found = self._classes[key] = classed(series, column.fact, column.written, self.rows)
+            found = self._classes[key] = classed(series, column.fact, key[1], self.rows)
         return found
 
     def _follow(self, program: Program) -> dict[Any, Any]:

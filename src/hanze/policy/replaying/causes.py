@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,15 +71,21 @@ class CauseCounter:
         self._candidates = tuple(_candidates(old, new))
         self._counts: dict[str, int] = dict.fromkeys((*self._candidates, OTHERWISE, SCALE), 0)
 
-    def add(self, before: Held, after: Held) -> None:
-        """Count the causes of a batch of changed cases."""
+    def counted(self, before: Held, after: Held) -> dict[str, int]:
+        """How many of the changed cases of a batch each cause has."""
+        counts: dict[str, int] = {}
         explained = np.zeros(len(before.held), np.bool_)
         for rule_id in self._candidates:
             caused = self._caused(rule_id, before, after)
-            self._counts[rule_id] += int(caused.sum())
+            counts[rule_id] = int(caused.sum())
             explained |= caused
-        rest = int((~explained).sum())
-        self._counts[OTHERWISE if _ends(self.old) != _ends(self.new) else SCALE] += rest
+        counts[OTHERWISE if _ends(self.old) != _ends(self.new) else SCALE] = int((~explained).sum())
+        return counts
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Add what was counted in a batch."""
+        for cause, count in counts.items():
+            self._counts[cause] += count
 
     def _caused(self, rule_id: str, before: Held, after: Held) -> Flags:
         old, new = (places.get(rule_id) for places in self._places)

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from hanze.policy.assessing import FiredRule
+from hanze.policy.batches import each_batch
 from hanze.policy.bulk import WORD, BulkProgram, CodedCases, Held, outcomes_of
 from hanze.policy.framework import Framework, Outcome
 from hanze.policy.masks import compile_framework
@@ -109,13 +110,25 @@ def replayed(
 ) -> Iterator[pl.DataFrame]:
     """The results batch by batch, counted in `tally` on the way; at no time is more than a batch in memory."""
     for first, batch in cases.batches():
-        coded = CodedCases(batch)
-        before, after = BulkProgram(old, coded).held(), BulkProgram(new, coded).held()
-        tally.add(first, before, after)
+        coded = CodedCases(batch, together=(old, new))
+        before, after = weighed(BulkProgram(old, coded), BulkProgram(new, coded), tally, first)
         ids = batch[cases.id] if cases.id else pl.Series(np.arange(first, first + batch.height, dtype=np.uint64))
         yield results_of(old, new, ids, before, after)
         if progress:
             progress(first + batch.height, cases.rows)
+
+
+def weighed(old: BulkProgram, new: BulkProgram, tally: Tally, first: int) -> tuple[Held, Held]:
+    """The cases of a batch by both versions, counted while they are in the processor's cache."""
+    before, after = old.empty(), new.empty()
+
+    def weigh(rows: slice) -> None:
+        old.weigh(rows, before)
+        new.weigh(rows, after)
+        tally.add(first + rows.start, before.part(rows), after.part(rows))
+
+    each_batch(weigh, old.rows)
+    return before, after
 
 
 def results_of(old: Framework, new: Framework, ids: pl.Series, before: Held, after: Held) -> pl.DataFrame:

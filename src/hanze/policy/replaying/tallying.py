@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,11 @@ class Tally:
         self.names: tuple[str | None, ...] = (*names, None)
         self.counts = np.zeros(len(self.names) ** 2, np.int64)
         self.causes = CauseCounter(old, new)
+        size = len(self.names)
+        self._is_change = np.array([crossing // size != crossing % size for crossing in range(size**2)])
         self._numbers = tuple(self._table(framework) for framework in (old, new))
         self._seed, self._sample = seed, sample
+        self._adding = Lock()
         self._drawn: dict[int, tuple[Numbers, npt.NDArray[np.int64]]] = {}
 
     def _table(self, framework: Framework) -> npt.NDArray[np.uint16]:
@@ -55,13 +59,23 @@ class Tally:
         """Count a batch of which the first case has this number; gives the places in it of the changed cases."""
         crossings = self._crossings(old.held, new.held)
         counted = np.bincount(crossings, minlength=len(self.counts))
-        self.counts += counted
-        for crossing in np.flatnonzero(counted):
-            self._draw(int(crossing), np.flatnonzero(crossings == crossing) + first)
-        changed = np.flatnonzero(crossings // len(self.names) != crossings % len(self.names))
-        if len(changed):
-            self.causes.add(old.take(changed), new.take(changed))
+        lots = noise(self._seed, "sample", np.arange(first, first + len(crossings), dtype=np.uint64))
+        drawn = {int(crossing): self._lowest(lots, crossings == crossing) for crossing in np.flatnonzero(counted)}
+        changed = np.flatnonzero(self._is_change[crossings])
+        causes = self.causes.counted(old.take(changed), new.take(changed)) if len(changed) else {}
+        with self._adding:
+            self.counts += counted
+            self.causes.add(causes)
+            for crossing, places in drawn.items():
+                self._draw(crossing, lots[places], places + first)
         return changed
+
+    def _lowest(self, lots: Numbers, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """The places of the cases with the lowest random numbers."""
+        places = np.flatnonzero(among)
+        if len(places) <= self._sample:
+            return places
+        return places[np.argpartition(lots[places], self._sample)[: self._sample]]
 
     def _crossings(self, old: Ranks, new: Ranks) -> npt.NDArray[np.uint16]:
         before, after = self._numbers[0][old], self._numbers[1][new]
@@ -69,16 +83,13 @@ class Tally:
         before += after
         return before
 
-    def _draw(self, crossing: int, rows: npt.NDArray[np.int64]) -> None:
-        """Keep the cases with the lowest random numbers."""
-        lots = noise(self._seed, "sample", rows)
+    def _draw(self, crossing: int, lots: Numbers, rows: npt.NDArray[np.int64]) -> None:
+        """Keep the cases with the lowest random numbers of all batches so far."""
         if crossing in self._drawn:
             lots = np.concatenate((self._drawn[crossing][0], lots))
             rows = np.concatenate((self._drawn[crossing][1], rows))
-        if len(lots) > self._sample:
-            lowest = np.argpartition(lots, self._sample)[: self._sample]
-            lots, rows = lots[lowest], rows[lowest]
-        self._drawn[crossing] = lots, rows
+        lowest = np.argsort(lots)[: self._sample]
+        self._drawn[crossing] = lots[lowest], rows[lowest]
 
     def crossings(self) -> tuple[Crossing, ...]:
         """Every crossing that has cases, in the order of the scales."""
