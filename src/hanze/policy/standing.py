@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hanze.policy.cells import Cell, Value
 from hanze.policy.computing import Environment, truth_of
@@ -107,27 +107,33 @@ class Case:
 
     def trials(self, rule: Rule) -> Iterator[Trial]:
         """What can be tried to decide a rule: filling in a fact whose values can all be tried, or assuming a class."""
-        framework = self.framework
-        return (each for each in self._trials(rule) if representatives(framework.fact(each.name), framework))
+        can_be_tried = triable(self.framework)
+        return (each for each in self._trials(rule) if each.name in can_be_tried)
 
     def _trials(self, rule: Rule) -> Iterator[Trial]:
-        for name in dict.fromkeys(self.unknown_facts(rule)):
-            if self.known.get(name) is None and name not in self.assumed and not is_mixed(name, self.framework):
-                yield Trial(name, False)
         for name, cell in rule.when.items():
-            is_open = name not in self.assumed and self.cell(name, cell) is None
-            if is_open and not self._can_be_filled_in(self.wondering.cell(name, cell)):
-                yield Trial(name, True)
-        for part in walk(rule.where) if rule.where is not None else ():
-            name = name_tested(part)
-            if name is None or name not in self.framework.dependencies.tests:
-                continue
-            is_open = name not in self.assumed and self.condition(part) is None
-            if is_open and not self._can_be_filled_in(self.wondering.name(name)):
-                yield Trial(name, True)
+            if name not in self.assumed and self.cell(name, cell) is None:
+                if name in plain_facts(self.framework):
+                    yield Trial(name, False)
+                else:
+                    yield from self._behind(name, self.wondering.cell(name, cell))
+        if rule.where is not None and self.condition(rule.where) is None:
+            yield from self._filled_in(self.wondering.expression(rule.where))
+            for part in walk(rule.where):
+                name = name_tested(part)
+                if name is not None and name in self.framework.dependencies.tests and name not in self.assumed:
+                    yield from self._behind(name, self.wondering.name(name))
 
-    def _can_be_filled_in(self, asked: Iterable[str]) -> bool:
-        return any(not is_mixed(each, self.framework) for each in asked)
+    def _behind(self, name: str, asked: Iterable[str]) -> Iterator[Trial]:
+        """The facts behind a name that can be filled in; when there are none, the name itself."""
+        found = list(self._filled_in(asked))
+        yield from found
+        if not found and self.values[name] is None:
+            yield Trial(name, True)
+
+    def _filled_in(self, asked: Iterable[str]) -> Iterator[Trial]:
+        plain = plain_facts(self.framework)
+        return (Trial(name, False) for name in dict.fromkeys(asked) if name in plain)
 
     def tried(self, trial: Trial) -> Iterator[Case]:
         """The case with each class of values of a fact in turn."""
@@ -146,6 +152,19 @@ class Trial:
 def is_mixed(name: str, framework: Framework) -> bool:
     """Whether expressions use a fact in a way for which its classes of values do not stand."""
     return name in framework.dependencies.mixed and not is_counted(framework.fact(name))
+
+
+@lru_cache(maxsize=64)
+def plain_facts(framework: Framework) -> frozenset[str]:
+    """The asked facts for whose values their classes stand, so that filling them in tries everything."""
+    return frozenset(fact.id for fact in framework.facts if not is_mixed(fact.id, framework))
+
+
+@lru_cache(maxsize=64)
+def triable(framework: Framework) -> frozenset[str]:
+    """The facts and derived facts whose classes of values are few enough to try."""
+    facts = (*framework.facts, *(each.as_fact for each in framework.derived))
+    return frozenset(fact.id for fact in facts if representatives(fact, framework))
 
 
 def conditions_hold(cells: Mapping[str, Cell], known: Known, framework: Framework) -> Truth:
@@ -307,20 +326,25 @@ class _Search:
         if not stricter and fired == self.level:
             return True
         matching = [each for each in undecided if each[0] == self.level]
-        trials = self._trials(standing, stricter)
-        if not trials:
+        trial = self._trial(standing, stricter)
+        if trial is None:
             if fired == self.level:
                 return True
-            trials = self._trials(standing, matching)
-        if not trials:
+            trial = self._trial(standing, matching)
+        if trial is None:
             return bool(matching)
-        trial = min(trials, key=len)[0]
         return any(self.reaches(each, depth + 1) for each in standing.tried(trial))
 
-    def _trials(self, standing: Standing, rules: list[_Open]) -> list[list[Trial]]:
-        """What can be tried for each rule; a rule that hangs on what cannot be tried may hold and may not."""
-        found = (standing.trials(table, rule) for _, table, rule in rules)
-        return [trials for trials in found if trials]
+    def _trial(self, standing: Standing, rules: list[_Open]) -> Trial | None:
+        """What to try for the rule with the fewest trials; a rule without any may hold and may not."""
+        fewest: list[Trial] = []
+        for _, table, rule in rules:
+            trials = standing.trials(table, rule)
+            if trials and (not fewest or len(trials) < len(fewest)):
+                fewest = trials
+            if len(fewest) == 1:
+                break
+        return fewest[0] if fewest else None
 
 
 def _levels(standing: Standing) -> tuple[int, list[_Open]]:
