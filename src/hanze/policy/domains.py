@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_FLOOR, Decimal, localcontext
+from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -33,6 +33,8 @@ MOST_LISTS = 64
 
 Answers = tuple[Truth, ...]
 """What each cell on a fact says of a value."""
+
+_WIDE = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,7 @@ def _stretches(fact: Fact, framework: Framework) -> Iterator[_Stretch]:
 def _allowed(value: Ordered, fact: Fact) -> bool:
     if not isinstance(value, Decimal):
         return True
-    if value % _step(fact) != 0:
+    if _WIDE.remainder(value, _step(fact)) != 0:
         return False
     return (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)
 

@@ -121,6 +121,8 @@ class Lowering(Generic[E]):
         """One value; null takes the type that is asked for."""
         size = Size.of(value) if isinstance(value, Decimal) else None
         own = type if value is None and type is not None else type_of(value)
+        if value is None and own == NUMBER:
+            size = Size(0, 0)
         return Term(self.operations.value(value, own), own, size, value)
 
     def expression(self, tree: Expression, scope: Mapping[str, Lowered[E]]) -> Lowered[E]:

@@ -30,6 +30,8 @@ _BASIC: dict[str, pl.DataType] = {
     "months-duration": pl.Int64(),
     "any": pl.Null(),
 }
+_ITEM, _ROW = " item", " row"
+"""Names that no column has."""
 _LARGEST_FLOAT = 2e18
 """Above every number that has `DIGITS` before the point, far enough that the error of a float does not matter."""
 
@@ -150,8 +152,13 @@ class PolarsOperations:
         return pl.concat_list(wrapped).list.drop_nulls().list.eval(pl.element().struct.field("item"))
 
     def some_item(self, items: Term[pl.Expr], test: Callable[[Term[pl.Expr]], pl.Expr]) -> pl.Expr:
-        item = Term(pl.element(), replace(items.type, is_list=False), items.size)
-        return items.code.list.eval(test(item)).list.any()
+        type = replace(items.type, is_list=False)
+        condition = test(Term(pl.col(_ITEM), type, items.size))
+        others = [name for name in condition.meta.root_names() if name != _ITEM]
+        if not others:
+            return items.code.list.eval(test(Term(pl.element(), type, items.size))).list.any(ignore_nulls=False)
+        run = partial(_some_item, condition, others)
+        return pl.map_batches([items.code, *map(pl.col, others)], run, pl.Boolean, is_elementwise=True)
 
     def structure(self, fields: Mapping[str, pl.Expr]) -> pl.Expr:
         return pl.struct([each.alias(name) for name, each in fields.items()])
@@ -209,8 +216,15 @@ class PolarsOperations:
     def share(self, value: pl.Expr, name: str) -> pl.Expr:
         if self.steps is None or value.meta.is_column():
             return value
-        text = value.meta.serialize(format="binary").hex()
-        return pl.col(self.steps.add(value, name, text, value.meta.root_names()))
+        return pl.col(self.steps.add(value, name, _text(value), value.meta.root_names()))
+
+
+def _text(value: pl.Expr) -> str | None:
+    """The same for expressions that are the same; None for one that holds a Python function, which has no text."""
+    try:
+        return value.meta.serialize(format="binary").hex()
+    except pl.exceptions.ComputeError:
+        return None
 
 
 def _limited(number: pl.Expr, size: Size) -> pl.Expr:
@@ -249,6 +263,16 @@ def _each_once(
             seen[row] = result.months if isinstance(result, Months) else result
         found.append(seen[row])
     return pl.Series(found, dtype=dtype_of(type))
+
+
+def _some_item(condition: pl.Expr, others: Sequence[str], columns: Sequence[pl.Series]) -> pl.Series:
+    """For each row whether a condition on an item and on other columns holds for some item of its list."""
+    rows = pl.DataFrame({_ITEM: columns[0], **dict(zip(others, columns[1:], strict=True))}).with_row_index(_ROW)
+    items = rows.filter(pl.col(_ITEM).list.len() > 0).explode(_ITEM)
+    found = items.group_by(_ROW).agg(some=condition.any(ignore_nulls=False))
+    empty = pl.when(pl.col(_ITEM).list.len() == 0).then(False)
+    joined = rows.join(found, on=_ROW, how="left", maintain_order="left")
+    return joined.select(pl.coalesce(empty, "some")).to_series()
 
 
 def _python_values(column: pl.Series, type: Type, rows: int) -> list[Any]:

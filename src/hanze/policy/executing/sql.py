@@ -41,7 +41,7 @@ def framework_to_sql(framework: Framework, dialect: str) -> str:
     lowering = Lowering(operations, framework.codes)
     scope = framework_scope(framework, lowering, _column)
     states = rule_states(framework, lowering, scope)
-    return _query(operations, {CASE_ID: _column(CASE_ID), **bulk_columns(framework, states, operations)})
+    return written(operations, {CASE_ID: _column(CASE_ID), **bulk_columns(framework, states, operations)})
 
 
 def derived_to_sql(framework: Framework, dialect: str) -> str:
@@ -54,7 +54,7 @@ def _derived_query(framework: Framework, dialect: str) -> tuple[str, dict[str, T
     scope = framework_scope(framework, Lowering(operations, framework.codes), _column)
     derived = {each.id: scope[each.id] for each in (*framework.parameters, *framework.derived)}
     columns = {name: term.code for name, term in derived.items()}
-    return _query(operations, {CASE_ID: _column(CASE_ID), **columns}), {
+    return written(operations, {CASE_ID: _column(CASE_ID), **columns}), {
         name: term.type for name, term in derived.items()
     }
 
@@ -88,7 +88,7 @@ def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[s
     inputs = Inputs(model, rows)
     operations = DuckDB(Steps[exp.Expr]([CASE_ID, *inputs.columns]))
     outputs = run(model, Lowering[exp.Expr](operations, dmn=True), inputs, _column)
-    query = _query(operations, {CASE_ID: _column(CASE_ID), **outputs.columns})
+    query = written(operations, {CASE_ID: _column(CASE_ID), **outputs.columns})
     return [outputs.read(row) for row in run_query(query, input_frame(inputs), len(rows)).to_dicts()]
 
 
@@ -114,7 +114,8 @@ def _check_names(framework: Framework, backend: type[SqlOperations]) -> None:
             raise CannotExecuteError(backend.name, what, "Give the fact a shorter name.")
 
 
-def _query(operations: SqlOperations, outputs: Mapping[str, exp.Expr]) -> str:
+def written(operations: SqlOperations, outputs: Mapping[str, exp.Expr]) -> str:
+    """The query that gives these columns, with what they share worked out before them."""
     steps = operations.steps.columns
     query = exp.select(*_named(outputs)).from_(_table(len(steps)))
     for number, values in enumerate(steps):

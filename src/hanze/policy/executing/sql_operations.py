@@ -161,8 +161,13 @@ class SqlOperations(SqlNumbers):
 
     def some_item(self, items: Term[exp.Expr], test: Callable[[Term[exp.Expr]], exp.Expr]) -> exp.Expr:
         item: Term[exp.Expr] = Term(exp.column(ITEM), replace(items.type, is_list=False), items.size)
-        found = self.piece("some item", items.code, test(item))
-        return case([(exp.not_(self.is_null(items.code)), found)])
+        condition = test(item)
+        some = self.piece("some item", items.code, condition)
+        known = exp.not_(self.is_null(items.code))
+        if all(column.name == ITEM for column in condition.find_all(exp.Column)):
+            return case([(known, some)])
+        unsure = self.piece("some item", items.code, self.is_null(condition))
+        return case([(some, exp.true()), (unsure, self.value(None, Type("boolean"))), (known, exp.false())])
 
     # Texts and DMN's own numbers
 

@@ -20,21 +20,21 @@ class Steps(Generic[E]):
         self._step_of: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
-    def add(self, value: E, name: str, text: str, looks_at: Iterable[str]) -> str:
+    def add(self, value: E, name: str, text: str | None, looks_at: Iterable[str]) -> str:
         """The column of a value: `name`, with a number behind it where that is taken.
 
-        `text` is the same for values that are the same; `looks_at` are the columns that it refers to.
+        `text` is the same for values that are the same (None: like no other); `looks_at` are the columns that it refers to.
         """
-        known = self._names.get(text)
-        if known is not None:
-            return known
+        if text is not None and text in self._names:
+            return self._names[text]
         step = max((self._step_of.get(column, 0) for column in looks_at), default=0)
         if step == len(self.columns):
             self.columns.append({})
         alias = self._free(name)
         self.columns[step][alias] = value
         self._step_of[alias] = step + 1
-        self._names[text] = alias
+        if text is not None:
+            self._names[text] = alias
         return alias
 
     def _free(self, name: str) -> str:

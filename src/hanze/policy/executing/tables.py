@@ -83,7 +83,7 @@ def _by_priority(
                 for place, order, value in zip(places, orders, row.result.values(), strict=True)
                 if (condition := _stands_at(place, order, value, lowering)) is not True
             ]
-            if False not in conditions:
+            if not any(each is False for each in conditions):
                 known = [each for each in conditions if not isinstance(each, bool)]
                 state = lowering.operations.both([row.state, *known]) if known else row.state
                 ordered.append(_Row(state, row.result))
