@@ -57,7 +57,7 @@ class CodedCases:
         self._classes: dict[Any, Classed] = {}
         self._followed: dict[Any, pl.Series] = {}
 
-    def looks(self, program: Program) -> Iterator[tuple[Classed, list[Pair]]]:
+    def looks(self, program: Program) -> Iterator[tuple[Classed, tuple[Pair, ...]]]:
         """Each column and condition of a program: the class of every case, and for every class the rules that hold and
         that may hold. Raises FactError for a value of the wrong type."""
         followed = self._follow(program)
@@ -66,13 +66,12 @@ class CodedCases:
             written = self._written.get(column.fact, column.written)
             key = (column.fact if derived is None else derived, written)
             classes = self._kept(key, column)
-            looked = [column.look(value) for value in classes.values]
-            yield classes, [(each.holds, each.maybe) for each in looked]
+            yield classes, column.pairs(classes.values)
         for expression, rules in program.conditions:
             truths = self._followed[followed[expression]]
             codes = (truths.cast(pl.UInt8).fill_null(2)).to_numpy()
             elsewhere = program.every_rule & ~rules
-            pairs = [masks_of([truth], [rules], elsewhere) for truth in (False, True, None)]
+            pairs = tuple(masks_of([truth], [rules], elsewhere) for truth in (False, True, None))
             yield Classed(codes, (False, True, None)), pairs
 
     def _kept(self, key: Any, column: Column) -> Classed:
@@ -243,7 +242,7 @@ def words_of(mask: int, words: int) -> list[int]:
 
 def _groups(program: Program, cases: CodedCases, words: int) -> Iterator[_Group]:
     """The columns, the ones with the fewest classes together as long as their table stays small."""
-    group: list[tuple[Classed, list[Pair]]] = []
+    group: list[tuple[Classed, tuple[Pair, ...]]] = []
     size = 1
     for look in sorted(cases.looks(program), key=lambda each: len(each[1])):
         if group and size * len(look[1]) > LARGEST_TABLE:
@@ -255,7 +254,7 @@ def _groups(program: Program, cases: CodedCases, words: int) -> Iterator[_Group]
         yield _group(group, words)
 
 
-def _group(looks: Sequence[tuple[Classed, list[Pair]]], words: int) -> _Group:
+def _group(looks: Sequence[tuple[Classed, tuple[Pair, ...]]], words: int) -> _Group:
     holds = _table([[pair[0] for pair in pairs] for _, pairs in looks], words)
     maybe = _table([[pair[1] for pair in pairs] for _, pairs in looks], words)
     return _Group(tuple((classes.codes, len(pairs)) for classes, pairs in looks), holds, maybe)

@@ -23,6 +23,7 @@ from hanze.policy.batches import each_batch
 from hanze.policy.cells import Value
 from hanze.policy.facts import FactError, check_value
 from hanze.policy.framework import Fact
+from hanze.policy.looking import ORDERED
 from hanze.policy.parsing import CellError, parse_value
 
 Codes = npt.NDArray[Any]
@@ -103,7 +104,7 @@ def _shortest(number: float) -> Decimal:
     return Decimal(repr(float(number)))
 
 
-def _filled(numbers: pl.Series, unknown: int) -> Codes:
+def _filled(numbers: pl.Series, unknown: Any) -> Codes:
     return (numbers.fill_null(unknown) if numbers.null_count() else numbers).to_numpy()
 
 
@@ -113,6 +114,8 @@ def _words(column: pl.Series, fact: Fact, written: Sequence[str]) -> Classed:
     numbers = {word: number for number, word in enumerate(known)}
     kind = np.min_scalar_type(len(values))
     if isinstance(column.dtype, pl.Enum):
+        if tuple(column.dtype.categories) == tuple(known) and len(values) == len(known) + 1 < 255:
+            return Classed(_filled(column.to_physical(), len(known)), values)
         table = [numbers.get(word, len(known)) for word in column.dtype.categories]
         codes = np.asarray([*table, len(values) - 1], kind)[_filled(column.to_physical().cast(pl.UInt32), len(table))]
     else:
@@ -137,18 +140,14 @@ def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) ->
     if fact.type != "number":
         raise FactError(fact.id, f"a column of {column.dtype} is not a {fact.type}")
     scale = column.dtype.scale if isinstance(column.dtype, pl.Decimal) else 0
-    numbers = column.to_physical()
+    numbers = column.to_physical().cast(pl.Int64, strict=False)
     low, high = _extremes(numbers)
+    if numbers.null_count() > column.null_count() or max(-(low or 0), high or 0) >= _LARGEST:
+        return _large_numbers(column, fact, written, scale)
     if low is None or high is None:
         return Classed(np.zeros(len(column), np.uint8), (None,))
     for extreme in (low, high):
         check_value(fact, _unscaled(extreme, scale))
-    if max(-low, high) >= _LARGEST:
-        fewer = column.cast(pl.Decimal(38, _USUAL_SCALE))
-        if scale > _USUAL_SCALE and (fewer.cast(column.dtype) == column).all():
-            return _whole_numbers(fewer, fact, written)
-        return _by_value(column, fact)
-    numbers = numbers.cast(pl.Int64)
     if not _steps_are_allowed(_filled(numbers, 0), fact, scale):
         return _by_value(column, fact)
     with localcontext() as context:
@@ -157,7 +156,16 @@ def _whole_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal]) ->
         starts = {int(each.to_integral_value(ROUND_CEILING)) for each in scaled}
     starts |= {int(each) + 1 for each in scaled if each == int(each)}
     within = [start for start in starts if low <= start <= high]
-    return _split(numbers, sorted(within), low, partial(_unscaled, scale=scale))
+    return _split(numbers, sorted(within), low, high + 1, partial(_unscaled, scale=scale))
+
+
+def _large_numbers(column: pl.Series, fact: Fact, written: Sequence[Decimal], scale: int) -> Classed:
+    """Numbers that take more than 64 bits as they are."""
+    if scale > _USUAL_SCALE:
+        fewer = column.cast(pl.Decimal(38, _USUAL_SCALE))
+        if (fewer.cast(column.dtype) == column).all():
+            return _whole_numbers(fewer, fact, written)
+    return _by_value(column, fact)
 
 
 def _extremes(numbers: pl.Series) -> tuple[int, int] | tuple[None, None]:
@@ -208,7 +216,7 @@ def _floats(column: pl.Series, fact: Fact, written: Sequence[Decimal]) -> Classe
     near = {float(bound) for bound in written}
     starts = near | {float(np.nextafter(each, np.inf)) for each in near}
     within = [start for start in starts if numbers.min() <= start <= numbers.max()]
-    return _split(column, sorted(within), low, _shortest)
+    return _split(column, sorted(within), low, float("inf"), _shortest)
 
 
 def _stepped(column: pl.Series, bounds: Sequence[int], value_of: Callable[[Any], Any]) -> Classed:
@@ -216,22 +224,22 @@ def _stepped(column: pl.Series, bounds: Sequence[int], value_of: Callable[[Any],
     if low is None or high is None:
         return Classed(np.zeros(len(column), np.uint8), (None,))
     starts = {start for bound in bounds for start in (bound, bound + 1) if low <= start <= high}
-    return _split(column, sorted(starts), low, value_of)
+    return _split(column.cast(pl.Int64), sorted(starts), low, high + 1, value_of)
 
 
-def _split(column: pl.Series, starts: Sequence[Any], lowest: Any, value_of: Callable[[Any], Any]) -> Classed:
-    """Classes that begin at these values; one before them all, for which the lowest value stands."""
-    numbers = _filled(column, lowest)
-    unknown = len(starts) + 1
-    codes = np.empty(len(numbers), np.min_scalar_type(unknown))
-    place = _placing(numbers, starts, lowest)
+def _split(
+    column: pl.Series, starts: Sequence[Any], lowest: Any, above: Any, value_of: Callable[[Any], Any]
+) -> Classed:
+    """Classes that begin at these values; one before them all, for which the lowest value stands, and one of the
+    unknown, which is put above all values."""
+    numbers = _filled(column, above)
+    codes = np.empty(len(numbers), np.min_scalar_type(len(starts) + 1))
+    place = _placing(numbers, [*starts, above], lowest)
 
     def split(rows: slice) -> None:
         codes[rows] = place(numbers[rows])
 
     each_batch(split, len(numbers))
-    if column.null_count():
-        codes[column.is_null().to_numpy()] = unknown
     return Classed(codes, (value_of(lowest), *(value_of(start) for start in starts), None))
 
 
@@ -242,7 +250,7 @@ def _placing(numbers: Codes, starts: Sequence[Any], lowest: Any) -> Callable[[Co
     bounds = np.asarray(starts, numbers.dtype)
     if numbers.dtype.kind == "i":
         for bits in _DRAWERS:
-            drawers = _Drawers(bounds - int(lowest), bits, int(numbers.max()) - int(lowest))
+            drawers = _Drawers(bounds - int(lowest), bits, int(bounds[-1]) - int(lowest))
             if drawers.is_exact:
                 return lambda some, drawers=drawers: drawers.place(some - int(lowest))
     return lambda some: np.searchsorted(bounds, some, side="right")
@@ -279,10 +287,12 @@ def _by_value(column: pl.Series, fact: Fact) -> Classed:
     if isinstance(column.dtype, pl.List | pl.Array):
         return _lists(column, fact)
     found = column.unique(maintain_order=True).drop_nulls()
-    values = (*(checked(each, fact) for each in found.to_list()), None)
-    numbers = pl.DataFrame({"value": found, "number": np.arange(len(found), dtype=np.uint32)})
+    values: list[Any] = [checked(each, fact) for each in found.to_list()]
+    order = sorted(range(len(values)), key=values.__getitem__) if fact.type in ORDERED else list(range(len(values)))
+    numbers = pl.DataFrame({"value": found.gather(order), "number": np.arange(len(found), dtype=np.uint32)})
     joined = column.to_frame("value").join(numbers, on="value", how="left", maintain_order="left")["number"]
-    return Classed(_filled(joined, len(found)).astype(np.min_scalar_type(len(values))), values)
+    codes = _filled(joined, len(found)).astype(np.min_scalar_type(len(values) + 1))
+    return Classed(codes, (*(values[place] for place in order), None))
 
 
 def _lists(column: pl.Series, fact: Fact) -> Classed:

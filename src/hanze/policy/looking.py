@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,11 @@ from hanze.policy.cells import Membership, Related, RelatedInterval, Test, Value
 from hanze.policy.expressions import Expression
 from hanze.policy.framework import Fact
 from hanze.policy.logic import Truth, holds
+
+KEPT = 32
+"""For how many sets of values a column keeps what was said of them."""
+
+ORDERED = ("number", "date", "date-time", "duration")
 
 
 class Looked(NamedTuple):
@@ -48,6 +54,46 @@ class Column:
             found.update(dict.fromkeys(values_in(test)))
             found.update(dict.fromkeys(code for name in _lists_in(test) for code in self.lists[name]))
         return tuple(sorted(found)) if self.fact.type != "boolean" else ()
+
+    @cached_property
+    def _naming(self) -> Mapping[Any, list[int]]:
+        """For each value that is written, the tests in which it is."""
+        naming: dict[Any, list[int]] = {}
+        for place, test in enumerate(self.tests):
+            for value in dict.fromkeys(values_in(test)):
+                naming.setdefault(value, []).append(place)
+        return naming
+
+    def pairs(self, values: tuple[Any, ...]) -> tuple[tuple[int, int], ...]:
+        """For each of these values (those of a number, a date or the like in order, None last) the rules that hold, and
+        those that hold or are unknown; as `look`, asking of a value only the tests that name one near it."""
+        found = self._paired.get(values)
+        if found is None:
+            if len(self._paired) > KEPT:
+                self._paired.clear()
+            ordered = self.fact.type in ORDERED and not self.fact.many
+            looks = self._along(values) if ordered else ((each.holds, each.maybe) for each in map(self.look, values))
+            found = self._paired[values] = tuple(looks)
+        return found
+
+    @cached_property
+    def _paired(self) -> dict[tuple[Any, ...], tuple[tuple[int, int], ...]]:
+        return {}
+
+    def _along(self, values: tuple[Any, ...]) -> Iterator[tuple[int, int]]:
+        rules = list(self.tests.values())
+        tests = list(self.tests)
+        truths: list[Truth] = []
+        before: Any = None
+        for value in values:
+            if before is None or value is None or value < before:
+                truths = [holds(test, value, self.lists) for test in tests]
+            else:
+                passed = self.written[bisect_left(self.written, before) : bisect_right(self.written, value)]
+                for place in {place for bound in passed for place in self._naming[bound]}:
+                    truths[place] = holds(tests[place], value, self.lists)
+            before = value
+            yield masks_of(truths, rules, self.elsewhere)
 
     def look(self, value: Value | None) -> Looked:
         """What the tests say of a checked value; None is unknown."""
