@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from hanze.policy import describe, describe_value, read_frameworks
 from hanze.policy.cells import Cell
-from hanze.policy.parsing import parse_cell
-from tests.policy import sample
+from hanze.policy.describing import describe_expression
+from hanze.policy.expressions import Call, Constant, Span
+from hanze.policy.functions import FUNCTIONS
+from hanze.policy.parsing import Scope, parse_cell, parse_expression
+from hanze.policy.typechecking import type_of_choices
+from tests.policy import sample, test_language
 
 SAMPLE = sample.read()
 
@@ -55,3 +61,64 @@ def test_every_cell_of_the_demo_can_be_described(language: str) -> None:
         for _, rule in framework.rules():
             for fact_id, cell in rule.when.items():
                 assert describe(cell, framework.fact(fact_id), framework, language)
+
+
+@pytest.mark.parametrize(
+    ("expression", "dutch", "english"),
+    [
+        (
+            "budget / aantal bezoekers",
+            "“Begroting” gedeeld door “Aantal bezoekers”",
+            "“Budget” divided by “Number of visitors”",
+        ),
+        ("-budget * 2", "(min “Begroting”) keer 2", "(minus “Budget”) times 2"),
+        ('rank = "mayor"', "“Rang” is burgemeester", "“Rank” is mayor"),
+        ('rank in ("mayor", "officer")', "“Rang” is burgemeester of ambtenaar", "“Rank” is mayor or officer"),
+        ("not(public)", "niet “Openbaar”", "not “Public”"),
+        (
+            "budget in [1..budget)",
+            "“Begroting” is minstens 1 en minder dan “Begroting”",
+            "“Budget” is at least 1 and less than “Budget”",
+        ),
+        ("starts_on < ends_on", "“Eerste dag” is vóór “Laatste dag”", "“First day” is before “Last day”"),
+        (
+            "starts_on.year > 2024",
+            "het jaar van “Eerste dag” is meer dan 2024",
+            "the year of “First day” is more than 2024",
+        ),
+        ("sum(budget, 1.5)", "de som van “Begroting” en 1,5", "the sum of “Budget” and 1.5"),
+        (
+            'stay > duration("PT36H")',
+            "“Verblijf” is meer dan 1 dag en 12 uur",
+            "“Stay” is more than 1 day and 12 hours",
+        ),
+        ('starts_on + duration("P1Y1M")', "“Eerste dag” plus 1 jaar en 1 maand", "“First day” plus 1 year and 1 month"),
+        ("public = true", "“Openbaar” is ja", "“Public” is yes"),
+        ("decimal(budget, 2)", "“Begroting” afgerond op 2 decimalen", "“Budget” rounded to 2 decimals"),
+    ],
+)
+def test_an_expression_is_said_in_words_with_the_labels_of_the_framework(
+    expression: str, dutch: str, english: str
+) -> None:
+    framework = test_language.LANGUAGE
+    types = {fact.id: type_of_choices(fact.type, fact.choices, fact.many) for fact in framework.facts}
+    tree = parse_expression(expression, Scope(types))
+    assert describe_expression(tree, framework, "nl") == dutch
+    assert describe_expression(tree, framework, "en") == english
+
+
+def test_every_function_of_the_language_has_words() -> None:
+    for name, function in FUNCTIONS.items():
+        arguments = tuple(Constant(Decimal(1), Span(0, 1)) for _ in range(function.least))
+        call = Call(name, arguments, (), Span(0, 1))
+        assert describe_expression(call, test_language.LANGUAGE, "nl") != describe_expression(
+            call, test_language.LANGUAGE, "en"
+        )
+
+
+def test_a_cell_that_compares_with_a_parameter_is_said_in_words() -> None:
+    framework = test_language.LANGUAGE
+    [rule] = [rule for _, rule in framework.rules() if rule.id == "M-dearer"]
+    cell, fact = rule.when["cost per visitor"], framework.fact("cost per visitor")
+    assert describe(cell, fact, framework, "nl") == "meer dan (2 keer “Plafond per bezoeker”)"
+    assert describe(cell, fact, framework, "en") == "more than (2 times “Ceiling per visitor”)"

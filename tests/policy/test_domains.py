@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanze.policy import Framework, Value
+from hanze.policy import Framework, Value, assess
 from hanze.policy.domains import overlapping_rules, representatives, value_classes
 from hanze.policy.logic import holds
-from tests.policy import sample
+from tests.policy import sample, test_language
 
 
 def with_cells(fact: str, *cells: str) -> Framework:
@@ -98,3 +98,62 @@ def test_whether_two_rules_can_hold_at_once_is_known_exactly(one: str, other: st
     framework = with_cells("budget", one, other)
     table = framework.tables[-1]
     assert bool(list(overlapping_rules(table, framework))) is overlap
+
+
+def labels(fact_id: str) -> list[str]:
+    framework = test_language.LANGUAGE
+    return [each.label.en for each in value_classes(framework.fact(fact_id), framework)]
+
+
+def test_comparisons_in_expressions_divide_the_values_of_a_fact_too() -> None:
+    assert labels("stay") == ["at most 10 days", "more than 10 days"]
+    assert labels("announced_at") == ["on or before 1 June 2024 at 12:00", "after 1 June 2024 at 12:00"]
+
+
+def test_the_days_on_which_a_parameter_changes_divide_the_day_of_a_case() -> None:
+    assert labels("starts_on") == [
+        "before 1 January 2024", "on or after 1 January 2024 and before 1 January 2025", "on or after 1 January 2025",
+    ]  # fmt: skip
+
+
+def test_a_derived_fact_is_divided_as_a_fact() -> None:
+    assert labels("points") == ["less than 3", "at least 3"]
+    assert labels("weight") == ["light", "heavy"]
+
+
+def test_lists_are_told_apart_by_what_stands_on_them() -> None:
+    assert labels("sectors") == ["nothing", "high tech"]
+
+
+def test_every_value_of_a_fact_with_few_is_tried_when_an_expression_looks_at_it() -> None:
+    framework = test_language.LANGUAGE
+    assert representatives(framework.fact("aantal bezoekers"), framework) == tuple(range(13))
+    assert representatives(framework.fact("rank"), framework) == ("minister", "mayor", "officer")
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("decimals: 2", Decimal("500000.00")),
+        ("decimals: 0", Decimal(1)),
+    ],
+)
+def test_samples_have_the_decimals_of_the_fact(declared: str, expected: Decimal) -> None:
+    framework = test_language.read(test_language.TEXT.replace("decimals: 2", declared))
+    assert value_classes(framework.fact("budget"), framework)[-1].value == expected
+
+
+def test_lists_of_too_many_kinds_are_not_tried() -> None:
+    choices = "\n".join(f"      c{index}: {{nl: c{index}, en: c{index}}}" for index in range(12))
+    rules = "\n".join(
+        f"      - id: X{index}\n        when: {{sectors: c{index}}}\n        then: {{advice: careful}}\n"
+        "        because: {nl: a, en: b}\n        source: {document: policy, section: s}\n        status: stated"
+        for index in range(12)
+    )
+    text = test_language.TEXT.replace(
+        "      water: {nl: water, en: water}", f"      water: {{nl: water, en: water}}\n{choices}"
+    )
+    framework = test_language.read(f"{text}\n{rules}\n")
+    assert representatives(framework.fact("sectors"), framework) == ()
+    possible = assess(framework, {**test_language.EVERYTHING, "sectors": None}).possible
+    assert [each.id for each in possible] == ["take-up", "careful", "consult"]

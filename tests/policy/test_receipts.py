@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from hanze.policy import Text, assess, read_frameworks, receipt, receipt_hash, verify_receipt
 from hanze.policy.domains import value_classes
-from tests.policy import sample
+from tests.policy import sample, test_language
 
 SAMPLE = sample.read()
 SCHEMA = json.loads(files("hanze.policy").joinpath("receipt.schema.json").read_text(encoding="utf-8"))
@@ -238,3 +238,45 @@ def test_what_differs_is_said_with_what_it_should_be() -> None:
     first, second = verify_receipt(content, SAMPLE)
     assert "the receipt says M-dear, the framework gives C-watched" in first
     assert "the receipt says" in second
+
+
+def made_of_language(**facts: Any) -> dict[str, Any]:
+    given = {**test_language.EVERYTHING, **facts}
+    return receipt(assess(test_language.LANGUAGE, given), AT)
+
+
+def test_a_receipt_holds_derived_facts_with_their_rules_and_parameters_with_their_place() -> None:
+    content = made_of_language(rank="minister", économie=None)
+    Draft202012Validator(SCHEMA).validate(content)
+    [ceiling] = content["parameters"]
+    assert (ceiling["value"], ceiling["from"], ceiling["source"]["section"]["en"]) == ("250", "2024-01-01", "5")
+    by_id = {each["id"]: each for each in content["derived"]}
+    assert by_id["cost per visitor"]["value"] == "200"
+    assert by_id["cost per visitor"]["is"] == "budget / aantal bezoekers"
+    assert by_id["weight"]["value"] == "heavy"
+    assert [each["rule"] for each in by_id["weight"]["rules"]] == ["W-minister"]
+    assert by_id["weight"]["rules"][0]["because"] == {"nl": "Een minister.", "en": "A minister."}
+    assert by_id["points"]["value"] is None
+    values = {each["id"]: each["value"] for each in content["facts"]}
+    assert (values["sectors"], values["stay"], values["announced_at"]) == (["culture"], "P2D", "2024-04-01T10:00:00")
+
+
+def test_a_parameter_before_its_first_value_is_unknown_in_a_receipt() -> None:
+    content = made_of_language(starts_on=date(2023, 1, 1))
+    Draft202012Validator(SCHEMA).validate(content)
+    assert (content["parameters"][0]["value"], content["parameters"][0]["source"]) == (None, None)
+
+
+@given(st.fixed_dictionaries({}, optional=test_language.VALUES))
+@settings(max_examples=30)
+def test_a_receipt_with_every_part_of_the_language_can_be_computed_again(facts: dict[str, Any]) -> None:
+    content = json.loads(json.dumps(receipt(assess(test_language.LANGUAGE, facts), AT)))
+    Draft202012Validator(SCHEMA).validate(content)
+    assert verify_receipt(content, test_language.LANGUAGE) == []
+
+
+@pytest.mark.parametrize("key", ["derived", "parameters"])
+def test_another_derived_value_or_parameter_is_seen(key: str) -> None:
+    content = copy.deepcopy(made_of_language())
+    content[key][0]["value"] = "7"
+    assert any(key in difference for difference in verify_receipt(content, test_language.LANGUAGE))

@@ -3,7 +3,8 @@
     framework = read_framework("frameworks/some-framework/2024-01-01.yaml")
     advice = assess(framework, {"country": "XX", "dual_use": None})
 
-Pure: no Django, no database. `docs/frameworks.md` describes the YAML format and the grammar of cells.
+Pure: no Django, no database. `docs/frameworks.md` describes the YAML format, `docs/grammar.md` the grammar of
+cells and expressions.
 """
 
 from hanze.policy.assessing import (
@@ -17,16 +18,21 @@ from hanze.policy.assessing import (
     select_framework,
 )
 from hanze.policy.cells import Cell, FactType, Value
-from hanze.policy.describing import describe, describe_value
+from hanze.policy.checking import Finding, findings
+from hanze.policy.describing import describe, describe_expression, describe_value
 from hanze.policy.facts import FactError, FactValue, check_facts, check_value
 from hanze.policy.framework import (
     Choice,
+    DatedValue,
+    Derived,
+    DerivedRule,
     Fact,
     Framework,
     FrameworkError,
     Measure,
     NamedList,
     Outcome,
+    Parameter,
     Problem,
     Rule,
     Source,
@@ -44,10 +50,14 @@ __all__ = [
     "Answer",
     "Cell",
     "Choice",
+    "DatedValue",
+    "Derived",
+    "DerivedRule",
     "Fact",
     "FactError",
     "FactType",
     "FactValue",
+    "Finding",
     "FiredRule",
     "Framework",
     "FrameworkError",
@@ -55,6 +65,7 @@ __all__ = [
     "Measure",
     "NamedList",
     "Outcome",
+    "Parameter",
     "Problem",
     "Question",
     "Rule",
@@ -70,7 +81,9 @@ __all__ = [
     "check_facts",
     "check_value",
     "describe",
+    "describe_expression",
     "describe_value",
+    "findings",
     "read_framework",
     "read_framework_text",
     "read_frameworks",
