@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DEFAULT_SETTINGS = "hanze.config.settings.production"
+PURE = ("policy", "screen")
+"""The commands of the engines: they work without settings and without a database."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0 well, 1 something found, 2 misuse)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DEFAULT_SETTINGS)
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parsed = _parser(needs_django=not given or given[0] != "policy").parse_args(given)
-    return parsed.run(parsed) if given[0] == "policy" else _with_database(parsed)
+    command = given[0] if given else ""
+    parsed = _parser(command).parse_args(given)
+    return parsed.run(parsed) if command in PURE else _with_database(parsed)
 
 
 def _with_database(parsed: argparse.Namespace) -> int:
@@ -30,11 +33,12 @@ def _with_database(parsed: argparse.Namespace) -> int:
         return 1
 
 
-def _parser(needs_django: bool) -> argparse.ArgumentParser:
+def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hanze", description="International relations of cities and regions.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_policy(commands)
-    if needs_django:
+    _add_screen(commands, in_full=command == "screen")
+    if command not in PURE:
         _set_up_django()
         _add_running(commands)
         _add_evaluate(commands)
@@ -68,6 +72,15 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
     case_commands.add_commands(verbs)
     executing.add_commands(verbs)
+
+
+def _add_screen(commands: argparse._SubParsersAction[argparse.ArgumentParser], in_full: bool) -> None:
+    """In full only when it is asked for: what it needs takes a while to load."""
+    parser = commands.add_parser("screen", help="hold the parties in a file against sanctions lists and other lists")
+    if in_full:
+        from hanze.screening import commands as screening
+
+        screening.add_arguments(parser)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
