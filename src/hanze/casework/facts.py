@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from hanze.casework.models import ContactMoment, FactAnswer, Request, RequestParticipant
+from hanze.casework.screenings import standings
 from hanze.policy import Fact, FactError, FactType, Framework, Text, Value, check_value
 from hanze.policy.cells import number_text
 from hanze.policy.parsing import CellError, parse_value
@@ -62,9 +63,13 @@ class Case:
     def answers(self) -> dict[str, FactAnswer]:
         return {answer.fact: answer for answer in self.request.answers.select_related("answered_by")}
 
+    @cached_property
+    def standings(self) -> dict[int, str]:
+        return standings(self.participants)
+
     def count(self, screening: str) -> int:
-        """How many participants stand so in the screening."""
-        return sum(participant.screening == screening for participant in self.participants)
+        """How many participants stand so in the screening, against lists and in other sources together."""
+        return sum(standing == screening for standing in self.standings.values())
 
 
 @dataclass(frozen=True)

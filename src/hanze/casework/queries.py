@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import Role, User
 from hanze.casework.models import ContactMoment, Receipt, Request, RequestParticipant
+from hanze.casework.screenings import participants_who_are
 from hanze.register.models import Organisation
+from hanze.watchlists.models import Subject
 
 
 def request_rows(reader: Any) -> QuerySet[Request]:
@@ -79,9 +81,10 @@ def unassigned(reader: Any) -> QuerySet[Request]:
 def open_findings(reader: Any) -> QuerySet[RequestParticipant]:
     """Participants with a finding under review, of requests that the reader sees and that are not over."""
     over = (Request.State.WITHDRAWN, Request.State.CLOSED)
+    on_lists = participants_who_are(Subject.objects.filter(state=Subject.State.OPEN))
     return (
         RequestParticipant.objects.filter(
-            screening=RequestParticipant.Screening.OPEN_FINDING,
+            Q(screening=RequestParticipant.Screening.OPEN_FINDING) | Q(pk__in=on_lists.values("pk")),
             request__in=Request.objects.visible_to(reader).exclude(state__in=over),
         )
         .select_related("request", "organisation", "person")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +26,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (default %(default)s)")
     serve.set_defaults(run=lambda args: serve_web(args.host, args.port, args.workers))
+    worker = commands.add_parser("worker", help="do the long work in the background (serve starts one by itself)")
+    worker.set_defaults(run=lambda args: run_worker())
     account = commands.add_parser("account", help="create an account, for example the first administrator")
     account.add_argument("email")
     account.add_argument("--name", required=True)
@@ -56,8 +61,25 @@ def create_tables() -> None:
     call_command("createcachetable", verbosity=0)
 
 
+def run_worker() -> int:
+    """Do the work that waits in the background, until it is stopped."""
+    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0)
+    return 0
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker in a process of its own, for as long as the block lasts."""
+    worker = subprocess.Popen([sys.executable, "-m", "hanze.cli", "worker"])
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=10)
+
+
 def serve_web(host: str, port: int, workers: int) -> int:
-    """Serve the web application with granian until it is stopped."""
+    """Serve the web application with granian, and a worker beside it, until it is stopped."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -70,7 +92,8 @@ def serve_web(host: str, port: int, workers: int) -> int:
         blocking_threads=4,
         log_access=False,
     )
-    server.serve()
+    with worker_beside():
+        server.serve()
     return 0
 
 
@@ -195,13 +218,18 @@ def _secrets() -> list[Remark]:
 
 
 def _frameworks() -> list[Remark]:
+    from django.db import DatabaseError
+
     from hanze.frameworks import library
 
+    try:
+        installed, wrong = library.installed(), library.problems()
+    except DatabaseError:
+        return []
     problems = [
-        Remark(str(problem), "Mend the file; until then this framework is not used.", stops=False)
-        for problem in library.problems()
+        Remark(str(problem), "Mend the file; until then this framework is not used.", stops=False) for problem in wrong
     ]
-    if not library.installed():
+    if not installed:
         problems.append(Remark("No policy framework is installed.", "Put one in HANZE_FRAMEWORKS_DIR."))
     return problems
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.register.urls")),
     path("", include("hanze.goals.urls")),
+    path("", include("hanze.watchlists.urls")),
     path("", include("hanze.frameworks.urls")),
     path("", include("hanze.casework.urls")),
     path("", include("hanze.missions.urls")),

@@ -61,7 +61,12 @@ def sourced(given: dict[str, Any]) -> dict[str, Any]:
 
 def read(name: str) -> Any:
     """One file of the demo's facts."""
-    return _yaml(Path(settings.DEMO_DIR) / _index()["facts"] / f"{name}.yaml")
+    return _yaml(path(f"{name}.yaml"))
+
+
+def path(name: str) -> Path:
+    """Where a file of the demo's facts is."""
+    return Path(settings.DEMO_DIR) / _index()["facts"] / name
 
 
 def document() -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.core.files import File
 from django.db import transaction
 
 from hanze.accounts.models import User
 from hanze.accounts.operations import create_user
 from hanze.casework.operations import record_contact
 from hanze.demo import cases, present
-from hanze.demo.facts import Known, document, read, sourced
+from hanze.demo.facts import Known, document, path, read, sourced
 from hanze.evaluation import operations as evaluation
 from hanze.goals import operations as goals
 from hanze.register import operations as register
 from hanze.register.models import Country, Organisation
 from hanze.register.places import load_places
+from hanze.watchlists import operations as watchlists
+from hanze.watchlists.models import Run, Subject
 
 Say = Callable[[str], None]
 
@@ -51,9 +54,22 @@ def load(say: Say = print, today: date | None = None) -> Known:
     cases.load(known)
     say("Evaluation")
     _evaluation(known)
+    say("A watchlist, invented")
+    _watchlist()
     say("Something to do today")
     present.load(known, today or date.today())
     return known
+
+
+def _watchlist() -> None:
+    """An invented list in force, against which everybody is screened; `watchlist.yaml` says what it is."""
+    given = read("watchlist")
+    file = path(given.pop("file"))
+    made = watchlists.create_list(by=None, **given)
+    with file.open("rb") as opened:
+        edition = watchlists.receive_edition(made, File(opened, name=file.name), by=None)
+    watchlists.bring_into_force(watchlists.read_received(edition), by=None)
+    watchlists.screen(Subject.objects.all(), by=None, why=Run.Why.LIST_CHANGED)
 
 
 def _people(known: Known) -> None:

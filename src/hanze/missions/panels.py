@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from hanze.accounts.models import User
 from hanze.casework.models import Decision, Request
 from hanze.missions.models import Activity, Participation
+from hanze.missions.screenings import activities_of
 from hanze.register.models import Organisation, Person, Relation
 from hanze.register.panels import add_panel
+from hanze.watchlists.panels import add_finding_panel
 
 PERMISSION = "missions.list_activities"
 LATEST = 20
@@ -62,3 +64,4 @@ def hand_in() -> None:
     add_panel(Organisation, template, of_organisation, PERMISSION)
     add_panel(Person, template, of_person, PERMISSION)
     add_panel(Relation, template, of_relation, PERMISSION)
+    add_finding_panel("missions/finding_panel.html", activities_of)

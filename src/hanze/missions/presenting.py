@@ -18,7 +18,9 @@ from hanze.casework.models import ContactMoment, Request
 from hanze.missions.lines import framework_of, line_labels
 from hanze.missions.models import Activity, Measure, Moment, Participation, PartyMeasure, ProgrammeItem, Topic
 from hanze.missions.queries import Progress, hidden_parties, progress_of
+from hanze.missions.screenings import standings_by_party
 from hanze.register.models import Agreement, Organisation, Person
+from hanze.watchlists.queries import Standing
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Party:
     participation: Participation
     organisation: Organisation | None
     person: Person | None
+    standings: list[Standing]
 
     @property
     def is_hidden(self) -> bool:
@@ -148,11 +151,14 @@ class Shown:
     @cached_property
     def parties(self) -> list[Party]:
         no_organisations, no_people = self._hidden
+        may_see = self.reader.has_perm("watchlists.list_findings")
+        screened = standings_by_party(self._rows, self.reader) if may_see else {}
         return [
             Party(
                 row,
                 None if row.organisation_id in no_organisations else row.organisation,
                 None if row.person_id in no_people else row.person,
+                screened.get(row.pk, []),
             )
             for row in self._rows
         ]

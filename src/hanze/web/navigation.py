@@ -35,6 +35,7 @@ PLACES = (
     Place(_("Missions and visits"), "missions:activity-list", "missions.list_activities", ("/missions/",)),
     Place(_("Agenda"), "missions:agenda", "missions.list_activities", ("/agenda/",)),
     Place(_("Contact moments"), "casework:contact-list", "casework.list_contacts", ("/contacts/",)),
+    Place(_("Findings"), "watchlists:finding-list", "watchlists.list_findings", ("/findings/", "/watchlists/")),
     Place(_("Relations"), "register:relation-list", "register.list_relations", ("/relations/", "/agreements/")),
     Place(_("Parties"), "register:organisation-list", "register.list_parties", ("/parties/", "/people/")),
     Place(_("Frameworks"), "frameworks:framework-list", "frameworks.list_frameworks", ("/frameworks/", "/framework-drafts/")),

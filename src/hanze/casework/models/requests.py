@@ -212,6 +212,9 @@ class RequestParticipant(models.Model):
     def __str__(self) -> str:
         return ", ".join(str(part) for part in (self.person, self.organisation) if part) or self.name_text
 
+    def clean(self) -> None:
+        self.name_text = " ".join(self.name_text.split())
+
 
 class RequestDocument(Attachment):
     parent_field = "request"

@@ -15,6 +15,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
 from hanze.casework.models import Request, RequestParticipant
+from hanze.casework.screenings import screen_participants, standings
 from hanze.casework.states import facts_changed, lock
 
 Screening = RequestParticipant.Screening
@@ -25,7 +26,7 @@ FINDINGS = frozenset({Screening.OPEN_FINDING, Screening.RESOLVED, Screening.CONF
 
 @transaction.atomic
 def add_participant(request: Request, *, by: User | None, **fields: Any) -> RequestParticipant:
-    """Add a participant: an organisation, a person, or a name as it was written; not screened yet.
+    """Add a participant: an organisation, a person, or a name as it was written; it is screened at once.
 
     Raises PermissionDenied; ValidationError (fields), and when the request is no longer open.
     """
@@ -34,6 +35,7 @@ def add_participant(request: Request, *, by: User | None, **fields: Any) -> Requ
     participant = RequestParticipant(request=request, **fields)
     participant.full_clean()
     participant.save()
+    screen_participants([participant])
     record("request.participant-added", by=by, subject=request, participant=_name_for_log(participant))
     facts_changed(request, by=by)
     return participant
@@ -49,7 +51,7 @@ def remove_participant(participant: RequestParticipant, *, by: User | None) -> N
     require(by, "casework.change_request", request)
     _must_be_open(request)
     stored = RequestParticipant.objects.select_for_update().get(pk=participant.pk)
-    if stored.screening in FINDINGS:
+    if standings([stored])[stored.pk] in FINDINGS:
         raise ValidationError(_("Something was found about this participant. The finding stays with the request."))
     record("request.participant-removed", by=by, subject=request, participant=_name_for_log(participant))
     participant.delete()
@@ -60,7 +62,7 @@ def remove_participant(participant: RequestParticipant, *, by: User | None) -> N
 def set_screening(
     participant: RequestParticipant, *, by: User | None, screening: str, note: str = "", on: date | None = None
 ) -> RequestParticipant:
-    """Record what the screening of a participant found, by whom and when.
+    """Record what people found about a participant in other sources than the lists, by whom and when.
 
     A finding needs a note, and is settled as resolved or confirmed; it never becomes "nothing found". Raises
     PermissionDenied; ValidationError for these rules, and when the request is withdrawn or closed.

@@ -19,6 +19,7 @@ from hanze.accounts.permissions import require
 from hanze.audit.log import changes, record
 from hanze.casework.models import Request, RequestParticipant
 from hanze.casework.operations.numbering import save_with_reference
+from hanze.casework.screenings import screen_participants
 from hanze.casework.states import facts_changed, move
 
 State = Request.State
@@ -205,6 +206,7 @@ def _new_request(fields: dict[str, Any], participants: Iterable[Mapping[str, Any
         new = RequestParticipant(request=request, **participant)
         new.full_clean()
         new.save()
+    screen_participants(request.participants.select_related("organisation", "person"))
     return request
 
 

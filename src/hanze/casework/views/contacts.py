@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.permissions import require
 from hanze.audit.reading import read
 from hanze.casework import operations, queries
@@ -20,6 +21,8 @@ from hanze.casework.forms.contacts import ContactForm
 from hanze.casework.models import ContactMoment, Request
 from hanze.casework.tables import ContactTable
 from hanze.casework.views.opening import is_inside, open_contact, open_request, reader_of
+from hanze.watchlists.models import Finding
+from hanze.watchlists.operations import escalate
 
 PAGES: Any = {"per_page": 50}
 
@@ -58,11 +61,15 @@ def contact_create(request: HttpRequest) -> HttpResponse:
     """Record a contact moment; `?request=` says which request it is about."""
     reader = reader_of(request)
     require(reader, "casework.add_contact")
-    about = _about(request)
-    form = ContactForm(request.POST or None, reader=reader, about=about)
+    about, finding = _about(request), _finding(request)
+    form = ContactForm(request.POST or None, reader=reader, about=about, initial=_escalating(finding))
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.record_contact(by=reader, **form.record_fields)
+            if finding is not None:
+                escalate(finding, by=reader, to=str(made))
+                messages.success(request, _("The finding is put to others; it stays open until somebody decides."))
+                return redirect(finding)
             messages.success(request, _("The contact moment is recorded."))
             if made.request is not None:
                 return redirect("casework:request-detail", made.request.pk)
@@ -84,6 +91,24 @@ def contact_change(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             show_error(form, error)
     return render(request, "casework/contact/form.html", {"form": form, "contact": contact})
+
+
+def _finding(request: HttpRequest) -> Finding | None:
+    """The finding that is put to others; Http404 when the reader may not see it."""
+    asked = request.GET.get("finding", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > 18:
+        raise Http404
+    return get_visible_or_404(Finding.objects.select_related("subject", "entry"), reader_of(request), pk=int(asked))
+
+
+def _escalating(finding: Finding | None) -> dict[str, Any]:
+    """What the form holds when a finding is put to others: as closed as the finding."""
+    if finding is None:
+        return {}
+    subject = _("Finding: %(finding)s") % {"finding": finding}
+    return {"subject": subject[:200], "classification": finding.classification}
 
 
 def _about(request: HttpRequest) -> Request | None:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from hanze.accounts.models import User
 from hanze.audit.reading import read
-from hanze.casework import queries
+from hanze.casework import queries, screenings
 from hanze.casework.assessment import assessment_of
 from hanze.casework.forms.requests import ParticipantForm, ScreeningForm
 from hanze.casework.models import Decision, Request, RequestParticipant
@@ -23,6 +23,8 @@ from hanze.casework.views.opening import is_inside, open_request, reader_of
 from hanze.register.forms.documents import DocumentForm
 from hanze.register.models import Organisation, Person
 from hanze.register.panels import panels
+from hanze.watchlists.queries import Standing
+from hanze.watchlists.queries import standings as standings_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class ParticipantRow:
     organisation: Organisation | None
     person: Person | None
     form: ScreeningForm | None
+    screening: str
+    standings: list[Standing]
+
+    @property
+    def screening_label(self) -> str:
+        return RequestParticipant.Screening(self.screening).label
 
     def __str__(self) -> str:
         known = [str(each) for each in (self.person, self.organisation) if each]
@@ -77,12 +85,16 @@ def participant_rows(case: Request, reader: User, bound: Any = None) -> list[Par
     organisations = _visible(Organisation.objects.all(), reader, [each.organisation_id for each in people])
     persons = _visible(Person.objects.all(), reader, [each.person_id for each in people])
     may_screen = _may_screen(case, reader)
+    subjects = screenings.subjects_of(people)
+    standings = standings_of([each for those in subjects.values() for each in those], reader)
     return [
         ParticipantRow(
             each,
             organisations.get(each.organisation_id),
             persons.get(each.person_id),
             _screening_form(each, bound) if may_screen else None,
+            screenings.standing(each, subjects[each.pk]),
+            [standings[subject.pk] for subject in subjects[each.pk]],
         )
         for each in people
     ]

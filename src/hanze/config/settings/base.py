@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hanze.missions",
     "hanze.casework",
     "hanze.frameworks",
+    "hanze.watchlists",
     "hanze.goals",
     "hanze.register",
     "hanze.accounts",
@@ -51,6 +52,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "rules",
     "csp",
     "django.contrib.auth",
@@ -136,6 +139,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+
+# Long work waits in the database for `hanze worker`, which `hanze serve` starts beside itself.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
 # Attempts to sign in are counted in the database, so that every process sees them.
 CACHES = {
     "default": {

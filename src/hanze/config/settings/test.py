@@ -1,4 +1,4 @@
-"""Settings of the test suite: the product's own, with quick passwords and files in memory."""
+"""Settings of the test suite: the product's own, with quick passwords, files in memory and no waiting for tasks."""
 
 from hanze.config.settings.base import *  # noqa: F403
 
@@ -10,3 +10,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}

@@ -15,6 +15,7 @@ from hanze.audit.log import changes, record
 from hanze.missions.models import Activity, Measure, Participation
 from hanze.missions.operations.guards import may_change, party_of, plain, reason_given
 from hanze.missions.operations.measures import follow_parties
+from hanze.missions.screenings import screen_participation
 
 HELD_STATES = (Activity.State.HELD, Activity.State.CLOSED)
 FIELDS = ("organisation", "person", "role", "state", "note")
@@ -35,6 +36,7 @@ def add_participation(activity: Activity, *, by: User | None, **fields: Any) -> 
     participation = Participation(activity=activity, **fields)
     participation.full_clean()
     participation.save()
+    screen_participation(participation)
     follow_parties(activity)
     record("participation.added", by=by, subject=participation, case=activity, **party_of(participation))
     return participation
@@ -57,6 +59,7 @@ def change_participation(participation: Participation, *, by: User | None, **fie
         setattr(participation, field, value)
     participation.full_clean()
     participation.save()
+    screen_participation(participation)
     follow_parties(participation.activity)
     changed = changes(plain(stored, *FIELDS), plain(participation, *FIELDS))
     data = {**party_of(participation), "changes": changed}

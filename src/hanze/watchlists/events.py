@@ -1,0 +1,20 @@
+"""What happens in the screening, as the log says it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hanze.audit.registry import register
+
+register("watchlist.created", _("%(actor)s added the list %(subject)s"))
+register("watchlist.changed", _("%(actor)s changed the list %(subject)s"))
+register("edition.received", _("%(actor)s handed in an edition: %(subject)s"))
+register("edition.refused", _("%(subject)s could not be read"))
+register("edition.discarded", _("%(actor)s did not take %(subject)s into use"))
+register("edition.in-force", _("%(actor)s brought %(subject)s into force"))
+register("screening.done", _("%(actor)s had parties screened"))
+register("finding.found", _("Found in the screening: %(subject)s"))
+register("finding.reopened", _("A change re-opened the finding %(subject)s"))
+register("finding.decided", _("%(actor)s decided about %(subject)s"))
+register("finding.confirmed", _("%(actor)s confirmed the verdict about %(subject)s"))
+register("finding.disputed", _("%(actor)s does not agree with the verdict about %(subject)s"))
+register("finding.taken-up", _("%(actor)s took up %(subject)s again"))
+register("finding.escalated", _("%(actor)s escalated the finding %(subject)s"))

@@ -1,0 +1,53 @@
+"""Who is screened: an organisation, a person, or a name as it was written with a request."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hanze.register.models import Organisation, Person
+
+
+class Subject(models.Model):
+    """One party under screening, with where it stands. Findings, runs and verdicts hang on it."""
+
+    class State(models.TextChoices):
+        NOT_SCREENED = "not-screened", _("Not screened")
+        CLEAR = "clear", _("Nothing found")
+        OPEN = "open", _("Findings open")
+        RESOLVED = "resolved", _("Not the same")
+        CONFIRMED = "confirmed", _("Confirmed")
+
+    organisation = models.OneToOneField(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="screening_subject"
+    )
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="screening_subject"
+    )
+    name_text = models.CharField(_("name as written"), max_length=250, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NOT_SCREENED)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    screened_at = models.DateTimeField(_("screened"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("party under screening")
+        verbose_name_plural = _("parties under screening")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, person__isnull=True, name_text="")
+                | Q(organisation__isnull=True, person__isnull=False, name_text="")
+                | (Q(organisation__isnull=True, person__isnull=True) & ~Q(name_text="")),
+                name="subject_is_one_party",
+            ),
+            models.UniqueConstraint(fields=["name_text"], condition=~Q(name_text=""), name="name_screened_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.record or self.name_text)
+
+    @property
+    def record(self) -> Organisation | Person | None:
+        """The record in the register, when it is more than a name."""
+        return self.organisation or self.person

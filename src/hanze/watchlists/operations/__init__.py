@@ -1,0 +1,22 @@
+"""Every change in the screening; a module for each concept."""
+
+from hanze.watchlists.operations.editions import bring_into_force, discard, read_received
+from hanze.watchlists.operations.lists import change_list, create_list, receive_edition
+from hanze.watchlists.operations.screening import screen
+from hanze.watchlists.operations.subjects import subject_of
+from hanze.watchlists.operations.verdicts import decide, escalate, reopen, second
+
+__all__ = [
+    "bring_into_force",
+    "change_list",
+    "create_list",
+    "decide",
+    "discard",
+    "escalate",
+    "read_received",
+    "receive_edition",
+    "reopen",
+    "screen",
+    "second",
+    "subject_of",
+]

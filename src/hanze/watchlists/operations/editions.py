@@ -1,0 +1,225 @@
+"""From a received file to the edition in force: read, looked at, brought into force; then all are screened anew."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hanze.accounts.models import User
+from hanze.accounts.permissions import require
+from hanze.audit.log import record
+from hanze.screening.editions import Difference, difference
+from hanze.screening.entries import Entry
+from hanze.screening.identity import fingerprint
+from hanze.screening.lists import Columns, ListError, read_edition
+from hanze.screening.lists import Edition as ReadEdition
+from hanze.screening.plain import entry_to_json
+from hanze.screening.screen import KnownParties, Screener
+from hanze.watchlists.engine import settings_of
+from hanze.watchlists.models import Edition, Finding, ListedEntry, Run, Subject, Watchlist
+from hanze.watchlists.operations.screening import Progress, screen
+from hanze.watchlists.parties import party_of
+
+State = Edition.State
+SAMPLE = 200
+"""How many entries of each sort a preview shows."""
+LARGEST_UNPACKED = 500_000_000
+WRITTEN = ("entry_id", "name", "content", "fingerprint", "changed_by", "removed_by")
+
+
+def read_received(edition: Edition) -> Edition:
+    """Read a received file: ready to be looked at, or refused with line and reason. The edition in force stays."""
+    try:
+        read = contents(edition)
+    except ListError as error:
+        return _refuse(edition, str(error))
+    changed = difference(in_force(edition.watchlist), read.entries)
+    with transaction.atomic():
+        edition.state = State.PREVIEW
+        edition.edition_date, edition.rows, edition.entries = read.edition_date, read.rows, len(read.entries)
+        edition.preview = _preview(edition.watchlist, changed, read.entries)
+        edition.save()
+    return edition
+
+
+def _refuse(edition: Edition, problem: str) -> Edition:
+    with transaction.atomic():
+        edition.state, edition.problem = State.REFUSED, problem
+        edition.save(update_fields=["state", "problem"])
+        record("edition.refused", by=None, subject=edition, reason=problem)
+    return edition
+
+
+@transaction.atomic
+def discard(edition: Edition, *, by: User | None) -> Edition:
+    """Do not take a received edition into use. Raises PermissionDenied, ValidationError (it is no preview)."""
+    require(by, "watchlists.change_list", edition.watchlist)
+    _must_be_preview(edition)
+    edition.state = State.DISCARDED
+    edition.save(update_fields=["state"])
+    record("edition.discarded", by=by, subject=edition)
+    return edition
+
+
+@transaction.atomic
+def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
+    """Take an edition into use: its entries come into force all at once, and what left the list is kept as left.
+
+    Findings on an entry that left or changed are re-opened when parties are screened anew (`rescreen`).
+    Raises PermissionDenied, ValidationError (it is no preview).
+    """
+    require(by, "watchlists.bring_into_force", edition)
+    _must_be_preview(edition)
+    watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
+    changed = difference(in_force(watchlist), contents(edition).entries)
+    _apply(watchlist, edition, changed)
+    now = timezone.now()
+    watchlist.editions.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED, in_force_until=now)
+    edition.state, edition.in_force_from, edition.in_force_by = State.IN_FORCE, now, by
+    edition.save(update_fields=["state", "in_force_from", "in_force_by"])
+    record(
+        "edition.in-force",
+        by=by,
+        subject=edition,
+        added=len(changed.added),
+        changed=len(changed.changed),
+        removed=len(changed.removed),
+    )
+    return changed
+
+
+def rescreen(*, by: User | None, why: str = Run.Why.LIST_CHANGED, progress: Progress = lambda run: None) -> Run | None:
+    """Screen every party anew against the editions in force."""
+    return screen(Subject.objects.all(), by=by, why=why, progress=progress)
+
+
+def in_force(watchlist: Watchlist) -> list[Entry]:
+    """The entries of a list that are in force."""
+    return [listed.entry for listed in watchlist.listed.filter(removed_by=None).iterator(chunk_size=2000)]
+
+
+def contents(edition: Edition) -> ReadEdition:
+    """What stands in the file of an edition. Raises ListError with file, line and reason."""
+    watchlist = edition.watchlist
+    columns = Columns(**watchlist.mapping) if watchlist.mapping else None
+    with on_disk(edition) as path:
+        return read_edition(path, watchlist.publisher or None, list_id=watchlist.slug, columns=columns)
+
+
+def _preview(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What the new edition would do: counts, the entries that differ, and the known parties that are touched."""
+    return {
+        "added": [_line(entry) for entry in changed.added[:SAMPLE]],
+        "removed": [_line(entry) for entry in changed.removed[:SAMPLE]],
+        "changed": [{**_line(each.after), "fields": list(each.fields)} for each in changed.changed[:SAMPLE]],
+        "renumbered": [{**_line(each.after), "before": each.before.id} for each in changed.renumbered[:SAMPLE]],
+        "counts": {
+            "added": len(changed.added),
+            "removed": len(changed.removed),
+            "changed": len(changed.changed),
+            "renumbered": len(changed.renumbered),
+        },
+        "touched": _touched(watchlist, changed, entries),
+    }
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    return {"id": entry.id, "name": entry.names[0].text, "kind": entry.kind}
+
+
+def _touched(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The known parties that new or changed entries look like, and those with a finding on what changed or left."""
+    subjects = Subject.objects.select_related("organisation", "person").prefetch_related("organisation__identifiers")
+    known = KnownParties.build(party_of(subject) for subject in subjects)
+    fresh = [*changed.added, *(each.after for each in changed.changed)]
+    screener = Screener.build(entries, settings_of([watchlist]))
+    looks_like = [
+        {"subject": int(each.party.id), "entry": each.candidate.entry.id, "name": each.candidate.entry.names[0].text}
+        | {"score": round(each.candidate.score, 4), "strength": each.candidate.verdict}
+        for each in screener.screen_change(fresh, known)
+    ]
+    gone = [*(each.id for each in changed.removed), *(each.before.id for each in changed.changed)]
+    found = Finding.objects.filter(entry__watchlist=watchlist, entry__entry_id__in=gone).select_related("entry")
+    listed = [{"subject": each.subject_id, "entry": each.entry.entry_id, "name": each.entry.name} for each in found]
+    return looks_like + [each for each in listed if each not in looks_like]
+
+
+def _apply(watchlist: Watchlist, edition: Edition, changed: Difference) -> None:
+    listed = {each.entry_id: each for each in watchlist.listed.all()}
+    for each in changed.renumbered:
+        row = listed[each.before.id]
+        row.entry_id = each.after.id
+        _write(row, each.after, edition)
+    for each in changed.changed:
+        _write(listed[each.before.id], each.after, edition)
+    for entry in changed.removed:
+        listed[entry.id].removed_by = edition
+    back = [entry for entry in changed.added if entry.id in listed]
+    for entry in back:
+        _write(listed[entry.id], entry, edition)
+        listed[entry.id].removed_by = None
+    touched = [each.before.id for each in (*changed.renumbered, *changed.changed)]
+    rows = [listed[entry_id] for entry_id in (*touched, *(entry.id for entry in (*changed.removed, *back)))]
+    ListedEntry.objects.bulk_update(rows, WRITTEN, batch_size=500)
+    returned = {entry.id for entry in back}
+    new = [_row(watchlist, edition, entry) for entry in changed.added if entry.id not in returned]
+    ListedEntry.objects.bulk_create(new, batch_size=500)
+
+
+def _write(row: ListedEntry, entry: Entry, edition: Edition) -> None:
+    row.name, row.content = entry.names[0].text[:500], entry_to_json(entry)
+    row.fingerprint, row.changed_by = fingerprint(entry), edition
+
+
+def _row(watchlist: Watchlist, edition: Edition, entry: Entry) -> ListedEntry:
+    return ListedEntry(
+        watchlist=watchlist,
+        entry_id=entry.id,
+        name=entry.names[0].text[:500],
+        content=entry_to_json(entry),
+        fingerprint=fingerprint(entry),
+        added_by=edition,
+    )
+
+
+@contextmanager
+def on_disk(edition: Edition) -> Iterator[Path]:
+    """The file of an edition on disk, for as long as the block lasts; several files in a zip as a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / edition.file_name
+        with edition.file.open("rb") as kept, path.open("wb") as copy:
+            for chunk in kept.chunks():
+                copy.write(chunk)
+        yield unpacked(path) if path.suffix.casefold() == ".zip" else path
+
+
+def unpacked(archive: Path) -> Path:
+    """The CSV and XML files of a zip in a folder beside it; a single one as itself. Raises ListError."""
+    folder = archive.with_suffix("")
+    folder.mkdir()
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            members = [each for each in packed.infolist() if each.filename.casefold().endswith((".csv", ".xml"))]
+            if sum(each.file_size for each in members) > LARGEST_UNPACKED:
+                raise ListError(archive, 0, "what is in this file is too large to be a list.")
+            for each in members:
+                (folder / Path(each.filename).name).write_bytes(packed.read(each))
+    except zipfile.BadZipFile as error:
+        raise ListError(archive, 0, f"this file cannot be unpacked: {error}.") from None
+    files = sorted(folder.iterdir())
+    return files[0] if len(files) == 1 else folder
+
+
+def _must_be_preview(edition: Edition) -> None:
+    edition.refresh_from_db(fields=["state"])
+    if edition.state != State.PREVIEW:
+        raise ValidationError(_("This edition does not wait to be taken into use."), code="state")

@@ -1,0 +1,115 @@
+"""A finding as its page shows it: both sides next to each other, and why they look alike, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hanze.register.models import Country
+from hanze.screening.entries import Entry, PartialDate, Party
+from hanze.screening.plain import explanation_from_json
+from hanze.screening.scoring.findings import Explanation
+from hanze.screening.scoring.wording import explain
+from hanze.watchlists.models import Finding
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a comparison; `tone` says whether the two sides agree or contradict, or which side changed."""
+
+    label: str
+    ours: str
+    theirs: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class _Explained:
+    explanation: Explanation
+
+
+def sentences(finding: Finding) -> list[str]:
+    """Why the party looks like the entry, in the language in force."""
+    language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+    return explain(_Explained(explanation_from_json(finding.explanation)), language)
+
+
+def comparison(finding: Finding, party: Party, entry: Entry) -> list[Row]:
+    """Both sides line by line: names, kind, birth, country, gender, identifiers."""
+    tones = _tones(finding)
+    rows = [
+        Row(_("Names"), _names(party), _names(entry), tones.get("name-part", "")),
+        Row(_("Kind"), _kind(party.kind), _kind(entry.kind), tones.get("kind", "")),
+        Row(_("Born"), _dates(party.birth_dates), _dates(entry.birth_dates), tones.get("birth-date", "")),
+        Row(_("Countries"), _countries(party.countries), _countries(entry.countries), tones.get("country", "")),
+        Row(_("Gender"), _gender(party.gender), _gender(entry.gender), tones.get("gender", "")),
+        Row(_("Numbers"), _numbers(party), _numbers(entry), tones.get("identifier", "")),
+        Row(_("Measures"), "", ", ".join(entry.programmes)),
+        Row(_("Remarks"), "", entry.remarks),
+    ]
+    return [row for row in rows if row.ours or row.theirs]
+
+
+def changes_in_words(finding: Finding) -> list[Row]:
+    """What is another one since the last verdict, by which the finding was re-opened."""
+    return [
+        Row(_field(each["field"]), "\n".join(each["before"]), "\n".join(each["after"]), each["side"])
+        for each in finding.reopened_because
+    ]
+
+
+def _tones(finding: Finding) -> dict[str, str]:
+    explanation: dict[str, Any] = finding.explanation
+    agree = {each["aspect"]: "go" for each in explanation.get("agreements", [])}
+    return agree | {each["aspect"]: "stop" for each in explanation.get("contradictions", [])}
+
+
+def _names(side: Party | Entry) -> str:
+    return "\n".join(dict.fromkeys(name.text for name in side.names))
+
+
+def _dates(days: tuple[PartialDate, ...]) -> str:
+    return "; ".join(_day(day) for day in days)
+
+
+def _day(day: PartialDate) -> str:
+    parts = [f"{day.year:04}", *(f"{part:02}" for part in (day.month, day.day) if part)]
+    text = "-".join(parts) + (f"–{day.last_year}" if day.last_year else "")
+    return _("about %(day)s") % {"day": text} if day.circa else text
+
+
+def _countries(codes: tuple[str, ...]) -> str:
+    names = {country.pk: str(country) for country in Country.objects.filter(pk__in=codes)}
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def _kind(kind: str) -> str:
+    return {
+        "person": _("Person"),
+        "organisation": _("Organisation"),
+        "vessel": _("Ship"),
+        "aircraft": _("Aircraft"),
+    }.get(kind, "")
+
+
+def _gender(gender: str) -> str:
+    return {"female": _("Woman"), "male": _("Man")}.get(gender, "")
+
+
+def _numbers(side: Party | Entry) -> str:
+    return "\n".join(f"{each.kind} {each.value} {each.country}".strip() for each in side.identifiers)
+
+
+def _field(name: str) -> str:
+    return {
+        "names": _("Names"),
+        "kind": _("Kind"),
+        "birth_dates": _("Born"),
+        "countries": _("Countries"),
+        "gender": _("Gender"),
+        "identifiers": _("Numbers"),
+        "listed": _("On the list"),
+    }.get(name, name)

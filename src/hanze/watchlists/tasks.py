@@ -1,0 +1,40 @@
+"""Long work that `hanze worker` does: reading an edition, and screening everybody anew."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django_tasks import task
+
+from hanze.accounts.models import User
+from hanze.watchlists.fetching import fetch
+from hanze.watchlists.models import Edition, Run, Subject, Watchlist
+from hanze.watchlists.operations.editions import read_received
+from hanze.watchlists.operations.screening import screen
+
+
+@task()
+def read_edition(edition: int) -> None:
+    """Read a received edition; does nothing when that was done before."""
+    waiting = Edition.objects.filter(pk=edition, state=Edition.State.READING).first()
+    if waiting is not None:
+        read_received(waiting)
+
+
+@task()
+def fetch_edition(watchlist: int, by: int) -> None:
+    """Fetch and read a new edition; what goes wrong is kept with the list for its people to see."""
+    fetched_for = Watchlist.objects.get(pk=watchlist)
+    try:
+        edition = fetch(fetched_for, by=User.objects.get(pk=by))
+    except ValidationError as error:
+        fetched_for.fetch_problem = " ".join(error.messages)
+        fetched_for.save(update_fields=["fetch_problem"])
+        return
+    Watchlist.objects.filter(pk=watchlist).update(fetch_problem="")
+    read_received(edition)
+
+
+@task()
+def rescreen() -> None:
+    """Screen every party anew against the editions in force."""
+    screen(Subject.objects.all(), by=None, why=Run.Why.LIST_CHANGED)

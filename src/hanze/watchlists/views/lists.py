@@ -1,0 +1,139 @@
+"""The lists and their editions: handing one in, looking at what it would change, bringing it into force."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hanze.register.forms.shared import attempt
+from hanze.watchlists import operations, queries, tasks
+from hanze.watchlists.forms import EditionForm, WatchlistForm
+from hanze.watchlists.models import Edition, Run, Watchlist
+from hanze.watchlists.views.shared import allowed, page_of
+
+
+def list_list(request: HttpRequest) -> HttpResponse:
+    reader = allowed(request, "watchlists.list_lists")
+    context = {
+        "lists": queries.lists(),
+        "may_change": reader.has_perm("watchlists.change_list"),
+        "may_screen": reader.has_perm("watchlists.screen_party"),
+        "runs": Run.objects.select_related("by").prefetch_related("editions__watchlist")[:10],
+    }
+    return render(request, "watchlists/list_list.html", context)
+
+
+def list_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = allowed(request, "watchlists.list_lists")
+    watchlist = get_object_or_404(queries.lists(), slug=slug)
+    text = request.GET.get("q", "").strip()
+    context = {
+        "watchlist": watchlist,
+        "editions": watchlist.editions.select_related("received_by", "in_force_by"),
+        "form": EditionForm(),
+        "text": text,
+        "may_change": reader.has_perm("watchlists.change_list"),
+        **page_of(request, queries.entries_matching(watchlist, text)),
+    }
+    return render(request, "watchlists/list_detail.html", context)
+
+
+def list_create(request: HttpRequest) -> HttpResponse:
+    reader = allowed(request, "watchlists.change_list")
+    form = WatchlistForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, operations.create_list, by=reader, **form.cleaned_data)
+        if made:
+            messages.success(request, _("%(name)s has been added. Hand in its first edition.") % {"name": made})
+            return redirect(made)
+    return render(request, "watchlists/list_form.html", {"form": form})
+
+
+def list_change(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = allowed(request, "watchlists.change_list")
+    watchlist = get_object_or_404(Watchlist, slug=slug)
+    form = WatchlistForm(request.POST or None, instance=watchlist)
+    if request.method == "POST" and form.is_valid():
+        watchlist = get_object_or_404(Watchlist, slug=slug)
+        if attempt(form, operations.change_list, watchlist, by=reader, **form.cleaned_data):
+            return redirect(watchlist)
+    return render(request, "watchlists/list_form.html", {"form": form, "watchlist": watchlist})
+
+
+@require_POST
+def edition_receive(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = allowed(request, "watchlists.change_list")
+    watchlist = get_object_or_404(queries.lists(), slug=slug)
+    form = EditionForm(request.POST, request.FILES)
+    if form.is_valid():
+        edition = attempt(form, operations.receive_edition, watchlist, by=reader, **form.cleaned_data)
+        if edition:
+            tasks.read_edition.enqueue(edition.pk)
+            return redirect(edition)
+    editions = watchlist.editions.select_related("received_by", "in_force_by")
+    context = {"watchlist": watchlist, "editions": editions, "form": form, "may_change": True, "text": ""}
+    context |= page_of(request, queries.entries_matching(watchlist, ""))
+    return render(request, "watchlists/list_detail.html", context, status=422)
+
+
+@require_POST
+def edition_fetch(request: HttpRequest, slug: str) -> HttpResponse:
+    reader = allowed(request, "watchlists.change_list")
+    watchlist = get_object_or_404(Watchlist, slug=slug, fetch=True)
+    tasks.fetch_edition.enqueue(watchlist.pk, reader.pk)
+    messages.info(request, _("Fetching. A new edition appears here when it has been read."))
+    return redirect(watchlist)
+
+
+def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an edition would change, and which known parties it touches, before it comes into force."""
+    reader = allowed(request, "watchlists.list_lists")
+    edition = get_object_or_404(Edition.objects.select_related("watchlist", "received_by", "in_force_by"), pk=pk)
+    context = {
+        "edition": edition,
+        "touched": queries.known_parties(edition, reader),
+        "hidden": queries.hidden_parties(edition, reader),
+        "may_force": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.bring_into_force"),
+        "may_discard": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.change_list"),
+        "run": Run.objects.filter(editions=edition, why=Run.Why.LIST_CHANGED).first(),
+    }
+    template = "watchlists/_edition_progress.html" if request.htmx else "watchlists/edition_detail.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_POST
+def edition_force(request: HttpRequest, pk: int) -> HttpResponse:
+    reader = allowed(request, "watchlists.bring_into_force")
+    edition = get_object_or_404(Edition, pk=pk)
+    operations.bring_into_force(edition, by=reader)
+    tasks.rescreen.enqueue()
+    messages.success(request, _("%(edition)s is in force. All parties are screened anew.") % {"edition": edition})
+    return redirect(edition)
+
+
+@require_POST
+def edition_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    reader = allowed(request, "watchlists.change_list")
+    edition = get_object_or_404(Edition, pk=pk)
+    operations.discard(edition, by=reader)
+    messages.success(request, _("This edition is not taken into use."))
+    return redirect(edition.watchlist)
+
+
+@require_POST
+def rescreen(request: HttpRequest) -> HttpResponse:
+    allowed(request, "watchlists.screen_party")
+    tasks.rescreen.enqueue()
+    messages.info(request, _("All parties are screened anew in the background."))
+    return redirect("watchlists:list-list")
+
+
+def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One screening: why, against what, and how far it is."""
+    allowed(request, "watchlists.list_lists")
+    run = get_object_or_404(Run.objects.select_related("by").prefetch_related("editions__watchlist"), pk=pk)
+    template = "watchlists/_run_progress.html" if request.htmx else "watchlists/run_detail.html"  # type: ignore[attr-defined]
+    return render(request, template, {"run": run})
