@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from hanze.policy import Framework, FrameworkError, assess, read_framework_text
 from hanze.policy.describing import describe_expression
+from hanze.policy.hashing import meaning_of, sha256_of
+from hanze.policy.mutating import mutants
 
 PATH = Path(__file__).with_name("language.yaml")
 TEXT = PATH.read_text(encoding="utf-8")
@@ -263,3 +265,24 @@ def test_what_is_wrong_is_refused_with_its_place_and_what_to_write_instead(old: 
         read(TEXT.replace(old, new, 1))
     assert says in str(refused.value)
     assert all(problem.line > 1 for problem in refused.value.problems if says in str(problem))
+
+
+def test_each_small_change_gives_another_framework_that_can_be_used() -> None:
+    changes = list(mutants(LANGUAGE))
+    meanings = [sha256_of(meaning_of(each.framework)) for each in changes]
+    assert len(set(meanings)) == len(meanings)
+    assert sha256_of(meaning_of(LANGUAGE)) not in meanings
+    assert all(assess(each.framework, EVERYTHING).possible for each in changes)
+    said = " ".join(each.change for each in changes)
+    for words in (
+        "the expression becomes budget * aantal bezoekers",
+        "where becomes ends_on + starts_on",
+        "cost per visitor becomes >= 2 * ceiling per visitor",
+        "ceiling per visitor becomes 251 from 2024-01-01",
+        "ceiling per visitor has no value from 2025-01-01",
+        "in rule W-minister rank becomes",
+        "rule W-mayor gives",
+        "the default becomes",
+        "rule P-public is left out",
+    ):
+        assert words in said, words
