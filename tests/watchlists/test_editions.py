@@ -34,7 +34,8 @@ def test_a_malformed_edition_is_refused_with_its_line_and_the_old_one_stays_in_f
     broken = making.handed_in(example, making.MALACHITE, "E2,,organisation,,,,")
 
     assert broken.state == State.REFUSED
-    assert "list.csv" in broken.problem and "3" in broken.problem
+    assert "list.csv" in broken.problem
+    assert "line 3" in broken.problem
     first.refresh_from_db()
     assert first.state == State.IN_FORCE
     assert ListedEntry.objects.in_force().count() == 1

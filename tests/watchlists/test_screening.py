@@ -67,8 +67,11 @@ def test_a_run_keeps_engine_settings_editions_and_every_candidate_that_it_looked
     participant(organisation=factories.organisation(name="Malachite Trade"))
 
     run, look = Run.objects.get(), Look.objects.get()
-    assert run.engine_version and run.settings["by_kind"]["organisation"]["hit"] > 0
-    assert run.why == Run.Why.PARTICIPANT and run.screened == run.to_screen == 1 and run.ended_at
+    assert run.engine_version
+    assert run.settings["by_kind"]["organisation"]["hit"] > 0
+    assert run.why == Run.Why.PARTICIPANT
+    assert run.screened == run.to_screen == 1
+    assert run.ended_at
     assert {"list_id": "example", "entry_id": "E1"}.items() <= look.candidates[0].items()
     assert look.party["names"][0]["text"] == "Malachite Trade"
 

@@ -38,7 +38,12 @@ PLACES = (
     Place(_("Findings"), "watchlists:finding-list", "watchlists.list_findings", ("/findings/", "/watchlists/")),
     Place(_("Relations"), "register:relation-list", "register.list_relations", ("/relations/", "/agreements/")),
     Place(_("Parties"), "register:organisation-list", "register.list_parties", ("/parties/", "/people/")),
-    Place(_("Frameworks"), "frameworks:framework-list", "frameworks.list_frameworks", ("/frameworks/", "/framework-drafts/")),
+    Place(
+        _("Frameworks"),
+        "frameworks:framework-list",
+        "frameworks.list_frameworks",
+        ("/frameworks/", "/framework-drafts/"),
+    ),
     Place(_("Evaluation"), "evaluation:evaluation-list", "evaluation.list_evaluations", ("/evaluation/",)),
     Place(_("Log"), "web:log", "audit.view_log", ("/log/",)),
     Place(_("Administration"), "web:administration", "accounts.administer", ("/administration/",)),

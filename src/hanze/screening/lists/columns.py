@@ -22,7 +22,8 @@ KINDS: dict[str, Kind] = {
     "natuurlijk persoon": "person", "mens": "person", "i": "person",
     "organisation": "organisation", "organization": "organisation", "entity": "organisation", "company": "organisation",
     "enterprise": "organisation", "organisatie": "organisation", "bedrijf": "organisation", "e": "organisation",
-    "onderneming": "organisation", "instelling": "organisation", "legal entity": "organisation", "rechtspersoon": "organisation",
+    "onderneming": "organisation", "instelling": "organisation", "legal entity": "organisation",
+    "rechtspersoon": "organisation",
     "vessel": "vessel", "ship": "vessel", "schip": "vessel", "vaartuig": "vessel",
     "aircraft": "aircraft", "airplane": "aircraft", "vliegtuig": "aircraft",
     "": "unknown", "unknown": "unknown", "onbekend": "unknown",
@@ -35,8 +36,8 @@ class ColumnsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`of` maps a field of FIELDS to the name of the column that holds it; `separator` divides several values in a cell
-    (aliases, countries, identifiers); `kind` is what a row is when no column says so; `edition` the day of the edition."""
+    """`of` maps a field of FIELDS to the name of its column; `separator` divides several values in a cell (aliases,
+    countries, identifiers); `kind` is what a row is when no column says so; `edition` is the day of the edition."""
 
     of: Mapping[str, str]
     kind: Kind = "unknown"

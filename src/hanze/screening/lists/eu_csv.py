@@ -1,8 +1,8 @@
 """The EU's consolidated list of financial sanctions (FSF), CSV forms 1.0 and 1.1: a row for each name, address, birth
 date, number and citizenship of an entity.
 
-Also as a spreadsheet saved it again (each line between quotes, Windows-1252). Entries go by their EU reference number, so
-the two CSV forms and the XML agree.
+Also as a spreadsheet saved it again (each line between quotes, Windows-1252). Entries go by their EU reference number,
+so the two CSV forms and the XML agree.
 """
 
 from __future__ import annotations

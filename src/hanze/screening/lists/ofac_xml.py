@@ -17,7 +17,7 @@ ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "posta
 
 
 def read_ofac_xml(source: Source) -> Iterator[Entry]:
-    """The entries; refuses an entry without uid, name or known type, and a file with fewer entries than it announces."""
+    """The entries. Refuses one without uid, name or known type, and a file with fewer entries than it announces."""
     root, _ = root_of(source.path)
     if root != "sdnList":
         raise source.refuse(1, f"the root element is <{root}> where OFAC's list has <sdnList>.")
@@ -53,6 +53,19 @@ def _draft(source: Source, number: int, element: Element) -> Draft:
         weak = text(alias, "category").casefold() == "weak"
         former = text(alias, "type").casefold().startswith("f.k.a")
         _name(draft, alias, "weak-alias" if weak else "former" if former else "alias")
+    _read_circumstances(draft, element)
+    for address in element.findall("addressList/address"):
+        draft.keep("address", ", ".join(filter(None, (text(address, part) for part in ADDRESS))))
+    for child in element.find("vesselInfo") or ():
+        if child.tag == "vesselFlag":
+            draft.country(child.text)
+        draft.keep(child.tag, child.text)
+    draft.keep("title", text(element, "title"))
+    draft.remark(text(element, "remarks"))
+    return draft
+
+
+def _read_circumstances(draft: Draft, element: Element) -> None:
     for programme in texts(element, "programList/program"):
         draft.programme(programme)
     for path in ("nationalityList/nationality", "citizenshipList/citizenship", "addressList/address"):
@@ -64,15 +77,6 @@ def _draft(source: Source, number: int, element: Element) -> Draft:
         draft.birth_place(place)
     for identity in element.findall("idList/id"):
         _read_identity(draft, identity)
-    for address in element.findall("addressList/address"):
-        draft.keep("address", ", ".join(filter(None, (text(address, part) for part in ADDRESS))))
-    for child in element.find("vesselInfo") or ():
-        if child.tag == "vesselFlag":
-            draft.country(child.text)
-        draft.keep(child.tag, child.text)
-    draft.keep("title", text(element, "title"))
-    draft.remark(text(element, "remarks"))
-    return draft
 
 
 def _name(draft: Draft, element: Element, kind: NameKind) -> None:

@@ -1,4 +1,4 @@
-"""OpenSanctions' entities as JSON lines (followthemoney): persons, organisations, vessels and aircraft that are targets.
+"""OpenSanctions' entities as JSON lines (followthemoney): people, organisations, vessels, aircraft that are targets.
 
 Sanctions, passports and identifications are entities of their own that point at their holder; they are gathered in a
 first pass. Old ids of merged entities (`referents`) are kept, so that verdicts can follow.
@@ -23,12 +23,15 @@ KINDS: dict[str, Kind] = {
     "LegalEntity": "unknown", "Vessel": "vessel", "Airplane": "aircraft",
 }  # fmt: skip
 NAMES: tuple[tuple[str, NameKind], ...] = (
-    ("name", "alias"), ("alias", "alias"), ("weakAlias", "weak-alias"), ("previousName", "former"), ("abbreviation", "weak-alias"),
+    ("name", "alias"), ("alias", "alias"), ("weakAlias", "weak-alias"), ("previousName", "former"),
+    ("abbreviation", "weak-alias"),
 )  # fmt: skip
 NUMBERS = {
-    "leiCode": "lei", "registrationNumber": "registration", "uniqueEntityId": "registration", "ogrnCode": "registration",
+    "leiCode": "lei", "registrationNumber": "registration", "uniqueEntityId": "registration",
+    "ogrnCode": "registration",
     "uscCode": "registration", "taxNumber": "tax", "innCode": "tax", "vatCode": "tax", "passportNumber": "passport",
-    "idNumber": "national-id", "socialSecurityNumber": "national-id", "imoNumber": "imo", "swiftBic": "swift", "mmsi": "other",
+    "idNumber": "national-id", "socialSecurityNumber": "national-id", "imoNumber": "imo", "swiftBic": "swift",
+    "mmsi": "other",
 }  # fmt: skip
 COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
 POINTS_AT = {"Sanction": "entity", "Passport": "holder", "Identification": "holder"}
@@ -117,6 +120,21 @@ def _read(draft: Draft, entity: dict[str, Any], said: Properties, pointing: list
     for name, kind in NAMES:
         for text in said.get(name, ()):
             draft.name(text, kind)
+    _read_circumstances(draft, said)
+    for schema, other in pointing:
+        _read_pointing(draft, schema, other)
+    for text in said.get("notes", ()):
+        draft.remark(text)
+    for name, values in said.items():
+        if name not in PLACED and name != "notes":
+            draft.keep(name, " ; ".join(values))
+    for name in ("referents", "datasets"):
+        values = entity.get(name)
+        if isinstance(values, list):
+            draft.keep(name, " ".join(str(value) for value in cast("list[Any]", values)))
+
+
+def _read_circumstances(draft: Draft, said: Properties) -> None:
     for name in COUNTRIES:
         for country in said.get(name, ()):
             draft.country(country)
@@ -130,17 +148,6 @@ def _read(draft: Draft, entity: dict[str, Any], said: Properties, pointing: list
     draft.gendered(next(iter(said.get("gender", ())), ""))
     for programme in (*said.get("programId", ()), *said.get("program", ())):
         draft.programme(programme)
-    for schema, other in pointing:
-        _read_pointing(draft, schema, other)
-    for text in said.get("notes", ()):
-        draft.remark(text)
-    for name, values in said.items():
-        if name not in PLACED and name != "notes":
-            draft.keep(name, " ; ".join(values))
-    for name in ("referents", "datasets"):
-        values = entity.get(name)
-        if isinstance(values, list):
-            draft.keep(name, " ".join(str(value) for value in cast("list[Any]", values)))
 
 
 def _read_pointing(draft: Draft, schema: str, said: Properties) -> None:

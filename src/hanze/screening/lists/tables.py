@@ -1,4 +1,4 @@
-"""Rows out of text files with columns: whichever separator, byte-order mark or encoding, also saved by a spreadsheet."""
+"""Rows out of text files with columns: any separator, byte-order mark or encoding, also as a spreadsheet saved it."""
 
 from __future__ import annotations
 

@@ -85,6 +85,21 @@ def _designation(element: Element, draft: Draft) -> Draft:
         draft.name(f"{given} {family}", kind, given if person else "", family if person else "")
     for name in element.iter("NameNonLatinScript"):
         draft.name(name.text, "original-script")
+    _read_circumstances(draft, element)
+    for tag in KEPT:
+        for child in element.iter(tag):
+            draft.keep(tag, child.text)
+    for address in element.findall("Addresses/Address"):
+        draft.keep("address", ", ".join(words for part in address if (words := (part.text or "").strip())))
+    for regime in texts(element, "RegimeName"):
+        draft.programme(regime)
+    draft.listed_on = parse_day(text(element, "DateDesignated"))
+    draft.remark(text(element, "OtherInformation"))
+    draft.remark(text(element, "UKStatementofReasons"))
+    return draft
+
+
+def _read_circumstances(draft: Draft, element: Element) -> None:
     for tag in COUNTRIES:
         for country in element.iter(tag):
             draft.country(country.text)
@@ -97,14 +112,3 @@ def _designation(element: Element, draft: Draft) -> Draft:
             draft.identifier(number_kind, number.text)
     for gender in element.iter("Gender"):
         draft.gendered(gender.text)
-    for tag in KEPT:
-        for child in element.iter(tag):
-            draft.keep(tag, child.text)
-    for address in element.findall("Addresses/Address"):
-        draft.keep("address", ", ".join(words for part in address if (words := (part.text or "").strip())))
-    for regime in texts(element, "RegimeName"):
-        draft.programme(regime)
-    draft.listed_on = parse_day(text(element, "DateDesignated"))
-    draft.remark(text(element, "OtherInformation"))
-    draft.remark(text(element, "UKStatementofReasons"))
-    return draft

@@ -78,11 +78,15 @@ def _draft(source: Source, element: Element) -> Draft:
 def _read_alias(draft: Draft, alias: Element) -> None:
     kind = QUALITIES.get(text(alias, "QUALITY").casefold(), "alias")
     for name in SEVERAL.split(text(alias, "ALIAS_NAME")):
-        if (note := NOTE.search(name)) and (said := (note[1] or note[2])):
-            if not said.isascii() or any(char.isdigit() for char in said) or said.count(" ") > 2:
-                name = name[: note.start()]
-                draft.name(said, "original-script") if not said.isascii() else draft.keep("alias note", said)
-        draft.name(name, kind)
+        note = NOTE.search(name)
+        said = (note[1] or note[2]) if note else ""
+        if note and not said.isascii():
+            draft.name(said, "original-script")
+        elif note and (any(char.isdigit() for char in said) or said.count(" ") > 2):
+            draft.keep("alias note", said)
+        else:
+            note = None
+        draft.name(name[: note.start()] if note else name, kind)
     draft.birth_date(text(alias, "DATE_OF_BIRTH"))
     draft.keep("alias note", text(alias, "NOTE"))
 

@@ -20,10 +20,10 @@ NEEDED = ("_id", "source", "name", "type", "alt_names", "addresses")
 KINDS: dict[str, Kind] = {
     "": "unknown", "individual": "person", "entity": "organisation", "vessel": "vessel", "aircraft": "aircraft",
 }  # fmt: skip
-PLACED = frozenset(
-    ("_id", "source", "type", "programs", "name", "alt_names", "addresses", "citizenships", "nationalities")
-    + ("dates_of_birth", "places_of_birth", "ids", "remarks", "start_date", "vessel_flag")
-)
+PLACED = frozenset({
+    "_id", "source", "type", "programs", "name", "alt_names", "addresses", "citizenships", "nationalities",
+    "dates_of_birth", "places_of_birth", "ids", "remarks", "start_date", "vessel_flag",
+})  # fmt: skip
 ABBREVIATION = re.compile(r"\(([^()]+)\)")
 COUNTRY = re.compile(r"(?:^|,\s*)([A-Z]{2})$")
 SEVERAL = re.compile(r"\s*;\s*")
