@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -26,6 +26,18 @@ def once(work: Callable[[], object], repeats: int = 1) -> float:
         work()
         times.append(perf_counter() - start)
     return median(times)
+
+
+def side_by_side(works: Mapping[str, Callable[[], object]], rounds: int = 5) -> dict[str, list[float]]:
+    """The time of each work in each of some rounds, in seconds; in a round they run one after the other, so that a busy
+    machine is as busy for all."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for each in range(rounds + 1):
+        for name, work in works.items():
+            taken = once(work)
+            if each:  # the first round does not count
+                times[name].append(taken)
+    return times
 
 
 def in_a_process(module: str, *arguments: str | Path) -> dict[str, Any]:

@@ -60,7 +60,10 @@ class Tally:
         crossings = self._crossings(old.held, new.held)
         counted = np.bincount(crossings, minlength=len(self.counts))
         lots = noise(self._seed, "sample", np.arange(first, first + len(crossings), dtype=np.uint64))
-        drawn = {int(crossing): self._lowest(lots, crossings == crossing) for crossing in np.flatnonzero(counted)}
+        drawn = {
+            int(crossing): self._lowest(lots, crossings == crossing, int(counted[crossing]))
+            for crossing in np.flatnonzero(counted)
+        }
         changed = np.flatnonzero(self._is_change[crossings])
         causes = self.causes.counted(old.take(changed), new.take(changed)) if len(changed) else {}
         with self._adding:
@@ -70,18 +73,21 @@ class Tally:
                 self._draw(crossing, lots[places], places + first)
         return changed
 
-    def _lowest(self, lots: Numbers, among: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        """The places of the cases with the lowest random numbers."""
-        places = np.flatnonzero(among)
-        if len(places) <= self._sample:
-            return places
-        return places[np.argpartition(lots[places], self._sample)[: self._sample]]
-
     def _crossings(self, old: Ranks, new: Ranks) -> npt.NDArray[np.uint16]:
+        """A number for each pair of outcomes."""
         before, after = self._numbers[0][old], self._numbers[1][new]
         before *= np.uint16(len(self.names))
         before += after
         return before
+
+    def _lowest(self, lots: Numbers, among: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.int64]:
+        """The places of the cases with the lowest random numbers: of many cases first those that can be among them."""
+        if count > 20 * self._sample:
+            low = np.flatnonzero(among & (lots < np.uint64(2**64 // count * 5 * self._sample)))
+            if len(low) >= self._sample:
+                return low[np.argsort(lots[low])[: self._sample]]
+        places = np.flatnonzero(among)
+        return places[np.argsort(lots[places])[: self._sample]]
 
     def _draw(self, crossing: int, lots: Numbers, rows: npt.NDArray[np.int64]) -> None:
         """Keep the cases with the lowest random numbers of all batches so far."""
