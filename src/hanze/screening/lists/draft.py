@@ -30,7 +30,8 @@ class Draft:
     )  # fmt: skip
 
     def __init__(self, list_id: str, entry_id: str, kind: Kind = "unknown") -> None:
-        self.list_id, self.id, self.kind = list_id, entry_id, kind
+        self.list_id, self.id = list_id, entry_id
+        self.kind: Kind = kind
         self.names: dict[str, ListedName] = {}
         self.countries: dict[str, None] = {}
         self.birth_dates: dict[PartialDate, None] = {}

@@ -16,7 +16,7 @@ from hanze.screening.lists.draft import Draft
 from hanze.screening.lists.eu_xml import KINDS, NUMBER_KINDS
 from hanze.screening.lists.identifiers import kind_of
 from hanze.screening.lists.source import Source
-from hanze.screening.lists.tables import csv_rows, records
+from hanze.screening.lists.tables import NO_CELLS, csv_rows, records
 
 ROLES = {
     "generated": ("Date_file", "Date_filexxxx", "fileGenerationDate"),
@@ -65,7 +65,7 @@ ADDRESS = ("street", "box", "zip", "city", "country")
 def read_eu_csv(source: Source) -> Iterator[Entry]:
     """The entries, once all rows are read. Refuses a row without an entity, an entity without name or known type."""
     rows = csv_rows(source.path)
-    line, header = next(rows, (0, []))
+    line, header = next(rows, (0, NO_CELLS))
     if "logical id" not in (named := {ROLE_OF.get(column) for column in header}) or "whole" not in named:
         raise source.refuse(line, "this header is not that of the EU list, form 1.0 or 1.1.")
     drafts: dict[str, Draft] = {}

@@ -1,7 +1,7 @@
 """OFAC's lists in the advanced XML form (SDN_ADVANCED.XML): parts that refer to each other by number.
 
-The file names its own values (countries, scripts, types) before it uses them, and says at the end under which programmes
-a party is listed; so parties are gathered first and given when all is read. Only here is text in other scripts.
+The file names its own values (countries, scripts, types) before it uses them and ends with the programmes under which
+a party is listed, so parties are gathered first and given when all is read. Only here is text in other scripts.
 """
 
 from __future__ import annotations

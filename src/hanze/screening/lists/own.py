@@ -6,14 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from hanze.screening.entries import Entry
+from hanze.screening.entries import Entry, NameKind
 from hanze.screening.lists.columns import KINDS, Columns, ColumnsError, read_columns, recognise
 from hanze.screening.lists.dates import parse_day
 from hanze.screening.lists.draft import Draft
 from hanze.screening.lists.identifiers import kind_of, labels
 from hanze.screening.lists.sheets import sheet_rows
 from hanze.screening.lists.source import Source
-from hanze.screening.lists.tables import Row, csv_rows, records
+from hanze.screening.lists.tables import NO_CELLS, Row, csv_rows, records
 
 LABELLED = re.compile(r"^([^:]+):\s*(.+)$")
 WITH_COUNTRY = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
@@ -37,7 +37,7 @@ def read_rows(source: Source, rows: Iterable[Row]) -> Iterator[Entry]:
     a mapping that does not fit, a row without a name, an id that occurs twice.
     """
     found = iter(rows)
-    line, header = next(found, (0, []))
+    line, header = next(found, (0, NO_CELLS))
     columns = _columns(source, line, header)
     source.list_id = columns.list_id or source.list_id
     source.edition_date = parse_day(columns.edition)
@@ -96,11 +96,12 @@ def _draft(source: Source, columns: Columns, fields: dict[str, str]) -> Draft:
     if kind is None:
         draft.keep(columns.of["type"], fields["type"])
     draft.name(name, "primary", given, family)
-    for field, name_kind in (
+    kinds: tuple[tuple[str, NameKind], ...] = (
         ("aliases", "alias"),
         ("weak_aliases", "weak-alias"),
         ("original_script", "original-script"),
-    ):
+    )
+    for field, name_kind in kinds:
         for text in several(field):
             draft.name(text, name_kind)
     for text in several("birth_date"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from hanze.screening.lists.source import ListError
 
 Row = tuple[int, list[str]]
+NO_CELLS: list[str] = []
 SEPARATORS = ",;\t|"
 CHUNK = 1 << 20
 LONGEST_CELL = 1 << 20
@@ -118,7 +119,7 @@ def _is_wrapped(first: str, separator: str) -> str:
     if not first.startswith('"'):
         return ""
     try:
-        cells = next(csv.reader([first]), [])
+        cells = next(csv.reader([first]), NO_CELLS)
     except csv.Error:
         return ""
     inner = cells[0] if cells and not any(cell.strip() for cell in cells[1:]) else ""
@@ -126,7 +127,7 @@ def _is_wrapped(first: str, separator: str) -> str:
 
 
 def _unwrap(cells: list[str], separator: str) -> list[str]:
-    inner = next(csv.reader([cells[0]], delimiter=separator), []) if cells else []
+    inner = next(csv.reader([cells[0]], delimiter=separator), NO_CELLS) if cells else NO_CELLS
     if inner and inner[-1].endswith("\t"):
         inner[-1] = inner[-1].rstrip("\t")
     return inner

@@ -42,7 +42,7 @@ NAME_PARTS = (*GIVEN, "name6")
 
 
 def add_row(source: Source, line: int, drafts: dict[str, Draft], row: Mapping[str, str]) -> None:
-    """Add what a row (column → text) says to the draft of its target. Raises ListError for one without id or known type."""
+    """Add what a row (column → text) says to the draft of its target. Raises ListError without id or known type."""
     said: dict[str, str] = {}
     other: dict[str, str] = {}
     for column, text in row.items():

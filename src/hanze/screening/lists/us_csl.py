@@ -14,7 +14,7 @@ from hanze.screening.lists.dates import parse_day
 from hanze.screening.lists.draft import Draft
 from hanze.screening.lists.identifiers import kind_of, labels
 from hanze.screening.lists.source import Source
-from hanze.screening.lists.tables import csv_rows, records
+from hanze.screening.lists.tables import NO_CELLS, csv_rows, records
 
 NEEDED = ("_id", "source", "name", "type", "alt_names", "addresses")
 KINDS: dict[str, Kind] = {
@@ -32,7 +32,7 @@ SEVERAL = re.compile(r"\s*;\s*")
 def read_us_csl(source: Source) -> Iterator[Entry]:
     """The entries, once all rows are read. Refuses a row without id or name, and a type that is not known."""
     rows = csv_rows(source.path, ",")
-    line, header = next(rows, (0, []))
+    line, header = next(rows, (0, NO_CELLS))
     if missing := [column for column in NEEDED if column not in header]:
         raise source.refuse(
             line, f"there is no column {missing[0]!r}: this header is not that of the Consolidated Screening List."
