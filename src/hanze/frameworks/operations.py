@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,8 @@ from hanze.audit.log import record
 from hanze.frameworks import checking, library
 from hanze.frameworks.editor.pointers import named
 from hanze.frameworks.models import Draft, DraftStep, PublishedVersion
+from hanze.frameworks.problems import said
+from hanze.frameworks.words import language
 from hanze.policy import Framework, FrameworkError
 from hanze.policy.editing import EditError, plain, set_value, value_at
 
@@ -140,7 +142,7 @@ def approve_draft(draft: Draft, *, by: User | None) -> PublishedVersion:
     """
     kept = _locked(draft, by, "frameworks.approve_draft", (Draft.State.OFFERED,))
     framework = _publishable(kept)
-    version = PublishedVersion.objects.create(
+    version = PublishedVersion(
         framework=framework.id,
         version=framework.version,
         text=kept.text,
@@ -149,6 +151,10 @@ def approve_draft(draft: Draft, *, by: User | None) -> PublishedVersion:
         draft=kept,
         approved_by=by,
     )
+    try:
+        version.save()
+    except IntegrityError as error:
+        raise ValidationError(_("There is a version of this date already. Give this one another date.")) from error
     kept.state = Draft.State.APPROVED
     _save(kept)
     record("framework-draft.approved", by=by, subject=kept, content_hash=framework.content_hash)
@@ -222,9 +228,9 @@ def _stepped(draft: Draft, step: DraftStep, by: User | None) -> Draft:
     """The draft as a step has it."""
     draft.text, draft.scenarios = step.text, step.scenarios
     draft.changed_by, draft.changed_at = by, timezone.now()
-    said = _dates_in(draft.text)
-    draft.version = said.get("version", draft.version)
-    draft.in_force_from = said.get("in_force_from", draft.in_force_from)
+    dates = _dates_in(draft.text)
+    draft.version = dates.get("version", draft.version)
+    draft.in_force_from = dates.get("in_force_from", draft.in_force_from)
     _save(draft)
     if by is not None:
         draft.editors.add(by)
@@ -268,7 +274,7 @@ def _dated(text: str, version: date, in_force_from: date) -> str:
         text = set_value(text, ("version",), version.isoformat())
         return set_value(text, ("in_force", "from"), in_force_from.isoformat())
     except EditError as error:
-        raise ValidationError({"version": str(error)}) from error
+        raise ValidationError({"version": said(str(error), language()).text}) from error
 
 
 def _for_version(scenarios: str, base: date, version: date) -> str:

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from hanze.frameworks.editor.pointers import read, written
+from hanze.frameworks.problems import said
+from hanze.frameworks.words import language
 from hanze.policy.editing import EditError, Path, Plain, insert, move, plain, remove, set_value, value_at
 
 VALUE, CHOSEN = "value:", "list:"
@@ -69,7 +71,7 @@ def _tried(pointer: str, text: str, path: Path, wanted: Plain) -> str:
     try:
         return with_value(text, path, wanted)
     except EditError as error:
-        raise ValidationError({pointer: str(error)}) from error
+        raise ValidationError({pointer: said(str(error), language()).text}) from error
 
 
 def _done(text: str, data: Plain, asked: str, posted: QueryDict) -> Applied:
@@ -87,7 +89,7 @@ def _done(text: str, data: Plain, asked: str, posted: QueryDict) -> Applied:
         if action == "add":
             return _added(text, data, path, posted.get(f"name:{pointer}", "").strip())
     except EditError as error:
-        raise ValidationError({pointer: str(error)}) from error
+        raise ValidationError({pointer: said(str(error), language()).text}) from error
     raise ValidationError(_("This cannot be done here."))
 
 
