@@ -249,7 +249,7 @@ def _interval(low_included: bool, low: str, high: str, high_included: bool) -> s
     return f"{'[' if low_included else '('}{low}..{high}{']' if high_included else ')'}"
 
 
-_OR, _AND, _COMPARISON, _SUM, _PRODUCT, _SIGN, _POWER, _PRIMARY = range(1, 9)
+_OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER, _SIGN, _PRIMARY = range(1, 9)
 _STRENGTHS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
 
 
@@ -271,7 +271,7 @@ def _unparsed(expression: Expression) -> tuple[str, int]:
         case Field(base=base, name=name):
             return f"{unparse_expression(base, _PRIMARY)}.{name}", _PRIMARY
         case Negative(operand=operand):
-            return f"-{unparse_expression(operand, _POWER)}", _SIGN
+            return f"-{unparse_expression(operand, _PRIMARY)}", _SIGN
         case Arithmetic(operator=operator, left=left, right=right):
             own = _STRENGTHS[operator]
             return f"{unparse_expression(left, own)} {operator} {unparse_expression(right, own + 1)}", own

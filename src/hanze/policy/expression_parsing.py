@@ -11,19 +11,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NoReturn, cast
 
-from hanze.policy.cells import (
-    Alternatives,
-    Comparison,
-    Interval,
-    Literal,
-    Membership,
-    Negation,
-    Operator,
-    Ordered,
-    Related,
-    RelatedInterval,
-    Simple,
-)
 from hanze.policy.constants import (
     EXAMPLES,
     read_date,
@@ -53,7 +40,8 @@ from hanze.policy.expressions import (
 )
 from hanze.policy.functions import FUNCTIONS
 from hanze.policy.suggesting import suggest
-from hanze.policy.tokens import CellError, Scope, Token, Tokens, by_first_word, shown, unquoted
+from hanze.policy.tokens import CellError, Scope, Token, by_first_word, shown, unquoted
+from hanze.policy.unary_tests import UnaryTests
 
 LONGEST_EXPRESSION = 10_000
 DEEPEST = 60
@@ -95,14 +83,12 @@ def parse_expression(text: str, scope: Scope, dmn: bool = False) -> Expression:
     return ExpressionParser(text, scope, dmn).whole()
 
 
-class ExpressionParser(Tokens):
+class ExpressionParser(UnaryTests):
     """Reads expressions, and the tests that stand after `in` or in the cell of a number, a date or a duration."""
 
     def __init__(self, text: str, scope: Scope, dmn: bool) -> None:
-        super().__init__(text, with_dates=not dmn)
+        super().__init__(text, dmn)
         self.scope = scope
-        self.dmn = dmn
-        self.depth = 0
 
     def whole(self) -> Expression:
         if self.token.kind == "end":
@@ -154,7 +140,7 @@ class ExpressionParser(Tokens):
         if self.take_word("between"):
             return self._between(left, start)
         if self.take_word("in"):
-            return Matches(left, self._tests_after_in(), self.since(start))
+            return Matches(left, self.tests_after_in(), self.since(start))
         if self.token.text == "in_list":
             return Matches(left, self.membership(), self.since(start))
         return left
@@ -250,7 +236,7 @@ class ExpressionParser(Tokens):
             self.expect(")", "Close the parenthesis.")
             return inner
         if token.text == "[":
-            return self._items(token)
+            return self.items(token)
         if token.text == "@" and self.token.kind == "text":
             quoted = self.next()
             value = read_literal(unquoted(quoted), quoted.span)
@@ -258,7 +244,7 @@ class ExpressionParser(Tokens):
         hint = "Write a number, a name, a text between double quotes, or an expression between parentheses."
         raise CellError(f"Here a value is expected, not {shown(token)}.", hint, token.span)
 
-    def _items(self, opening: Token) -> Items:
+    def items(self, opening: Token) -> Items:
         items: list[Expression] = []
         if not self.take("]"):
             items.append(self.expression())
@@ -384,154 +370,3 @@ class ExpressionParser(Tokens):
             hint = 'Use days, and days with a time: date and time("2024-09-11T10:00:00").'
             raise CellError("Times of the day alone, and time zones, are not in this language.", hint, constant.span)
         return constant
-
-    def membership(self) -> Membership:
-        """`in_list(high_risk)` or `in_list high_risk`"""
-        start = self.next().span.start
-        closed = self.take("(")
-        if self.token.kind not in ("word", "number"):
-            hint = "Write the id of a list of this framework: in_list(high_risk_sectors)."
-            raise CellError(f"in_list( is followed by {shown(self.token)}.", hint, self.token.span)
-        name = self.run()
-        if closed:
-            self.expect(")", "Close in_list( with a parenthesis.")
-        return Membership(name.text, self.since(start))
-
-    def _tests_after_in(self) -> Simple | Alternatives | Negation:
-        start = self.token.span.start
-        if not self.stands("("):
-            return self._list_or_test(start)
-        opening = self.at
-        self.next()
-        if self.opens_call("not"):
-            return self._negated_tests()
-        first = self.test()
-        if self.stands(".."):
-            self.at = opening
-            return self.test()
-        tests = [first]
-        while self.take(","):
-            tests.append(self.test())
-        self.expect(")", "Close the tests after in with a parenthesis: x in (1, 2, [5..9]).")
-        return tests[0] if len(tests) == 1 else Alternatives(tuple(tests), self.since(start))
-
-    def _negated_tests(self) -> Negation:
-        start = self.token.span.start
-        self.next()
-        self.next()
-        inner = self.tests()
-        self.expect(")", "Close not( with a parenthesis: not(1, 2).")
-        negation = Negation(inner, self.since(start))
-        self.expect(")", "Close the tests after in with a parenthesis.")
-        return negation
-
-    def _list_or_test(self, start: int) -> Simple | Alternatives:
-        """`in [1..5]` is an interval, `in [1, 2]` a list of values, `in > 5` one test."""
-        opening = self.at
-        if self.take("["):
-            values = self._items(self.tokens[opening]) if not self._is_interval() else None
-            if values is not None:
-                if not values.items:
-                    raise CellError("The list is empty.", "Write the values: x in [1, 2].", values.span)
-                tests = tuple(self.equals(each) for each in values.items)
-                return tests[0] if len(tests) == 1 else Alternatives(tests, self.since(start))
-            self.at = opening
-        return self.test()
-
-    def _is_interval(self) -> bool:
-        back, depth = self.at, self.depth
-        try:
-            self.sum()
-            return self.stands("..")
-        except CellError:
-            return False
-        finally:
-            self.at, self.depth = back, depth
-
-    def tests(self) -> Simple | Alternatives:
-        """`test, test, …`"""
-        start = self.token.span.start
-        tests = [self.test()]
-        while self.take(","):
-            tests.append(self.test())
-        return tests[0] if len(tests) == 1 else Alternatives(tuple(tests), self.since(start))
-
-    def test(self) -> Simple:
-        """`5`, `> 5`, `[1..5]`, `in_list(x)`"""
-        start = self.token.span.start
-        if self.opens_call("in_list"):
-            return self.membership()
-        if self.opens_call("not"):
-            raise CellError(
-                "not(...) stands inside another test.", "Put not around the whole cell: not(a, b).", self.token.span
-            )
-        if self.stands("<", "<=", ">", ">="):
-            operator = cast(Operator, self.next().text)
-            return self.compares(operator, self.bound(), self.since(start))
-        if self.stands("[", *("]" if self.dmn else "")) or (self.stands("(") and self._opens_interval()):
-            return self._interval(start)
-        return self.equals(self.bound())
-
-    def _opens_interval(self) -> bool:
-        """Whether a parenthesis opens `(1..5]` and not an expression such as `(a + b) * 2`."""
-        back = self.at
-        self.next()
-        try:
-            return self._is_interval() or self.token.kind == "end"
-        finally:
-            self.at = back
-
-    def bound(self) -> Expression:
-        """A value that a fact is compared with."""
-        return self.sum()
-
-    def _interval(self, start: int) -> Simple:
-        low_included = self.next().text == "["
-        low = self.bound()
-        self.expect("..", "Write an interval as [1..5], with two points between its bounds.")
-        high = self.bound()
-        closing = self.next()
-        if closing.text not in (("]", ")", "[") if self.dmn else ("]", ")")):
-            hint = "Close the interval with ] (bound included) or ) (not included)."
-            raise CellError(f"The interval is not closed: here stands {shown(closing)}.", hint, closing.span)
-        return self.interval_of(low, low_included, high, closing.text == "]", self.since(start))
-
-    def equals(self, value: Expression) -> Literal | Related:
-        """The value itself."""
-        if isinstance(value, Constant) and value.value is not None:
-            return Literal(value.value, value.span)
-        return Related("=", value, value.span)
-
-    def compares(self, operator: Operator, bound: Expression, span: Span) -> Comparison | Related:
-        """In an order to a value."""
-        value = _ordered(bound)
-        if value is not None:
-            return Comparison(operator, value, span)
-        if isinstance(bound, Constant) and not self.dmn:
-            raise CellError("Only numbers, dates and durations have an order.", "Write a number or a date.", bound.span)
-        return Related(operator, bound, span)
-
-    def interval_of(
-        self, low: Expression, low_included: bool, high: Expression, high_included: bool, span: Span
-    ) -> Interval | RelatedInterval:
-        """Between two values."""
-        least, most = _ordered(low), _ordered(high)
-        if least is None or most is None:
-            return RelatedInterval(low, low_included, high, high_included, span)
-        if not self.dmn and _is_empty(least, low_included, most, high_included):
-            raise CellError("No value lies in this interval.", "Write the lower bound first: [1..5].", span)
-        return Interval(least, low_included, most, high_included, span)
-
-
-def _ordered(expression: Expression) -> Ordered | None:
-    """The constant that an expression is, when it has an order."""
-    value = expression.value if isinstance(expression, Constant) else None
-    return None if isinstance(value, bool | str) else value
-
-
-def _is_empty(low: Ordered, low_included: bool, high: Ordered, high_included: bool) -> bool:
-    if type(low) is not type(high):
-        return False
-    if low == high:
-        return not (low_included and high_included)
-    return low > high  # type: ignore[operator]
