@@ -1,7 +1,7 @@
 """The Dutch national terrorism list (nationale sanctielijst terrorisme), OpenDocument sheet, in English or Dutch.
 
-The list numbers nobody. An entry's id is made of its name and birth date; where the list corrects one of these, the
-difference of editions finds the entry again (`editions.compare`).
+The list numbers nobody. An entry's id is made of its name and birth date; where the list corrects one of these, the old
+entry leaves and a new one comes, and the preview of the edition shows both.
 """
 
 from __future__ import annotations
