@@ -115,26 +115,24 @@ class Program:
         self._derived = tuple(self._lookup(each.fact) for each in self.columns if each.fact.id in derived)
         self._seen = {name: seen for name, _, seen, _ in (*self._asked, *self._derived)}
         self._tables = tuple(_states_of(framework))
-        self._places = tuple(self._places_of(rule) for _, rule in self.rules)
 
-    def _places_of(self, rule: Rule) -> Callable[[tuple[Truth, ...]], tuple[Truth, ...]]:
-        """Takes the truths of the cells of a rule out of those of all tests: the columns, `-`, the conditions."""
+    @cached_property
+    def _places(self) -> tuple[Callable[[tuple[Truth, ...]], tuple[Truth, ...]], ...]:
+        """For each rule, what takes the truths of its cells out of those of all tests: the columns, `-`, conditions."""
         tests = [(name, test) for name, _, _, column in (*self._asked, *self._derived) for test in column.tests]
-        asked = {(name, test): place for place, (name, test) in enumerate(tests)}
+        asked = {each: place for place, each in enumerate(tests)}
         conditions = {each.expression: len(tests) + 1 + place for place, each in enumerate(self.conditions)}
-        places: list[int] = []
-        for name, cell in rule.when.items():
-            if isinstance(cell.tree, Anything):
-                places.append(len(tests))
-            elif is_constant(cell.tree):
-                places.append(asked[name, cell.tree])
-            else:
-                places.append(conditions[Matches(Name(name, _NOWHERE), cell.tree, _NOWHERE)])
-        if rule.where is not None:
-            places.append(conditions[rule.where])
-        if len(places) > 1:
-            return itemgetter(*places)
-        return lambda truths: tuple(truths[place] for place in places)
+
+        def place_of(name: str, test: Test) -> int:
+            if isinstance(test, Anything):
+                return len(tests)
+            return asked[name, test] if is_constant(test) else conditions[Matches(Name(name, _NOWHERE), test, _NOWHERE)]
+
+        places = [[place_of(name, cell.tree) for name, cell in rule.when.items()] for _, rule in self.rules]
+        for (_, rule), found in zip(self.rules, places, strict=True):
+            if rule.where is not None:
+                found.append(conditions[rule.where])
+        return tuple(_taking(found) for found in places)
 
     def _bits(self, rules: Iterable[Rule]) -> int:
         return sum(self.bit_of[rule.id] for rule in rules)
@@ -318,6 +316,12 @@ def _remember(value: Value | None, seen: dict[Any, Looked], column: Column) -> L
         seen[None] = unknown
     looked = seen[value] = column.look(value)
     return looked
+
+
+def _taking(places: list[int]) -> Callable[[tuple[Truth, ...]], tuple[Truth, ...]]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda truths: tuple(truths[place] for place in places)
 
 
 def _states_of(framework: Framework) -> Iterator[_TableStates]:

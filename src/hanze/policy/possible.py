@@ -8,28 +8,32 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from hanze.policy import standing
 from hanze.policy.domains import representatives
 from hanze.policy.framework import Framework, Outcome
 from hanze.policy.looking import Column
 from hanze.policy.masks import Program, compile_framework
-from hanze.policy.standing import DEEPEST_SEARCH, NOTHING_FIRES, Standing, possible_outcomes
+from hanze.policy.standing import DEEPEST_SEARCH, EFFORT_OF_PROOF, NOTHING_FIRES, Standing
+
+RULES_A_STEP = 4
+"""A step of this search takes about as long as looking at so many rules one by one."""
 
 
-def possible(standing: Standing, effort: int, among: tuple[Outcome, ...] | None = None) -> tuple[Outcome, ...]:
+def possible(case: Standing, effort: int, among: tuple[Outcome, ...] | None = None) -> tuple[Outcome, ...]:
     """Every outcome (of those in `among`) that some filling-in of the unknown facts leads to, from mild to strict.
 
-    Exact when the search for each outcome ends within `effort` steps; an outcome that has not been excluded by then is
-    taken to be possible, so the answer is always sound.
+    Exact when the search for each outcome ends within `effort` (in rules looked at one by one); an outcome that has
+    not been excluded by then is taken to be possible, so the answer is always sound.
     """
-    framework = standing.framework
+    framework = case.framework
     program = compile_framework(framework)
     if not program.is_constant:
-        return possible_outcomes(standing, effort, among)
-    unknown = tuple(column for column in program.columns if standing.known[column.fact.id] is None)
+        return standing.possible_outcomes(case, effort, among)
+    unknown = tuple(column for column in program.columns if case.known[column.fact.id] is None)
     holding = program.every_rule
     for column in program.columns:
-        if standing.known[column.fact.id] is not None:
-            holding &= program.looked(column, standing.known[column.fact.id]).holds
+        if case.known[column.fact.id] is not None:
+            holding &= program.looked(column, case.known[column.fact.id]).holds
     row = program.judged(*_decided(program, holding, unknown)[:2])
     found: list[Outcome] = []
     for rank, outcome in enumerate(framework.scale):
@@ -40,6 +44,14 @@ def possible(standing: Standing, effort: int, among: tuple[Outcome, ...] | None 
         if any(_Search(program, level, effort).reaches(holding, unknown) for level in levels):
             found.append(outcome)
     return tuple(found)
+
+
+def can_leave_without_advice(framework: Framework) -> bool:
+    """Whether there may be a case for which no rule gives an advice; exact up to `EFFORT_OF_PROOF`."""
+    program = compile_framework(framework)
+    if not program.is_constant:
+        return standing.can_leave_without_advice(framework)
+    return _Search(program, NOTHING_FIRES, EFFORT_OF_PROOF).reaches(program.every_rule, program.columns)
 
 
 def _decided(program: Program, holding: int, unknown: tuple[Column, ...]) -> tuple[int, int, int]:
@@ -54,15 +66,15 @@ def _decided(program: Program, holding: int, unknown: tuple[Column, ...]) -> tup
 @lru_cache(maxsize=1024)
 def _choices(column: Column, framework: Framework) -> tuple[int, ...]:
     """The rules that each class of values of a column lets hold, each once."""
-    return tuple(dict.fromkeys(column.look(value).holds for value in representatives(column.fact, framework)))
+    return tuple(dict.fromkeys(holding for holding, _ in column.pairs(representatives(column.fact, framework))))
 
 
 class _Search:
     """Looks for a filling-in of the unknown facts under which the strictest advice has exactly one level."""
 
-    def __init__(self, program: Program, level: int, steps: int) -> None:
+    def __init__(self, program: Program, level: int, effort: int) -> None:
         self.program = program
-        self.steps = steps
+        self.steps = effort // RULES_A_STEP
         self.nothing = level == NOTHING_FIRES
         self.wanted = 0 if self.nothing else program.levels[level]
         self.stricter = sum(program.levels[level + 1 :])

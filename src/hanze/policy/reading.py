@@ -13,9 +13,10 @@ from hanze.policy.documents import Node, Problems, Scalar, compose, read_bytes
 from hanze.policy.fields import Fields
 from hanze.policy.framework import Framework, FrameworkError, Table
 from hanze.policy.hashing import meaning_of, sha256_of
+from hanze.policy.possible import can_leave_without_advice
 from hanze.policy.ruling import read_conditions, read_otherwise, read_tables
 from hanze.policy.searching import Budget, CutOffError, Example, together
-from hanze.policy.standing import EFFORT_OF_PROOF, can_leave_without_advice
+from hanze.policy.standing import EFFORT_OF_PROOF
 
 REQUIRED = (
     *("framework", "version", "title", "summary", "adopted_by", "in_force", "precedence", "applies_to", "sources"),
