@@ -64,6 +64,18 @@ def test_every_installed_framework_can_be_read(client_for: SignIn, language: str
             assert f'<tr id="{rule.id}">' in html
 
 
+def test_facts_that_follow_from_others_stand_in_words(client_for: SignIn) -> None:
+    for framework in library.installed():
+        args = (framework.id, framework.version.isoformat())
+        html = read(client_for(Role.AUDITOR), "frameworks:framework-detail", *args)
+        for derived in framework.derived:
+            assert derived.label.en.lower() in html.lower()
+            for rule in derived.rules:
+                assert (rule.because.en if rule.because else "") in html
+            for choice in derived.choices:
+                assert f">{choice.code}<" not in html
+
+
 def test_cells_stand_in_words(client_for: SignIn) -> None:
     factories.country("CN")
     html = read(client_for(Role.AUDITOR), "frameworks:framework-detail", *CHINA)

@@ -18,11 +18,12 @@ from hanze.frameworks.words import (
     expression_in_words,
     logic_in_words,
     outcome_shown,
-    row_in_words,
+    result_in_words,
     say,
     upper_first,
 )
 from hanze.policy import Cell, Fact, Framework, Measure, NamedList, Rule, Source, Table, Value
+from hanze.policy.checking import rows_as_rules
 from hanze.policy.decisions import DecisionTable
 from hanze.policy.framework import Derived, Parameter
 from hanze.policy.wording import value_in_words
@@ -241,18 +242,24 @@ def _moreover(framework: Framework, rule: Rule) -> Iterator[Condition]:
 
 def _derived(framework: Framework, derived: Derived) -> DerivedShown:
     table = derived.logic if isinstance(derived.logic, DecisionTable) else None
-    reasons = {each.id: say(each.because) for each in derived.rules}
-    rows: list[DerivedRow] = []
-    for row in table.rules if table else ():
-        when, then = row_in_words(row, table, framework, derived) if table else ([], "")
-        rows.append(DerivedRow(tuple(Condition(*each) for each in when), then, reasons.get(row.id, "")))
+    rows = tuple(_rows(framework, derived, table)) if table else ()
     return DerivedShown(
         label=upper_first(say(derived.label)),
         words="" if table else logic_in_words(derived.logic, framework),
-        rows=tuple(rows),
+        rows=rows,
         because=say(derived.because),
         sourced=_sourced(framework, derived.source, derived.status),
     )
+
+
+def _rows(framework: Framework, derived: Derived, table: DecisionTable) -> Iterator[DerivedRow]:
+    reasons = {each.id: say(each.because) for each in derived.rules}
+    for rule, row in zip(rows_as_rules(derived), table.rules, strict=True):
+        conditions = (*_conditions(framework, rule.when), *_moreover(framework, rule))
+        then = result_in_words(row.results[0], derived, framework)
+        yield DerivedRow(conditions, then, reasons.get(row.id, ""))
+    if (default := table.outputs[0].default) is not None:
+        yield DerivedRow((Condition("", _("In any other case")),), result_in_words(default, derived, framework), "")
 
 
 def _parameter(framework: Framework, parameter: Parameter) -> ParameterShown:

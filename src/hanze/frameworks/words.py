@@ -117,9 +117,7 @@ def logic_in_words(logic: Expression | DecisionTable, framework: Framework) -> s
     return "; ".join(f"{', '.join(f'{name}: {words}' for name, words in when)} → {then}" for when, then in rows)
 
 
-def row_in_words(
-    row: TableRule, table: DecisionTable, framework: Framework, derived: Derived | None = None
-) -> tuple[list[tuple[str, str]], str]:
+def row_in_words(row: TableRule, table: DecisionTable, framework: Framework) -> tuple[list[tuple[str, str]], str]:
     """The conditions of a row of a derived fact's table, each by what it looks at, and what the row gives."""
     conditions: list[tuple[str, str]] = []
     for column, cell in zip(table.inputs, row.cells, strict=True):
@@ -131,7 +129,12 @@ def row_in_words(
             conditions.append((say(fact.label), cell_in_words(cell, fact, framework)))
         except KeyError:
             conditions.append((expression_in_words(column.expression, framework), cell.text))
-    result = row.results[0]
-    labels = {choice.code: say(choice.label) for choice in derived.choices} if derived else {}
-    then = labels.get(str(result.value)) if isinstance(result, Constant) else None
-    return conditions, then or expression_in_words(result, framework)
+    return conditions, expression_in_words(row.results[0], framework)
+
+
+def result_in_words(result: Expression, derived: Derived, framework: Framework) -> str:
+    """What a row of a derived fact's table gives, a choice by its label."""
+    labels = {choice.code: say(choice.label) for choice in derived.choices}
+    if isinstance(result, Constant) and str(result.value) in labels:
+        return labels[str(result.value)]
+    return expression_in_words(result, framework)
