@@ -54,7 +54,7 @@ def framework_scope(framework: Framework, lowering: Lowering[E], column: Callabl
 
 
 def _named(value: Term[E], name: str, lowering: Lowering[E]) -> Term[E]:
-    return replace(value, code=lowering.operations.share(value.code, name))
+    return replace(value, code=lowering.operations.call(value.code, name))
 
 
 def _parameter(

@@ -55,7 +55,7 @@ class ModelLowering(Generic[E]):
         if isinstance(value, Record):
             fields = {key: self._shared(each, f"{name}.{key}") for key, each in value.fields.items()}
             return Record(fields, value.present)
-        return replace(value, code=self.lowering.operations.share(value.code, name))
+        return replace(value, code=self.lowering.operations.call(value.code, name))
 
     def logic(self, logic: Logic, scope: Scope[E], depth: int) -> Lowered[E]:
         """What the logic of a decision or of a function gives."""

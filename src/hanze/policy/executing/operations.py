@@ -186,3 +186,7 @@ class Operations(Protocol[E]):
     def share(self, value: E, name: str) -> E:
         """The same value under a name of its own, so that it is worked out once."""
         ...
+
+    def call(self, value: E, name: str) -> E:
+        """The same value under the name that it has in a framework or a model, where that can be."""
+        ...

@@ -218,6 +218,10 @@ class PolarsOperations:
             return value
         return pl.col(self.steps.add(value, name, _text(value), value.meta.root_names()))
 
+    def call(self, value: pl.Expr, name: str) -> pl.Expr:
+        shared = self.share(value, name)
+        return shared if self.steps is None else pl.col(self.steps.rename(shared.meta.output_name(), name))
+
 
 def _text(value: pl.Expr) -> str | None:
     """The same for expressions that are the same; None for one that holds a Python function, which has no text."""

@@ -23,7 +23,7 @@ from hanze.policy.executing.models import Inputs, run
 from hanze.policy.executing.operations import CannotExecuteError
 from hanze.policy.executing.polars_operations import dtype_of
 from hanze.policy.executing.sql_dialects import DuckDB, operations_for
-from hanze.policy.executing.sql_operations import SqlOperations
+from hanze.policy.executing.sql_operations import ITEM, SqlOperations
 from hanze.policy.executing.sql_values import sql_type
 from hanze.policy.executing.steps import Steps
 from hanze.policy.framework import Framework
@@ -95,7 +95,7 @@ def run_model(model: Model, rows: Sequence[Mapping[str, object]]) -> list[dict[s
 def _operations(framework: Framework, dialect: str) -> SqlOperations:
     backend = operations_for(dialect)
     _check_names(framework, backend)
-    return backend(Steps[exp.Expr]([CASE_ID, *(fact.id for fact in framework.facts)]))
+    return backend(Steps[exp.Expr]([CASE_ID, ITEM, *(fact.id for fact in framework.facts)]))
 
 
 def _column(name: str) -> exp.Expr:
@@ -103,7 +103,7 @@ def _column(name: str) -> exp.Expr:
 
 
 def _check_names(framework: Framework, backend: type[SqlOperations]) -> None:
-    seen: dict[str, str] = {CASE_ID: CASE_ID}
+    seen = {CASE_ID: CASE_ID, ITEM: ITEM}
     for name in (fact.id for fact in framework.facts):
         if name.casefold() in seen:
             what = f"the columns “{seen[name.casefold()]}” and “{name}” have the same name."

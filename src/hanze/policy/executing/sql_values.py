@@ -184,6 +184,11 @@ class SqlValues:
         looks_at = (column.name for column in value.find_all(exp.Column))
         return exp.column(self.steps.add(value, name, value.sql(), looks_at), quoted=True)
 
+    def call(self, value: exp.Expr, name: str) -> exp.Expr:
+        shared = self.share(value, name)
+        assert isinstance(shared, exp.Column)
+        return exp.column(self.steps.rename(shared.name, name), quoted=True)
+
     def bits(self, conditions: Sequence[exp.Expr]) -> exp.Expr:
         parts = [case([(condition, self.word(1 << place))], self.word(0)) for place, condition in enumerate(conditions)]
         return reduce(_either_bits, parts) if parts else self.word(0)

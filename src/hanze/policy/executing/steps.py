@@ -19,11 +19,12 @@ class Steps(Generic[E]):
         self._taken = {name.casefold() for name in taken}
         self._step_of: dict[str, int] = {}
         self._names: dict[str, str] = {}
+        self._last: str | None = None
 
     def add(self, value: E, name: str, text: str | None, looks_at: Iterable[str]) -> str:
         """The column of a value: `name`, with a number behind it where that is taken.
 
-        `text` is the same for values that are the same (None: like no other); `looks_at` are the columns that it refers to.
+        `text` is the same for values that are the same (None: like no other), `looks_at` are the columns in it.
         """
         if text is not None and text in self._names:
             return self._names[text]
@@ -33,9 +34,25 @@ class Steps(Generic[E]):
         alias = self._free(name)
         self.columns[step][alias] = value
         self._step_of[alias] = step + 1
+        self._last = alias
         if text is not None:
             self._names[text] = alias
         return alias
+
+    def rename(self, alias: str, name: str) -> str:
+        """The name of a column: `name`, where that is free and the column was the last one to be added; only once."""
+        if alias != self._last:
+            return alias
+        self._last = None
+        if name.casefold() in self._taken:
+            return alias
+        step = self._step_of[name] = self._step_of.pop(alias)
+        self.columns[step - 1] = {
+            name if each == alias else each: code for each, code in self.columns[step - 1].items()
+        }
+        self._names = {text: name if each == alias else each for text, each in self._names.items()}
+        self._taken.add(name.casefold())
+        return name
 
     def _free(self, name: str) -> str:
         alias, number = name, 1
