@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from hanze.policy.arithmetic import calculate
@@ -33,7 +33,8 @@ from hanze.policy.decisions import (
 )
 from hanze.policy.evaluating import evaluate, run_model, trace_model
 from hanze.policy.expressions import Constant, Expression, Months, Name, Span
-from hanze.policy.parsing import Scope, parse_expression, parse_test
+from hanze.policy.parsing import CellError, Scope, parse_expression, parse_test
+from hanze.policy.typechecking import type_of
 
 D = Decimal
 NUMBER, TEXT, BOOLEAN, DATE = Type("number"), Type("text"), Type("boolean"), Type("date")
@@ -341,3 +342,60 @@ def test_functions_that_call_one_another_without_end_give_null() -> None:
     decision = Decision("d", "d", NUMBER, parse_expression("f(1)", scope, dmn=True))
     endless = Model("m", "m", (), (decision,), (Knowledge("f", "f", {"x": NUMBER}, body),))
     assert run_model(endless, {}) == {"d": None}
+
+
+ATOMS = st.sampled_from(
+    [
+        *("a", "b", "d", "moment", "stay", "ok", "maybe", "name", "items", "unknown number", "null", "1", "-3", "0"),
+        *('"x"', "true", 'duration("P1M")', 'duration("PT5H")', "[1, null]", 'time("10:00:00")', "d.year"),
+        "999999999999999999",
+    ]
+)
+COMPOUNDS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "**", "=", "<", "and", "or"]), inner).map(
+            lambda each: f"({each[0]} {each[1]} {each[2]})"
+        ),
+        st.tuples(st.sampled_from(["abs", "floor", "sum", "min", "count", "string length", "not", "all"]), inner).map(
+            lambda each: f"{each[0]}({each[1]})"
+        ),
+        st.tuples(inner, inner).map(lambda each: f"({each[0]} in (> {each[1]}, {each[1]}))"),
+        st.tuples(inner, inner).map(lambda each: f"decimal({each[0]}, {each[1]})"),
+        st.tuples(inner, inner).map(lambda each: f"list contains({each[0]}, {each[1]})"),
+        st.tuples(inner, inner).map(lambda each: f"years and months duration({each[0]}, {each[1]})"),
+    ),
+    max_leaves=5,
+)
+
+
+def accepted(text: str, dmn: bool) -> Expression:
+    """The expression of a text; a text that is refused is no case for the property."""
+    try:
+        tree = parse_expression(text, SCOPE, dmn)
+        if not dmn:
+            type_of(tree, SCOPE)
+    except CellError:
+        reject()
+    return tree
+
+
+@given(COMPOUNDS)
+@settings(max_examples=300)
+def test_whatever_is_evaluated_gives_a_value_or_null(text: str) -> None:
+    tree = accepted(text, dmn=True)
+    result = evaluate(tree, VALUES, dmn=True)
+    assert evaluate(tree, dict(VALUES), dmn=True) == result
+
+
+@given(COMPOUNDS, st.permutations(sorted(NAMES)))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+def test_what_is_known_stays_the_same_whatever_is_filled_in(text: str, order: list[str]) -> None:
+    tree = accepted(text, dmn=False)
+    known: dict[str, Any] = {}
+    before = evaluate(tree, known)
+    for name in order:
+        known[name] = {**VALUES, "maybe": False, "unknown number": D(5)}[name]
+        after = evaluate(tree, known)
+        assert before is None or after == before
+        before = after
