@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hanze.frameworks import library
 from hanze.casework.advice import advise
 from hanze.casework.facts import gather
 from hanze.casework.models import FactAnswer, Request, RequestParticipant
+from hanze.frameworks import library
 from hanze.policy import check_value
 from hanze.register.sectors import Sector
 from tests import factories

@@ -40,7 +40,7 @@ class ParticipantRow:
 
     @property
     def screening_label(self) -> str:
-        return RequestParticipant.Screening(self.screening).label
+        return str(RequestParticipant.Screening(self.screening).label)
 
     def __str__(self) -> str:
         known = [str(each) for each in (self.person, self.organisation) if each]
