@@ -39,6 +39,9 @@ def possible(case: Standing, effort: int, among: tuple[Outcome, ...] | None = No
     for rank, outcome in enumerate(framework.scale):
         if not row.reach >> rank & 1 or (among is not None and outcome not in among):
             continue
+        if not unknown:
+            found.append(outcome)
+            continue
         levels = [rank] if program.levels[rank] else []
         levels += [NOTHING_FIRES] if rank == program.otherwise else []
         if any(_Search(program, level, effort).reaches(holding, unknown) for level in levels):
