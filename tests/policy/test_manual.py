@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from hanze.policy import Framework, assess, read_framework_text
+from hanze.policy.patching import patched
 from hanze.policy.reading import OPTIONAL, REQUIRED
 from hanze.policy.scenarios import Expectation, read_scenarios_text, run_scenario
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "frameworks.md").read_text(encoding="utf-8")
-FRAMEWORK, SCENARIOS = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
+FRAMEWORK, SCENARIOS, PATCH = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
 
 
 @pytest.fixture
@@ -30,6 +31,16 @@ def test_the_framework_in_the_manual_can_be_used(framework: Framework) -> None:
 def test_the_scenario_in_the_manual_holds(framework: Framework) -> None:
     [scenario] = read_scenarios_text(SCENARIOS.encode(), Path("frameworks.md"), framework)
     assert run_scenario(framework, scenario).differences == ()
+
+
+def test_the_patch_in_the_manual_can_be_made(framework: Framework) -> None:
+    path = Path("frameworks.md")
+    found = patched(FRAMEWORK.encode(), path, PATCH.encode(), path)
+    assert [rule.id for _, rule in framework.rules() if rule not in [rule for _, rule in found.rules()]] == [
+        "D-none",
+        "C-sensitive",
+    ]
+    assert {item.code for item in found.named_list("sensitive").items} == {"high-tech", "water"}
 
 
 def test_every_key_of_a_framework_and_of_an_expectation_is_explained() -> None:
