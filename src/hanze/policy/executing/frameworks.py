@@ -6,7 +6,7 @@ already holds) and `reach` (a bit for each rank of the scale that holds or could
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,10 +14,11 @@ from hanze.policy.cells import Value
 from hanze.policy.decisions import DecisionTable, Type
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.operations import BOOLEAN, TEXT, Lowered, Operations, Size, Term
-from hanze.policy.executing.results import chosen
+from hanze.policy.executing.results import chosen, earlier_ones
 from hanze.policy.executing.tables import decide
 from hanze.policy.expressions import Scalar
 from hanze.policy.framework import Derived, Fact, Framework, Parameter, Rule, Table
+from hanze.policy.standing import by_priority
 from hanze.policy.typechecking import type_of_fact
 
 E = TypeVar("E")
@@ -94,18 +95,21 @@ def rule_states(framework: Framework, lowering: Lowering[E], scope: Mapping[str,
     return states
 
 
-def _table_states(
-    framework: Framework, table: Table, lowering: Lowering[E], scope: Mapping[str, Term[E]]
-) -> Iterator[E]:
+def _table_states(framework: Framework, table: Table, lowering: Lowering[E], scope: Mapping[str, Term[E]]) -> list[E]:
     operations = lowering.operations
     conditions = [operations.share(_condition(rule, lowering, scope), rule.id) for rule in table.rules]
-    for place, (rule, condition) in enumerate(zip(table.rules, conditions, strict=True)):
-        better = [conditions[other] for other in _overruling(framework, table, place)]
-        if not better:
-            yield condition
-        else:
-            none_better = operations.negate(operations.either(better))
-            yield operations.share(operations.both([condition, none_better]), f"{rule.id} counts")
+    if table.hit not in ("first", "priority"):
+        return conditions
+    order = list(range(len(conditions)))
+    if table.hit == "priority":
+        order = [table.rules.index(rule) for rule in by_priority(table, framework)]
+    states = list(conditions)
+    before = earlier_ones([conditions[place] for place in order], operations)
+    for place, overruled in zip(order, before, strict=True):
+        if overruled is not None:
+            counts = operations.both([conditions[place], operations.negate(overruled)])
+            states[place] = operations.share(counts, f"{table.rules[place].id} counts")
+    return states
 
 
 def _condition(rule: Rule, lowering: Lowering[E], scope: Mapping[str, Term[E]]) -> E:
@@ -113,24 +117,6 @@ def _condition(rule: Rule, lowering: Lowering[E], scope: Mapping[str, Term[E]]) 
     if rule.where is not None:
         cells.append(lowering.condition(rule.where, scope))
     return lowering.operations.both(cells) if cells else lowering.operations.value(True, BOOLEAN)
-
-
-def _overruling(framework: Framework, table: Table, place: int) -> list[int]:
-    """The rules of a table that keep a rule from counting when they hold."""
-    if table.hit == "first":
-        return list(range(place))
-    if table.hit != "priority":
-        return []
-
-    def strictness(rule: Rule) -> int:
-        return -1 if rule.advice is None else framework.rank(rule.advice)
-
-    own = strictness(table.rules[place])
-    return [
-        other
-        for other, rule in enumerate(table.rules)
-        if strictness(rule) > own or (strictness(rule) == own and other < place)
-    ]
 
 
 def bulk_columns(framework: Framework, states: Sequence[E], operations: Operations[E]) -> dict[str, E]:

@@ -9,10 +9,36 @@ from typing import TypeVar
 from hanze.policy.decisions import Type
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.numbers import as_float
-from hanze.policy.executing.operations import ANY, BOOLEAN, NUMBER, CannotExecuteError, Lowered, Record, Size, Term
+from hanze.policy.executing.operations import (
+    ANY,
+    BOOLEAN,
+    NUMBER,
+    CannotExecuteError,
+    Lowered,
+    Operations,
+    Record,
+    Size,
+    Term,
+)
 
 E = TypeVar("E")
 Result = Mapping[str, Term[E]]
+
+
+_TOGETHER = 16
+"""After so many conditions what holds so far gets a name, so that long tables stay short."""
+
+
+def earlier_ones(conditions: Sequence[E], operations: Operations[E]) -> list[E | None]:
+    """For each condition whether an earlier one holds; None for the first."""
+    found: list[E | None] = []
+    so_far: list[E] = []
+    for condition in conditions:
+        found.append(operations.either(so_far) if so_far else None)
+        so_far.append(condition)
+        if len(so_far) > _TOGETHER:
+            so_far = [operations.share(operations.either(so_far), "so far")]
+    return found
 
 
 def single(result: Result[E]) -> Lowered[E]:

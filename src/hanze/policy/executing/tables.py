@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from hanze.policy.decisions import DecisionTable, TableRule
 from hanze.policy.executing.lowering import Lowering
 from hanze.policy.executing.operations import BOOLEAN, Lowered, Record, Term
-from hanze.policy.executing.results import chosen, listed, single
+from hanze.policy.executing.results import chosen, earlier_ones, listed, single
 
 E = TypeVar("E")
 Result = Mapping[str, Term[E]]
@@ -124,14 +124,8 @@ class _Deciding(Generic[E]):
 
     def _with_earlier(self, rows: Sequence[_Row[E]]) -> list[tuple[_Row[E], E]]:
         """Each row but the first with whether an earlier one holds."""
-        operations = self.lowering.operations
-        found: list[tuple[_Row[E], E]] = []
-        before = rows[0].state if rows else None
-        for row in rows[1:]:
-            assert before is not None
-            found.append((row, before))
-            before = operations.share(operations.either([before, row.state]), "so far")
-        return found
+        before = earlier_ones([row.state for row in rows], self.lowering.operations)
+        return [(row, earlier) for row, earlier in zip(rows, before, strict=True) if earlier is not None]
 
     def _other(self, result: Result[E], first: Lowered[E]) -> E:
         """Whether a result is another one than the first."""
