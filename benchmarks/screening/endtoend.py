@@ -3,7 +3,8 @@
     python -m benchmarks.screening.endtoend [--peer PYTHON_WITH_NOMENKLATURA] [--count 4000] [--repeat 3]
 
 Half of the names are invented persons on no list, half are names on the lists, disturbed or in another script. Each
-engine's names per second is the median of the repetitions; the peer is asked a tenth of the names.
+engine's numbers are medians of the repetitions; the peer is asked a tenth of the names. Processor time is what tells
+on a machine that others use too.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import argparse
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -38,21 +41,37 @@ def sample(queries: Sequence[Query], count: int) -> list[Query]:
     return mixed
 
 
-def names_per_second(entries: Sequence[Entry], queries: Sequence[Query]) -> tuple[float, float]:
-    """Seconds to build, and names a second, every returned candidate explained in sentences."""
+@dataclass(frozen=True)
+class Speed:
+    """Seconds to build, names a second, and milliseconds of processor time for a name."""
+
+    build: float
+    names: float
+    processor: float
+
+
+def processor_seconds() -> float:
+    """Seconds of processor time of this process and those it waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def speed(entries: Sequence[Entry], queries: Sequence[Query]) -> Speed:
+    """Of Hanze, every returned candidate explained in sentences."""
     started = perf_counter()
     screener = Screener.build(entries)
     built = perf_counter() - started
     parties = [Party(str(at), (ListedName(query.text),), query.kind) for at, query in enumerate(queries)]  # type: ignore[arg-type]
-    started = perf_counter()
+    started, busy = perf_counter(), processor_seconds()
     for screening in screener.screen_all(parties, WORKERS):
         for candidate in screening.candidates:
             explain(candidate, "nl")
-    return built, len(parties) / (perf_counter() - started)
+    seconds, busy = perf_counter() - started, processor_seconds() - busy
+    return Speed(built, len(parties) / seconds, 1000 * busy / len(parties))
 
 
-def names_per_second_of_peer(python: str, entries: Sequence[Entry], queries: Sequence[Query]) -> tuple[float, float]:
-    """The same of nomenklatura, asked from the Python in which it is installed."""
+def speed_of_peer(python: str, entries: Sequence[Entry], queries: Sequence[Query]) -> Speed:
+    """Of nomenklatura, asked from the Python in which it is installed."""
     given = {
         "entries": [
             {"id": key(e), "schema": SCHEMATA.get(e.kind, "LegalEntity"), "names": [n.text for n in e.names]}
@@ -70,8 +89,20 @@ def names_per_second_of_peer(python: str, entries: Sequence[Entry], queries: Seq
         command = [python, "-m", "benchmarks.screening.peer_endtoend", str(path)]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    seconds = json.loads(done.stdout.splitlines()[-1])
-    return seconds["build"], len(queries) / (seconds["candidates"] + seconds["scores"])
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Speed(told["build"], len(queries) / told["seconds"], 1000 * told["processor"] / len(queries))
+
+
+def median(speeds: Sequence[Speed]) -> Speed:
+    """The median of each number."""
+    return Speed(*(statistics.median(values) for values in zip(*(astuple(one) for one in speeds), strict=True)))
+
+
+def told(name: str, one: Speed) -> str:
+    """A speed in words."""
+    return (
+        f"{name}: built in {one.build:.2f} s, {one.names:.0f} names a second, {one.processor:.2f} ms of processor each"
+    )
 
 
 def main() -> None:
@@ -83,16 +114,16 @@ def main() -> None:
     asked = parser.parse_args()
     entries, queries = everything()
     names = sample(queries, asked.count)
-    ours = [names_per_second(entries, names) for _ in range(asked.repeat)]
-    built, speed = (statistics.median(values) for values in zip(*ours, strict=True))
-    print(f"hanze: built in {built:.2f} s, {speed:.0f} names a second, explained")
+    ours = median([speed(entries, names) for _ in range(asked.repeat)])
+    print(told("hanze", ours))
     if asked.peer:
-        theirs = [
-            names_per_second_of_peer(asked.peer, entries, names[: asked.count // 10]) for _ in range(asked.repeat)
-        ]
-        peer_built, peer_speed = (statistics.median(values) for values in zip(*theirs, strict=True))
-        print(f"nomenklatura: built in {peer_built:.2f} s, {peer_speed:.0f} names a second")
-        print(f"ratio: {speed / peer_speed:.1f} in names a second, {peer_built / built:.1f} in building")
+        fewer = names[: asked.count // 10]
+        theirs = median([speed_of_peer(asked.peer, entries, fewer) for _ in range(asked.repeat)])
+        print(told("nomenklatura", theirs))
+        print(
+            f"ratio: {ours.names / theirs.names:.1f} in names a second, {theirs.processor / ours.processor:.1f} in "
+            f"processor time, {theirs.build / ours.build:.1f} in building"
+        )
 
 
 if __name__ == "__main__":
