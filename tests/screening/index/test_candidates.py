@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +144,10 @@ def test_an_empty_index_and_an_empty_name_find_nothing():
 def test_an_index_tells_how_many_names_hold_a_word(index, listed):
     assert index.names == len(listed)
     assert index.frequencies["ltd"] == 2
+
+
+def test_lookups_in_several_threads_do_not_mix(index):
+    texts = [text for _, text in LISTED.values()] * 20
+    alone = [index.candidates([text], 3) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda text: index.candidates([text], 3), texts)) == alone
