@@ -36,7 +36,7 @@ class Settings:
     limit: int = 5
     candidates: int = 20
     least: float = 0.5
-    promising: float = 0.52
+    promising: float = 0.55
     by_kind: Mapping[Kind, Thresholds] = field(default_factory=lambda: BY_KIND)
     read_aloud: Thresholds = READ_ALOUD
     by_list: Mapping[tuple[str, Kind], Thresholds] = field(default_factory=lambda: NO_LISTS)
