@@ -78,8 +78,11 @@ _NOBODY = _Reached(_NO_NAMES, _NOTHING, _NOTHING, 0.0)
 class Index:
     """Finds candidates among the subjects it was built of; a position is the place of a subject in that order."""
 
-    def __init__(self, words: Sequence[str], names: Integers, word_ids: Integers, owners: Integers) -> None:
-        """`names[i]` holds the word `word_ids[i]`; `owners` gives each name's subject. Use `build`."""
+    def __init__(
+        self, words: Sequence[str], names: Integers, word_ids: Integers, shares: Floats, owners: Integers
+    ) -> None:
+        """`names[i]` holds the word `word_ids[i]`, which is `shares[i]` of one of its parts: forms of a part share it.
+        `owners` gives each name's subject. Use `build`."""
         self.vocabulary = Vocabulary(words)
         self._owners = owners
         order = np.argsort(word_ids, kind="stable")
@@ -89,7 +92,7 @@ class Index:
         rarity = np.log1p(len(owners) / (counts + 0.5)) / log1p(max(2 * len(owners), 1))
         roles = np.fromiter((role_and_weight(word)[1] for word in words), np.float32, len(words))
         self._word_weights: list[float] = (rarity * roles).tolist()
-        weights = np.bincount(names, (rarity * roles)[word_ids], minlength=len(owners))
+        weights = np.bincount(names, (rarity * roles)[word_ids] * shares, minlength=len(owners))
         self._name_weights = np.maximum(weights, 0.05).astype(np.float32)
         self._local = threading.local()
         self._reached: dict[object, _Reached] = {}
@@ -100,21 +103,19 @@ class Index:
     def build(cls, subjects: Iterable[Subject]) -> Index:
         """An index of entries or parties, in their order."""
         ids: dict[str, int] = {}
-        word_ids, names, owners = array("i"), array("i"), array("i")
+        word_ids, names, shares, owners = array("i"), array("i"), array("f"), array("i")
         identifiers: dict[str, list[int]] = defaultdict(list)
         for position, subject in enumerate(subjects):
             for name in subject.names:
                 found = _words_of(name.text, subject.kind)
                 word_ids.extend([ids.setdefault(word, len(ids)) for word in found])
                 names.extend([len(owners)] * len(found))
+                shares.extend(found.values())
                 owners.append(position)
             for identifier in subject.identifiers:
                 if key := _identifier_key(identifier):
                     identifiers[key].append(position)
-        built = cls(
-            list(ids),
-            *(np.frombuffer(a, dtype=np.int32) if a else np.zeros(0, np.int32) for a in (names, word_ids, owners)),
-        )
+        built = cls(list(ids), _integers(names), _integers(word_ids), np.array(shares, np.float32), _integers(owners))
         built._identifiers = dict(identifiers)
         return built
 
@@ -299,13 +300,24 @@ def _mark(part: NamePart) -> tuple[str, str, str, int]:
     return part.written, first.text, first.language, len(part.forms)
 
 
-def _words_of(text: str, kind: Kind) -> list[str]:
-    """The words under which a name is found: its words as written, or every Latin form in another script."""
+def _integers(kept: array[int]) -> Integers:
+    return np.frombuffer(kept, dtype=np.int32) if kept else np.zeros(0, np.int32)
+
+
+def _words_of(text: str, kind: Kind) -> dict[str, float]:
+    """The words under which a name is found, with the share of a part that each stands for: its words as written, or
+    every Latin form in another script, which share the part that they are forms of among them."""
     if text.isascii():
-        return list(dict.fromkeys(ascii_words(text)))
+        return dict.fromkeys(ascii_words(text), 1.0)
     name = analyse(text, kind)
-    forms = [form.text for parts in (name.parts, *name.readings) for part in parts for form in part.forms[:_FORMS_KEPT]]
-    return list(dict.fromkeys(forms))
+    readings = (name.parts, *name.readings)
+    shares: dict[str, float] = {}
+    for parts in readings:
+        for part in parts:
+            forms = part.forms[:_FORMS_KEPT]
+            for form in forms:
+                shares[form.text] = shares.get(form.text, 0.0) + 1 / (len(forms) * len(readings))
+    return shares
 
 
 def _identifier_key(identifier: Identifier) -> str:

@@ -151,3 +151,18 @@ def test_lookups_in_several_threads_do_not_mix(index):
     alone = [index.candidates([text], 3) for text in texts]
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda text: index.candidates([text], 3), texts)) == alone
+
+
+SCRIPTS = [
+    "孔雀石贸易有限公司", "王小明", "Виктор Орловский", "كريم يوسف الحمداني", "김정은", "山田太郎",
+    "Γιώργος Παπαδόπουλος", "გიორგი", "Արամ", "דוד כהן", "とよた",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+@pytest.mark.parametrize("kind", ["person", "organisation", "unknown"])
+def test_a_name_in_its_own_script_is_found_as_surely_as_a_latin_one_however_short_the_list(text, kind) -> None:
+    listed = [Entry("x", "1", kind, (ListedName("Something Else"), ListedName(text, "original-script")))]
+    ((position, score),) = Index.build(listed).candidates(Party("1", (ListedName(text),), kind))
+    assert position == 0
+    assert score > 0.95
