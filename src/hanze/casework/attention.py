@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.attention import Attention
 from hanze.accounts.models import Role, User
 from hanze.casework import queries
-from hanze.casework.models import Request
+from hanze.casework.models import Request, RequestParticipant
 
 HORIZON_DAYS = 14
 OFFICERS = (Role.COORDINATOR, Role.POLICY_OFFICER)
@@ -84,7 +84,7 @@ def _findings(reader: User, today: date) -> Iterator[Attention]:
             title=_("Finding with a participant of %(request)s") % {"request": participant.request.reference},
             url=reverse("casework:request-detail", args=[participant.request.pk]) + "#participants",
             detail=participant.request.name,
-            state=participant.get_screening_display(),
+            state=str(RequestParticipant.Screening.OPEN_FINDING.label),
             tone="stop",
         )
 

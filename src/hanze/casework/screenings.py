@@ -14,6 +14,7 @@ from hanze.casework.models import Request, RequestParticipant
 from hanze.casework.states import facts_changed
 from hanze.watchlists.models import Finding, Run, Subject
 from hanze.watchlists.operations import screen, subject_of
+from hanze.watchlists.people import Cases
 
 Screening = RequestParticipant.Screening
 
@@ -90,6 +91,33 @@ def people_on(subject: Subject) -> list[User]:
         )
         .distinct()
     )
+
+
+def worked_on_by(reader: User) -> Q:
+    """The condition under which a subject would take part in an open request that `reader` works on."""
+    team = Request.team.through.objects.filter(user=reader).values("request")
+    mine = Request.objects.open().filter(Q(responsible=reader) | Q(pk__in=team))
+    rows = RequestParticipant.objects.filter(request__in=mine.values("pk"))
+    return (
+        Q(organisation__in=rows.exclude(organisation=None).values("organisation"))
+        | Q(person__in=rows.exclude(person=None).values("person"))
+        | Q(name_text__in=_only_written(rows))
+    )
+
+
+def hidden_names(reader: User) -> QuerySet[RequestParticipant, str]:
+    """The names as written that stand only with requests that `reader` may not see."""
+    seen = RequestParticipant.objects.filter(request__in=Request.objects.visible_to(reader).values("pk"))
+    every = _only_written(RequestParticipant.objects.all())
+    return every.exclude(name_text__in=_only_written(seen))
+
+
+def _only_written(rows: QuerySet[RequestParticipant]) -> QuerySet[RequestParticipant, str]:
+    """The names of participants that are not in the register."""
+    return rows.filter(organisation=None, person=None).values_list("name_text", flat=True)
+
+
+CASES = Cases(people_on, worked_on_by, hidden_names)
 
 
 def on_screened(sender: type[Subject], subjects: Iterable[Subject], by: User | None, **_: object) -> None:

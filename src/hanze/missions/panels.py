@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 from hanze.accounts.models import User
 from hanze.casework.models import Decision, Request
 from hanze.missions.models import Activity, Participation
-from hanze.missions.screenings import activities_of
+from hanze.missions.screenings import CASES, activities_of
 from hanze.register.models import Organisation, Person, Relation
 from hanze.register.panels import add_panel
+from hanze.watchlists import people
 from hanze.watchlists.panels import add_finding_panel
 
 PERMISSION = "missions.list_activities"
@@ -58,10 +59,11 @@ def _seen(activities: QuerySet[Activity], reader: User) -> list[Activity]:
 
 
 def hand_in() -> None:
-    """Show the panels; called once, when the app is ready."""
+    """Show the panels, and tell the screening who works on activities; called once, when the app is ready."""
     template = "missions/panel.html"
     add_panel(Request, template, of_request, PERMISSION)
     add_panel(Organisation, template, of_organisation, PERMISSION)
     add_panel(Person, template, of_person, PERMISSION)
     add_panel(Relation, template, of_relation, PERMISSION)
     add_finding_panel("missions/finding_panel.html", activities_of)
+    people.register(CASES)

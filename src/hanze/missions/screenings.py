@@ -10,7 +10,10 @@ from hanze.accounts.models import User
 from hanze.missions.models import Activity, Participation
 from hanze.watchlists.models import Finding, Run, Subject
 from hanze.watchlists.operations import screen, subject_of
+from hanze.watchlists.people import Cases
 from hanze.watchlists.queries import Standing, standings
+
+UNDER_WAY = (Activity.State.PLANNED, Activity.State.CONFIRMED, Activity.State.HELD)
 
 
 def screen_participation(participation: Participation) -> None:
@@ -30,13 +33,36 @@ def standings_by_party(participations: Iterable[Participation], reader: User) ->
     return {row.pk: [each for each in found.values() if _is(row, each.subject)] for row in rows}
 
 
+def people_on(subject: Subject) -> list[User]:
+    """Who works on the activities that are still to come or to be reported on, in which the subject takes part."""
+    activities = Activity.objects.filter(state__in=UNDER_WAY).filter(_takes_part(subject))
+    team = Activity.team.through.objects.filter(activity__in=activities.values("pk")).values("user")
+    responsible = activities.exclude(responsible=None).values("responsible")
+    return list(User.objects.filter(is_active=True).filter(Q(pk__in=responsible) | Q(pk__in=team)))
+
+
+def worked_on_by(reader: User) -> Q:
+    """The condition under which a subject takes part in such an activity of `reader`."""
+    team = Activity.team.through.objects.filter(user=reader).values("activity")
+    mine = Activity.objects.filter(state__in=UNDER_WAY).filter(Q(responsible=reader) | Q(pk__in=team))
+    rows = Participation.objects.filter(activity__in=mine.values("pk"))
+    return Q(organisation__in=rows.exclude(organisation=None).values("organisation")) | Q(
+        person__in=rows.exclude(person=None).values("person")
+    )
+
+
+CASES = Cases(people_on, worked_on_by)
+
+
 def activities_of(finding: Finding, reader: User) -> dict[str, object]:
     """For the page of a finding: the activities in which its party takes part, as far as `reader` sees them."""
-    subject = finding.subject
-    condition = Q(participations__organisation=subject.organisation_id) if subject.organisation_id else Q()
-    condition |= Q(participations__person=subject.person_id) if subject.person_id else Q()
-    none = Activity.objects.none()
-    return {"activities": Activity.objects.visible_to(reader).filter(condition).distinct() if condition else none}
+    return {"activities": Activity.objects.visible_to(reader).filter(_takes_part(finding.subject)).distinct()}
+
+
+def _takes_part(subject: Subject) -> Q:
+    if subject.organisation_id:
+        return Q(participations__organisation=subject.organisation_id)
+    return Q(participations__person=subject.person_id) if subject.person_id else Q(pk__in=[])
 
 
 def _is(row: Participation, subject: Subject) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,20 +28,37 @@ def attention(reader: User, today: date) -> list[Attention]:
 
 
 def _findings(reader: User) -> list[Attention]:
-    waiting = list(queries.to_decide(reader))
-    if not waiting:
+    """One line: how many findings wait for the reader, since when, and how many a change opened again."""
+    hits, again = Q(strength="hit"), Q(reopened_at__isnull=False)
+    waiting = (
+        queries.to_decide(reader)
+        .order_by()
+        .aggregate(
+            number=Count("pk"),
+            hits=Count("pk", filter=hits),
+            again=Count("pk", filter=again),
+            since=Min(Coalesce("reopened_at", "found_at")),
+        )
+    )
+    if not waiting["number"]:
         return []
-    since = min(finding.reopened_at or finding.found_at for finding in waiting)
-    hits = sum(finding.strength == "hit" for finding in waiting)
+    parts = [
+        ngettext("of which %(count)s hit", "of which %(count)s hits", waiting["hits"]) % {"count": waiting["hits"]}
+    ]
+    if waiting["again"]:
+        parts.append(
+            ngettext("%(count)s opened again by a change", "%(count)s opened again by a change", waiting["again"])
+            % {"count": waiting["again"]}
+        )
     return [
         Attention(
-            day=timezone.localdate(since),
-            title=ngettext("%(count)s finding to decide", "%(count)s findings to decide", len(waiting))
-            % {"count": len(waiting)},
+            day=timezone.localdate(waiting["since"]),
+            title=ngettext("%(count)s finding to decide", "%(count)s findings to decide", waiting["number"])
+            % {"count": waiting["number"]},
             url=reverse("watchlists:finding-list"),
-            detail=ngettext("of which %(count)s hit", "of which %(count)s hits", hits) % {"count": hits},
+            detail=", ".join(parts),
             state=_("To be decided"),
-            tone="stop" if hits else "care",
+            tone="stop" if waiting["hits"] else "care",
         )
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from http.client import HTTPException
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -31,6 +32,8 @@ def fetch(watchlist: Watchlist, *, by: User | None) -> Edition:
     request = Request(watchlist.address, headers={"User-Agent": "Hanze"})
     try:
         with urlopen(request, timeout=TIMEOUT_SECONDS) as answer, tempfile.TemporaryFile() as kept:
+            if urlsplit(answer.geturl()).scheme != "https":
+                raise ValidationError(_("The address leads on to one that does not begin with https."))
             size = 0
             while chunk := answer.read(CHUNK):
                 size += len(chunk)
@@ -40,5 +43,5 @@ def fetch(watchlist: Watchlist, *, by: User | None) -> Edition:
             kept.seek(0)
             name = address.path.rsplit("/", 1)[-1] or f"{watchlist.slug}.dat"
             return receive_edition(watchlist, File(kept, name=name), by=by)
-    except OSError as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise ValidationError(_("The address cannot be reached: %(error)s") % {"error": error}) from error

@@ -1,26 +1,61 @@
-"""Who works on the cases of a party: they may see its findings and are told of them.
+"""What the apps above know of the cases of a party: who works on them, and what a reader may be told of them.
 
-An app higher up registers what it knows in its `apps.ready`: `register(lambda subject: [...])`.
+An app registers this in its `apps.ready`: `register(Cases(...))`. People on a case see the findings about its parties.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
 
 from hanze.accounts.models import User
-from hanze.watchlists.models import Subject
 
-Provider = Callable[[Subject], Iterable[User]]
-
-_providers: list[Provider] = []
+if TYPE_CHECKING:
+    from hanze.watchlists.models import Subject
 
 
-def register(provider: Provider) -> None:
-    """Let `provider` say who works on the cases of a subject."""
-    if provider not in _providers:
-        _providers.append(provider)
+def _no_names(reader: Any) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Cases:
+    """`people_on` gives who works on the open cases of a party; `worked_on_by` the condition under which a party is in
+    an open case of a reader; `hidden_names` the names as written that stand only in cases hidden from a reader."""
+
+    people_on: Callable[[Subject], Iterable[User]]
+    worked_on_by: Callable[[Any], Q]
+    hidden_names: Callable[[Any], QuerySet[Any] | Iterable[str]] = _no_names
+
+
+_registered: list[Cases] = []
+
+
+def register(cases: Cases) -> None:
+    """Let an app tell what it knows of its cases."""
+    if cases not in _registered:
+        _registered.append(cases)
 
 
 def people_on(subject: Subject) -> set[User]:
-    """Everybody who works on a case in which the subject takes part."""
-    return {person for provider in _providers for person in provider(subject)}
+    """Everybody who works on an open case in which the subject takes part."""
+    return {person for cases in _registered for person in cases.people_on(subject)}
+
+
+def worked_on_by(reader: Any) -> Q:
+    """The condition under which a party takes part in an open case that `reader` works on."""
+    condition = Q(pk__in=[])
+    for cases in _registered:
+        condition |= cases.worked_on_by(reader)
+    return condition
+
+
+def with_a_hidden_name(reader: Any) -> Q:
+    """The condition under which a party is no more than a name that stands only in cases hidden from `reader`."""
+    condition = Q(pk__in=[])
+    for cases in _registered:
+        condition |= ~Q(name_text="") & Q(name_text__in=cases.hidden_names(reader))
+    return condition

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import User
 from hanze.register.models import Organisation, Person
-from hanze.watchlists.models import Edition, Finding, ListedEntry, Look, Run, Subject, Watchlist
+from hanze.watchlists.models import Edition, Finding, ListedEntry, Look, Run, Subject, Verdict, Watchlist
+from hanze.watchlists.people import worked_on_by
 
 OPEN = (Finding.State.OPEN, Finding.State.SECOND)
 
@@ -40,8 +43,9 @@ def finding_rows(reader: User) -> QuerySet[Finding]:
 
 def to_decide(reader: User) -> QuerySet[Finding]:
     """The findings that wait for a verdict, or for a second person who is not the one that gave it."""
-    mine = Q(state=Finding.State.SECOND, verdicts__by=reader)
-    return finding_rows(reader).filter(state__in=OPEN).exclude(mine)
+    last = Verdict.objects.filter(finding=OuterRef("pk")).order_by("-at", "-pk").values("by")[:1]
+    waiting = finding_rows(reader).filter(state__in=OPEN).annotate(last_by=Subquery(last))
+    return waiting.exclude(state=Finding.State.SECOND, last_by=reader.pk)
 
 
 def next_to_decide(reader: User, after: Finding) -> Finding | None:
@@ -51,11 +55,17 @@ def next_to_decide(reader: User, after: Finding) -> Finding | None:
 
 
 def lists() -> QuerySet[Watchlist]:
-    """All lists, with how many entries are in force and how many editions wait to be looked at."""
+    """All lists, with how many entries are in force, how many editions wait, and the edition in force at hand."""
+    listed = ListedEntry.objects.filter(watchlist=OuterRef("pk"), removed_by=None).order_by()
+    waiting = Edition.objects.filter(watchlist=OuterRef("pk"), state=Edition.State.PREVIEW).order_by()
+    in_force = Edition.objects.filter(state=Edition.State.IN_FORCE)
     return Watchlist.objects.annotate(
-        entries_in_force=Count("listed", filter=Q(listed__removed_by=None), distinct=True),
-        waiting=Count("editions", filter=Q(editions__state=Edition.State.PREVIEW), distinct=True),
-    )
+        entries_in_force=Coalesce(Subquery(_counted(listed)), 0), waiting=Coalesce(Subquery(_counted(waiting)), 0)
+    ).prefetch_related(Prefetch("editions", in_force, to_attr="now_in_force"))
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.values("watchlist").annotate(number=Count("pk")).values("number")
 
 
 def standings(subjects: Iterable[Subject], reader: User) -> dict[int, Standing]:
@@ -93,25 +103,28 @@ def record_if_visible(subject: Subject, reader: User) -> Organisation | Person |
     return type(record).objects.visible_to(reader).filter(pk=record.pk).first()
 
 
-def known_parties(edition: Edition, reader: User) -> list[tuple[Subject, list[dict[str, object]]]]:
-    """The known parties that an edition touches and that `reader` may see, each with the entries it is about."""
-    by_subject: dict[int, list[dict[str, object]]] = {}
+@dataclass(frozen=True)
+class Touched:
+    """What an edition means for the parties that we know: those that the reader may be told of, each with the entries
+    it is about, and how many others there are."""
+
+    parties: tuple[tuple[Subject, tuple[dict[str, Any], ...]], ...]
+    hidden: int
+
+
+def touched(edition: Edition, reader: User) -> Touched:
+    """The known parties that an edition touches. That a party looks like an entry is as confidential as a finding."""
+    about: dict[int, list[dict[str, Any]]] = {}
     for each in edition.preview.get("touched", []):
-        by_subject.setdefault(each["subject"], []).append(each)
-    subjects = Subject.objects.select_related("organisation", "person").in_bulk(by_subject)
-    seen = {key: subject for key, subject in subjects.items() if may_name(subject, reader)}
-    return [(seen[key], about) for key, about in by_subject.items() if key in seen]
-
-
-def hidden_parties(edition: Edition, reader: User) -> int:
-    """How many of the parties that an edition touches `reader` may not see."""
-    touched = {each["subject"] for each in edition.preview.get("touched", [])}
-    return len(touched) - len(known_parties(edition, reader))
-
-
-def may_name(subject: Subject, reader: User) -> bool:
-    """Whether a reader may be told who this is: the record is visible, or it is no more than a name."""
-    return subject.record is None or record_if_visible(subject, reader) is not None
+        about.setdefault(each["subject"], []).append(each)
+    told = Subject.objects.visible_to(reader).filter(pk__in=about)
+    if not reader.has_perm("watchlists.view_every_party"):
+        told = told.filter(worked_on_by(reader))
+    if not reader.has_perm("watchlists.list_findings"):
+        told = told.none()
+    subjects = told.select_related("organisation", "person").in_bulk()
+    shown = tuple((subjects[key], tuple(entries)) for key, entries in about.items() if key in subjects)
+    return Touched(shown, len(about) - len(shown))
 
 
 def entries_matching(watchlist: Watchlist, text: str) -> QuerySet[ListedEntry]:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from hanze.accounts.models import User
 from hanze.watchlists.fetching import fetch
 from hanze.watchlists.models import Edition, Run, Subject, Watchlist
-from hanze.watchlists.operations.editions import read_received
+from hanze.watchlists.operations.editions import read_received, refuse
 from hanze.watchlists.operations.screening import screen
 
 
 @task()
 def read_edition(edition: int) -> None:
-    """Read a received edition; does nothing when that was done before."""
-    waiting = Edition.objects.filter(pk=edition, state=Edition.State.READING).first()
+    """Read a received edition; does nothing when that was done before. It is refused when the reading breaks off."""
+    waiting = Edition.objects.select_related("watchlist").filter(pk=edition, state=Edition.State.READING).first()
     if waiting is not None:
-        read_received(waiting)
+        _read(waiting)
+
+
+def _read(edition: Edition) -> None:
+    try:
+        read_received(edition)
+    except Exception:
+        refuse(edition, _("The reading broke off. The log of the worker says why."))
+        raise
 
 
 @task()
@@ -31,10 +40,12 @@ def fetch_edition(watchlist: int, by: int) -> None:
         fetched_for.save(update_fields=["fetch_problem"])
         return
     Watchlist.objects.filter(pk=watchlist).update(fetch_problem="")
-    read_received(edition)
+    _read(edition)
 
 
 @task()
-def rescreen() -> None:
+def rescreen(by: int | None = None, why: str = Run.Why.LIST_CHANGED) -> None:
     """Screen every party anew against the editions in force."""
-    screen(Subject.objects.all(), by=None, why=Run.Why.LIST_CHANGED)
+    asked_by = User.objects.filter(pk=by).first() if by else None
+    everybody = Subject.objects.select_related("organisation", "person").prefetch_related("organisation__identifiers")
+    screen(everybody, by=asked_by, why=why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.classification import Classification, Classified
+from hanze.accounts.classification import Classification, Classified, ClassifiedQuerySet
 from hanze.watchlists.models.lists import Edition, ListedEntry
 from hanze.watchlists.models.subjects import Subject
 
@@ -59,6 +59,12 @@ class Look(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "subject"], name="looked_at_once_in_a_run")]
 
 
+class FindingQuerySet(ClassifiedQuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """The findings that `reader` may see: by their own class, and only about a party that she may be told of."""
+        return super().visible_to(reader).filter(subject__in=Subject.objects.visible_to(reader).values("pk"))
+
+
 class Finding(Classified):
     """A party looks like an entry. It stays for ever; a person decides, and a change on either side re-opens it."""
 
@@ -76,6 +82,8 @@ class Finding(Classified):
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     reopened_at = models.DateTimeField(_("re-opened"), null=True, blank=True)
     reopened_because = models.JSONField(default=list, blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta(Classified.Meta):
         ordering = ["-score", "pk"]

@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from hanze.screening.entries import Entry
 from hanze.screening.plain import entry_from_json
 
+TAKEN = frozenset({"new", "screen"})
+"""Short names that would stand in the way of an address."""
+
 
 class Watchlist(models.Model):
     """A list of others, or one of our own; `publisher` says how its files are read."""
@@ -58,12 +61,20 @@ class Watchlist(models.Model):
     def clean(self) -> None:
         if self.fetch and not self.address:
             raise ValidationError({"address": _("Give the address from which it is fetched.")})
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": _("Choose another short name; this one is an address of Hanze itself.")})
+        if (self.hit_from is None) != (self.near_from is None):
+            missing = "hit_from" if self.hit_from is None else "near_from"
+            raise ValidationError({missing: _("Give both scores, or neither.")})
         if self.hit_from is not None and self.near_from is not None and self.near_from > self.hit_from:
             raise ValidationError({"near_from": _("Near begins below a hit.")})
 
     @property
     def edition(self) -> Edition | None:
         """The edition in force."""
+        at_hand: list[Edition] | None = getattr(self, "now_in_force", None)
+        if at_hand is not None:
+            return at_hand[0] if at_hand else None
         return self.editions.filter(state=Edition.State.IN_FORCE).first()
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models import Organisation, Person
+from hanze.watchlists.people import with_a_hidden_name
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def visible_to(self, reader: Any) -> SubjectQuerySet:
+        """The parties whose name `reader` may be told: a visible record, or a name in a case that she may see."""
+        organisations = Organisation.objects.visible_to(reader).values("pk")
+        persons = Person.objects.visible_to(reader).values("pk")
+        named = ~Q(name_text="") & ~with_a_hidden_name(reader)
+        return self.filter(Q(organisation__in=organisations) | Q(person__in=persons) | named)
 
 
 class Subject(models.Model):
@@ -29,6 +41,8 @@ class Subject(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NOT_SCREENED)
     fingerprint = models.CharField(max_length=64, blank=True)
     screened_at = models.DateTimeField(_("screened"), null=True, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

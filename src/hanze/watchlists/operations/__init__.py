@@ -1,6 +1,6 @@
 """Every change in the screening; a module for each concept."""
 
-from hanze.watchlists.operations.editions import bring_into_force, discard, read_received
+from hanze.watchlists.operations.editions import bring_into_force, discard, read_received, refuse
 from hanze.watchlists.operations.lists import change_list, create_list, receive_edition
 from hanze.watchlists.operations.screening import screen
 from hanze.watchlists.operations.subjects import subject_of
@@ -15,6 +15,7 @@ __all__ = [
     "escalate",
     "read_received",
     "receive_edition",
+    "refuse",
     "reopen",
     "screen",
     "second",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,8 +26,7 @@ from hanze.screening.lists import Edition as ReadEdition
 from hanze.screening.plain import entry_to_json
 from hanze.screening.screen import KnownParties, Screener
 from hanze.watchlists.engine import settings_of
-from hanze.watchlists.models import Edition, Finding, ListedEntry, Run, Subject, Watchlist
-from hanze.watchlists.operations.screening import Progress, screen
+from hanze.watchlists.models import Edition, Finding, ListedEntry, Subject, Watchlist
 from hanze.watchlists.parties import party_of
 
 State = Edition.State
@@ -41,7 +41,7 @@ def read_received(edition: Edition) -> Edition:
     try:
         read = contents(edition)
     except ListError as error:
-        return _refuse(edition, str(error))
+        return refuse(edition, str(error))
     changed = difference(in_force(edition.watchlist), read.entries)
     with transaction.atomic():
         edition.state = State.PREVIEW
@@ -51,7 +51,8 @@ def read_received(edition: Edition) -> Edition:
     return edition
 
 
-def _refuse(edition: Edition, problem: str) -> Edition:
+def refuse(edition: Edition, problem: str) -> Edition:
+    """Keep why an edition could not be read; the edition in force stays in force."""
     with transaction.atomic():
         edition.state, edition.problem = State.REFUSED, problem
         edition.save(update_fields=["state", "problem"])
@@ -74,18 +75,23 @@ def discard(edition: Edition, *, by: User | None) -> Edition:
 def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
     """Take an edition into use: its entries come into force all at once, and what left the list is kept as left.
 
-    Findings on an entry that left or changed are re-opened when parties are screened anew (`rescreen`).
-    Raises PermissionDenied, ValidationError (it is no preview).
+    Findings on an entry that left or changed are re-opened when parties are screened anew. Other editions that waited
+    were compared with what was in force: they are to be read again. Raises PermissionDenied, ValidationError (it is no
+    preview, or its file is gone).
     """
     require(by, "watchlists.bring_into_force", edition)
-    _must_be_preview(edition)
     watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
-    changed = difference(in_force(watchlist), contents(edition).entries)
+    _must_be_preview(edition)
+    try:
+        changed = difference(in_force(watchlist), contents(edition).entries)
+    except (ListError, OSError) as error:
+        raise ValidationError(_("The file cannot be read any more: %(error)s") % {"error": error}) from error
     _apply(watchlist, edition, changed)
     now = timezone.now()
     watchlist.editions.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED, in_force_until=now)
     edition.state, edition.in_force_from, edition.in_force_by = State.IN_FORCE, now, by
     edition.save(update_fields=["state", "in_force_from", "in_force_by"])
+    watchlist.editions.filter(state=State.PREVIEW).update(state=State.READING)
     record(
         "edition.in-force",
         by=by,
@@ -95,11 +101,6 @@ def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
         removed=len(changed.removed),
     )
     return changed
-
-
-def rescreen(*, by: User | None, why: str = Run.Why.LIST_CHANGED, progress: Progress = lambda run: None) -> Run | None:
-    """Screen every party anew against the editions in force."""
-    return screen(Subject.objects.all(), by=by, why=why, progress=progress)
 
 
 def in_force(watchlist: Watchlist) -> list[Entry]:
@@ -213,13 +214,13 @@ def unpacked(archive: Path) -> Path:
                 raise ListError(archive, 0, "what is in this file is too large to be a list.")
             for each in members:
                 (folder / Path(each.filename).name).write_bytes(packed.read(each))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise ListError(archive, 0, f"this file cannot be unpacked: {error}.") from None
     files = sorted(folder.iterdir())
     return files[0] if len(files) == 1 else folder
 
 
 def _must_be_preview(edition: Edition) -> None:
-    edition.refresh_from_db(fields=["state"])
+    edition.refresh_from_db(fields=["state", "preview"])
     if edition.state != State.PREVIEW:
         raise ValidationError(_("This edition does not wait to be taken into use."), code="state")

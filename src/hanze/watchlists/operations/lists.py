@@ -32,6 +32,7 @@ FIELDS = (
     "active",
 )
 State = Edition.State
+LONGEST_NAME = 200
 
 
 @transaction.atomic
@@ -68,7 +69,12 @@ def receive_edition(watchlist: Watchlist, file: File, *, by: User | None) -> Edi
     if waiting.exists():
         raise ValidationError({"file": _("This edition was handed in before.")})
     edition = Edition.objects.create(
-        watchlist=watchlist, file=file, file_name=Path(file.name or "").name, sha256=digest, received_by=by
+        watchlist=watchlist, file=file, file_name=_short(Path(file.name or "list.dat")), sha256=digest, received_by=by
     )
     record("edition.received", by=by, subject=edition)
     return edition
+
+
+def _short(path: Path) -> str:
+    """The name of a file, cut to what is kept of it; what tells its form stays."""
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix

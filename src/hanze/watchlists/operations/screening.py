@@ -83,7 +83,9 @@ def _keep(run: Run, subject: Subject, screening: Screening) -> bool:
     found = {(each.entry.list_id, each.entry.id): each for each in screening.candidates if each.verdict != "none"}
     listed = _listed(found)
     for key, candidate in found.items():
-        _find(subject, listed[key], candidate)
+        # An edition that came into force this very moment can know it by another number; it has all screened anew.
+        if key in listed:
+            _find(subject, listed[key], candidate)
     _reopen_changed(subject, screening.party)
     subject.screened_at, subject.fingerprint = run.started_at, fingerprint(screening.party)
     subject.save(update_fields=["screened_at", "fingerprint"])

@@ -32,6 +32,8 @@ def decide(finding: Finding, *, by: User | None, answer: str, reason: str) -> Ve
     )
     if finding.state == State.SECOND:
         raise ValidationError(_("This finding waits for a second person."), code="state")
+    if finding.state == State.DECIDED:
+        raise ValidationError(_("Somebody decided about this finding before you."), code="state")
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     verdict = Verdict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -75,7 +76,10 @@ def finding_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "watchlists.list_findings")
     finding = get_visible_or_404(queries.finding_rows(reader), reader, pk=pk)
     allowed(request, "watchlists.decide_finding", finding)
-    operations.reopen(finding, by=reader)
+    try:
+        operations.reopen(finding, by=reader)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(finding)
 
 

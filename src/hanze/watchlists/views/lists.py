@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from hanze.register.forms.shared import attempt
 from hanze.watchlists import operations, queries, tasks
 from hanze.watchlists.forms import EditionForm, WatchlistForm
 from hanze.watchlists.models import Edition, Run, Watchlist
 from hanze.watchlists.views.shared import allowed, page_of
+
+SOON = timedelta(minutes=5)
+"""How long after an edition came into force the page waits for the worker to begin."""
 
 
 def list_list(request: HttpRequest) -> HttpResponse:
@@ -56,6 +65,8 @@ def list_change(request: HttpRequest, slug: str) -> HttpResponse:
     reader = allowed(request, "watchlists.change_list")
     watchlist = get_object_or_404(Watchlist, slug=slug)
     form = WatchlistForm(request.POST or None, instance=watchlist)
+    for name in ("slug", "publisher") if watchlist.editions.exists() else ():
+        del form.fields[name]
     if request.method == "POST" and form.is_valid():
         watchlist = get_object_or_404(Watchlist, slug=slug)
         if attempt(form, operations.change_list, watchlist, by=reader, **form.cleaned_data):
@@ -92,41 +103,64 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What an edition would change, and which known parties it touches, before it comes into force."""
     reader = allowed(request, "watchlists.list_lists")
     edition = get_object_or_404(Edition.objects.select_related("watchlist", "received_by", "in_force_by"), pk=pk)
+    run = Run.objects.filter(editions=edition, why=Run.Why.LIST_CHANGED).first()
+    busy = edition.state == Edition.State.READING or _is_screening(edition, run)
+    if request.htmx and not busy:  # type: ignore[attr-defined]
+        return HttpResponseClientRefresh()
     context = {
         "edition": edition,
-        "touched": queries.known_parties(edition, reader),
-        "hidden": queries.hidden_parties(edition, reader),
+        "busy": busy,
+        "touched": queries.touched(edition, reader),
         "may_force": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.bring_into_force"),
         "may_discard": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.change_list"),
-        "run": Run.objects.filter(editions=edition, why=Run.Why.LIST_CHANGED).first(),
+        "run": run,
     }
     template = "watchlists/_edition_progress.html" if request.htmx else "watchlists/edition_detail.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
+def _is_screening(edition: Edition, run: Run | None) -> bool:
+    """Whether parties are being held against an edition that has just come into force, or will be in a moment."""
+    if edition.state != Edition.State.IN_FORCE or edition.in_force_from is None:
+        return False
+    return run.ended_at is None if run else timezone.now() - edition.in_force_from < SOON
+
+
+def _try(request: HttpRequest, operation: Callable[[], object]) -> bool:
+    """Carry out an operation; what stands in its way is said on the next page."""
+    try:
+        operation()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    return True
+
+
 @require_POST
 def edition_force(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "watchlists.bring_into_force")
-    edition = get_object_or_404(Edition, pk=pk)
-    operations.bring_into_force(edition, by=reader)
-    tasks.rescreen.enqueue()
-    messages.success(request, _("%(edition)s is in force. All parties are screened anew.") % {"edition": edition})
+    edition = get_object_or_404(Edition.objects.select_related("watchlist"), pk=pk)
+    if _try(request, lambda: operations.bring_into_force(edition, by=reader)):
+        tasks.rescreen.enqueue(by=reader.pk)
+        for outdated in edition.watchlist.editions.filter(state=Edition.State.READING):
+            tasks.read_edition.enqueue(outdated.pk)
+        messages.success(request, _("%(edition)s is in force. All parties are screened anew.") % {"edition": edition})
     return redirect(edition)
 
 
 @require_POST
 def edition_discard(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "watchlists.change_list")
-    edition = get_object_or_404(Edition, pk=pk)
-    operations.discard(edition, by=reader)
-    messages.success(request, _("This edition is not taken into use."))
+    edition = get_object_or_404(Edition.objects.select_related("watchlist"), pk=pk)
+    if _try(request, lambda: operations.discard(edition, by=reader)):
+        messages.success(request, _("This edition is not taken into use."))
     return redirect(edition.watchlist)
 
 
 @require_POST
 def rescreen(request: HttpRequest) -> HttpResponse:
-    allowed(request, "watchlists.screen_party")
-    tasks.rescreen.enqueue()
+    reader = allowed(request, "watchlists.screen_party")
+    tasks.rescreen.enqueue(by=reader.pk, why=Run.Why.ASKED)
     messages.info(request, _("All parties are screened anew in the background."))
     return redirect("watchlists:list-list")
 
