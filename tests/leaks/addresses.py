@@ -21,6 +21,9 @@ RECORDS = {
     "casework:": "request",
     "missions:": "activity",
     "evaluation:": "evaluation",
+    "watchlists:finding-": "finding",
+    "watchlists:edition-": "edition",
+    "watchlists:run-": "run",
 }
 # Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
 # have tests of their own; signing in and out would change who asks.
@@ -82,6 +85,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     if name == "evaluation:figure":
         return ["activities", "distinct_parties", "agreements", "requests", "national_contacts"]
     return {
+        "slug": [near.hubs["watchlist"].slug],
         "key": ["places", "programme", "topics", "costs"],
         "part": [0],
         "section": ["summary"],

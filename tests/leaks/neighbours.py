@@ -18,13 +18,27 @@ from hanze.missions import operations as missions
 from hanze.missions.models import Activity, ActivityDocument
 from hanze.register import operations as register
 from hanze.register.models import AgreementDocument
+from hanze.watchlists import operations as watchlists
 from tests import factories
 from tests.casework.weighing import answer_all
 from tests.leaks.table import SECRETS, SEEN_BY
 from tests.leaks.world import nonsense, secrecy
+from tests.watchlists import making
 
 OPEN = {"classification": "public", "for_council": True}
 SELF_SCAN = MeasureBrought("self-scan", "", "Zelfscan", "Self-scan", "before", "company")
+
+# What stands on a list and is what an organisation or a name with a request looks like.
+LISTED = {
+    "internal": "Malachite Trading Company",
+    "confidential": "Copper Lantern Shipping",
+    "restricted": "Orbit Falcon Aerospace",
+}
+LISTED_PERSON = {
+    "internal": "Viktor Sergeyevich Orlovsky",
+    "confidential": "Karim Yusuf Alhamdani",
+    "restricted": "Bartholomew Quincy Ashdown",
+}
 
 DOCUMENTS = ((RequestDocument, "request"), (ActivityDocument, "activity"), (AgreementDocument, "agreement"))
 
@@ -38,6 +52,10 @@ class Neighbourhood:
     hidden: dict[str, Any]
     words: dict[str, str]
 
+    def class_of(self, kind: str) -> str:
+        """How closed what `kind` gives away is: a finding is confidential at least."""
+        return "confidential" if kind == "finding" and self.secret == "internal" else self.secret
+
 
 def build(users: dict[Any, User]) -> list[Neighbourhood]:
     factories.home()
@@ -47,11 +65,16 @@ def build(users: dict[Any, User]) -> list[Neighbourhood]:
 
 def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     kinds = ("organisation", "company", "partner", "person", "relation", "agreement", "request", "contact", "activity")
-    words = {kind: nonsense("neighbour", secret, kind) for kind in (*kinds, "evaluation", "document")}
+    words = {
+        kind: nonsense("neighbour", secret, kind) for kind in (*kinds, "evaluation", "document", "written", "finding")
+    }
     words["reference"] = nonsense("neighbour", secret, "reference")[:12]
     hidden = _hidden(secret, words, users)
     hubs = _hubs(secret, hidden, users)
     _tie_hidden_to_hubs(hidden, hubs)
+    nobodys = factories.request(title=words["request"], **secrecy(secret))
+    casework.add_participant(nobodys, by=None, name_text=f"{LISTED_PERSON[secret]} {words['written']}")
+    hubs |= screened(secret, hidden, hubs, words)
     return Neighbourhood(secret, hubs, hidden, words)
 
 
@@ -62,7 +85,9 @@ def _hidden(secret: str, words: dict[str, str], users: dict[Any, User]) -> dict[
     hidden = {
         "company": company,
         "partner": partner,
-        "organisation": factories.organisation(name=words["organisation"], country=china, **fields),
+        "organisation": factories.organisation(
+            name=words["organisation"], native_name=LISTED[secret], country=china, **fields
+        ),
         "person": factories.person(name=words["person"], **fields),
         "relation": factories.relation(partner=partner, purpose=words["relation"], responsible=officer, **fields),
         "agreement": factories.agreement(title=words["agreement"], valid_until=date(2024, 6, 1), **fields),
@@ -92,7 +117,9 @@ def _hidden(secret: str, words: dict[str, str], users: dict[Any, User]) -> dict[
 
 def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[str, Any]:
     china = factories.country()
-    organisation = factories.organisation(name=f"Qopen organisation {secret}", country=china, **OPEN)
+    organisation = factories.organisation(
+        name=f"Qopen organisation {secret}", native_name=LISTED[secret], country=china, **OPEN
+    )
     person = factories.person(name=f"Qopen person {secret}", **OPEN)
     register.add_post(by=None, person=person, organisation=hidden["organisation"], title="Director")
     register.add_post(by=None, person=hidden["person"], organisation=organisation, title="Director")
@@ -216,10 +243,31 @@ def _tie_hidden_to_hubs(hidden: dict[str, Any], hubs: dict[str, Any]) -> None:
     hidden["activity"].save()
 
 
+def screened(secret: str, hidden: dict[str, Any], hubs: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """A list that names the open and the hidden organisation and the name with the hidden request; both findings about
+    the hidden ones decided, with a reason that gives them away; and an edition that touches all and waits."""
+    watchlist = making.watchlist(f"list-{secret}", name=f"Lijst {secret}", name_en=f"List {secret}")
+    rows = [f"E1,{LISTED[secret]},organisation,,,,", f"P1,{LISTED_PERSON[secret]},person,,,,"]
+    making.in_force(watchlist, *rows)
+    written = watchlists.subject_of(f"{LISTED_PERSON[secret]} {words['written']}")
+    parties = [watchlists.subject_of(each) for each in (hubs["organisation"], hidden["organisation"])]
+    run = watchlists.screen([*parties, written], by=None, why="asked")
+    for subject in (parties[1], written):
+        watchlists.decide(subject.findings.get(), by=None, answer="cannot-tell", reason=f"Seen: {words['finding']}")
+    preview = making.handed_in(watchlist, *(row.replace(",,,,", ",CN,,,") for row in rows))
+    assert len(preview.preview["touched"]) >= 3
+    finding = parties[0].findings.get()
+    return {"finding": finding, "watchlist": watchlist, "edition": preview, "run": run}
+
+
 def hidden_from(role: Any, around: dict[str, Neighbourhood]) -> dict[str, str]:
     """The words that `role` must not find anywhere, each with what it stands for."""
-    secrets = [around[secret] for secret in SECRETS if role not in SEEN_BY[secret]]
-    return {word: f"{near.secret} {kind}" for near in secrets for kind, word in near.words.items()}
+    return {
+        word: f"{near.secret} {kind}"
+        for near in (around[secret] for secret in SECRETS)
+        for kind, word in near.words.items()
+        if role not in SEEN_BY[near.class_of(kind)]
+    }
 
 
 def leaks(text: str, role: Any, around: dict[str, Neighbourhood]) -> list[str]:

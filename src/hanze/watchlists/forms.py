@@ -29,6 +29,12 @@ def forms_of_lists() -> list[tuple[str, Any]]:
 
 class WatchlistForm(forms.ModelForm):
     publisher = forms.ChoiceField(label=_("Whose list is it?"), choices=forms_of_lists)
+    address = forms.URLField(
+        label=_("address of its newest edition"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only used when fetching is switched on."),
+    )
 
     class Meta:
         model = Watchlist

@@ -56,7 +56,7 @@ def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, operations.decide, finding, by=reader, **form.cleaned_data):
         messages.success(request, _("The verdict about %(party)s is recorded.") % {"party": finding.subject})
         return _onward(request, reader, finding)
-    return render(request, "watchlists/finding_detail.html", _context(request, reader, finding, form), status=422)
+    return _again(request, reader, finding, form)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def finding_second(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, operations.second, finding, by=reader, **form.cleaned_data):
         messages.success(request, _("Your look at %(party)s is recorded.") % {"party": finding.subject})
         return _onward(request, reader, finding)
-    return render(request, "watchlists/finding_detail.html", _context(request, reader, finding, form), status=422)
+    return _again(request, reader, finding, form)
 
 
 @require_POST
@@ -80,6 +80,19 @@ def finding_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         operations.reopen(finding, by=reader)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    return redirect(finding)
+
+
+def _again(request: HttpRequest, reader: User, finding: Finding, form: VerdictForm | SecondForm) -> HttpResponse:
+    """The form with what is wrong with it; when somebody else was first, the finding as it is now."""
+    before = finding.state
+    finding.refresh_from_db(fields=["state"])
+    waits_for = Finding.State.OPEN if isinstance(form, VerdictForm) else Finding.State.SECOND
+    if finding.state == before == waits_for:
+        return render(request, "watchlists/finding_detail.html", _context(request, reader, finding, form), status=422)
+    said = " ".join(form.non_field_errors()) or _("Somebody decided about this finding before you.")
+    written = form.cleaned_data.get("reason", "")
+    messages.error(request, said + (" " + _("What you wrote: %(reason)s") % {"reason": written} if written else ""))
     return redirect(finding)
 
 
