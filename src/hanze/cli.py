@@ -59,6 +59,7 @@ def _set_up_django() -> None:
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from hanze.policy import case_commands
     from hanze.policy import commands as policy
+    from hanze.policy.dmn import tck_command
     from hanze.policy.executing import commands as executing
 
     parser = commands.add_parser("policy", help="check and test policy frameworks")
@@ -72,6 +73,7 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
     case_commands.add_commands(verbs)
     executing.add_commands(verbs)
+    tck_command.add_command(verbs)
 
 
 def _add_screen(commands: argparse._SubParsersAction[argparse.ArgumentParser], in_full: bool) -> None:
