@@ -22,7 +22,8 @@ MODEL = """<?xml version="1.0"?>
 CASES = """<?xml version="1.0"?>
 <testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
   <testCase id="001"><inputNode name="Age"><value xsi:type="xsd:decimal">4</value></inputNode>
-    <resultNode name="Fee" type="decision"><expected><value xsi:type="xsd:decimal">{expected}</value></expected></resultNode>
+    <resultNode name="Fee" type="decision">
+      <expected><value xsi:type="xsd:decimal">{expected}</value></expected></resultNode>
   </testCase>
 </testCases>"""
 
