@@ -17,7 +17,7 @@ class CaseworkConfig(AppConfig):
 
         vocabulary.register({path: source.types for path, source in FACT_SOURCES.items()})
         usage.register(recorded.usage_of)
-        history.register(recorded.recorded_cases)
+        history.register(recorded.RequestHistory())
         people.register(screenings.CASES)
         add_finding_panel("casework/finding_panel.html", screenings.cases_of)
         subjects_screened.connect(screenings.on_screened, dispatch_uid="casework")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
+from hanze.casework import risks
 from hanze.casework.advice import Content, Weighing, advise, latest, weighs_the_same
 from hanze.casework.facts import FactValue, stored
 from hanze.casework.models import ContactMoment, Receipt, Request
@@ -43,7 +44,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A fact that the officer answers, with the answer as it stands (or as it was refused, with why)."""
+    """A fact that the officer answers, with the answer as it stands (or as it was refused, with why).
+
+    `hints` say what in the request points to the risk that the question is about.
+    """
 
     fact: str
     ask: str
@@ -56,10 +60,16 @@ class Question:
     matters: bool
     consequences: tuple[Consequence, ...]
     error: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         return f"fact-{self.fact}"
+
+    @property
+    def hints_from(self) -> str:
+        """The list by which the hints were recognised."""
+        return risks.source()
 
 
 @dataclass(frozen=True)
@@ -151,11 +161,13 @@ def _questions(
 ) -> tuple[Question, ...]:
     errors = refused.message_dict if refused and hasattr(refused, "error_dict") else {}
     consequences = {question.fact: question.consequences for question in panel.questions}
-    return tuple(
+    hints = risks.hints(weighing.request)
+    asked = (
         _question(fact, known, consequences.get(fact.id), " ".join(errors.get(fact.id, ())), tried.get(fact.id))
         for fact in weighing.framework.facts
         if _is_asked(fact, known := weighing.facts[fact.id], fact.id in consequences)
     )
+    return tuple(replace(question, hints=hints.get(question.fact, ())) for question in asked)
 
 
 def _is_asked(fact: Fact, known: FactValue, matters: bool) -> bool:

@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from hanze.casework import risks
 from hanze.casework.models import ContactMoment, FactAnswer, Request, RequestParticipant
 from hanze.casework.screenings import standings
 from hanze.policy import Fact, FactError, FactType, Framework, Text, Value, check_value
@@ -237,6 +238,18 @@ def _national_position(case: Case) -> FactValue:
     return FactValue(None, in_both(lambda: _("No contact with the State about this in the past year")), case.request)
 
 
+def _risk_themes(case: Case) -> FactValue:
+    """The risks that the words and the sector of the request point to; nothing recognised is unknown, never none."""
+    found = risks.themes(case.request)
+    return FactValue(found, in_both(lambda: _pointed_out(found is not None)), case.request)
+
+
+def _pointed_out(recognised: bool) -> str:
+    if recognised:
+        return _("The words and the sector of the request")
+    return _("Nothing in the request points to a known risk; that proves nothing")
+
+
 FACT_SOURCES: Mapping[str, FactSource] = {
     "request.country": FactSource(("text", "choice"), _of_request(lambda request: request.country_id)),
     "request.country_in_eu": FactSource(("boolean",), _country_in_eu),
@@ -248,5 +261,6 @@ FACT_SOURCES: Mapping[str, FactSource] = {
     "screening.complete": FactSource(("boolean",), _screening_complete),
     "screening.open_findings": FactSource(("number",), _found(Screening.OPEN_FINDING)),
     "screening.confirmed": FactSource(("number",), _found(Screening.CONFIRMED)),
+    "risks.themes": FactSource(("text", "choice"), _risk_themes),
     "contacts.national_position": FactSource(("boolean",), _national_position),
 }

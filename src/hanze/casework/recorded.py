@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+import numpy as np
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from hanze.casework.advice import Content
-from hanze.casework.facts import read_answer
+from hanze.accounts.classification import Classification
 from hanze.casework.models import Receipt, Request
-from hanze.frameworks import library
-from hanze.frameworks.history import RecordedCase
+from hanze.frameworks.history import Keys, Mark, NamedCase, WeighedCase
 from hanze.frameworks.usage import Usage
 from hanze.frameworks.words import say
-from hanze.policy import FactError, FactValue, Framework
+from hanze.policy import Framework
 
 SHOWN = 50
+MARK = ("pk", "request", "content_hash", "computed_at")
 
 
 def usage_of(framework: Framework, reader: Any) -> tuple[int, list[Usage]]:
@@ -33,33 +35,44 @@ def usage_of(framework: Framework, reader: Any) -> tuple[int, list[Usage]]:
     ]
 
 
-def recorded_cases(reader: Any) -> list[RecordedCase]:
-    """The latest advice on each request that the reader may see, with the facts as they stood then."""
-    latest = Receipt.objects.filter(request=OuterRef("pk")).order_by("-computed_at", "-pk").values("pk")[:1]
-    visible = Request.objects.visible_to(reader).annotate(latest=Subquery(latest)).filter(latest__isnull=False)
-    receipts = Receipt.objects.in_bulk(visible.values_list("latest", flat=True))
-    return [
-        RecordedCase(
-            id=request.reference,
-            label=request.title,
-            url=reverse("casework:request-detail", args=[request.pk]),
-            framework=receipts[request.latest].framework,
-            facts=facts_in(receipts[request.latest].content),
-        )
-        for request in visible.order_by("-received_on", "-pk")
-    ]
+class RequestHistory:
+    """The requests that were weighed, each by its latest advice, with the facts as they stood then."""
+
+    def mark(self) -> Mark | None:
+        """The advice that was kept last."""
+        last = Receipt.objects.order_by("-pk").values_list(*MARK).first()
+        return Mark(*last) if last else None
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether this advice is still there as it was."""
+        return Receipt.objects.filter(pk=mark.number).values_list(*MARK).first() == astuple(mark)
+
+    def weighed(self, after: Mark | None) -> Iterator[WeighedCase]:
+        """Each request of which an advice was kept after a mark, by its latest advice."""
+        receipts = Receipt.objects.all()
+        if after is not None:
+            receipts = receipts.filter(request__in=receipts.filter(pk__gt=after.number).values("request"))
+        newest = Window(RowNumber(), partition_by=F("request"), order_by=[F("computed_at").desc(), F("pk").desc()])
+        latest = receipts.annotate(age=newest).filter(age=1).order_by()
+        for case, framework, facts in latest.values_list("request", "framework", "content__facts").iterator(2_000):
+            yield WeighedCase(case, framework, {fact["id"]: fact["value"] for fact in facts})
+
+    def visible(self, reader: Any) -> Keys:
+        """The requests that this reader may see."""
+        return _keys(Request.objects.visible_to(reader))
+
+    def common(self) -> Keys:
+        """The requests that everybody may see who may see drafts: those that are public or internal."""
+        return _keys(Request.objects.filter(classification__in=[Classification.PUBLIC, Classification.INTERNAL]))
+
+    def named(self, keys: Iterable[int], reader: Any) -> dict[int, NamedCase]:
+        """Some requests by reference and title, as far as this reader may see them."""
+        rows = Request.objects.visible_to(reader).filter(pk__in=list(keys))
+        return {
+            row.pk: NamedCase(row.reference, row.title, reverse("casework:request-detail", args=[row.pk]))
+            for row in rows
+        }
 
 
-def facts_in(content: Content) -> Mapping[str, FactValue]:
-    """The facts of a kept advice as values of their types; one that its framework no longer knows stays unknown."""
-    kept = content["framework"]
-    framework = library.get(kept["id"], kept["version"])
-    declared = {fact.id: fact for fact in framework.facts} if framework else {}
-    values: dict[str, FactValue] = {}
-    for each in content["facts"]:
-        fact = declared.get(each["id"])
-        try:
-            values[each["id"]] = read_answer(fact, each["value"]) if fact else each["value"]
-        except FactError:
-            values[each["id"]] = None
-    return values
+def _keys(requests: QuerySet[Request]) -> Keys:
+    return np.fromiter(requests.order_by().values_list("pk", flat=True), np.int64)
