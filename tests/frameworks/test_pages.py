@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from hanze.accounts.models import Role, User
-from hanze.casework.advice import latest
-from hanze.frameworks import history, library, operations
+from hanze.frameworks import library, operations
 from hanze.frameworks.models import Draft
 from hanze.policy.editing import plain, value_at
 from tests import factories
@@ -457,53 +456,3 @@ derived:
         html = page(client_for(Role.EXECUTIVE), "draft-compare", pk=rich.pk)
         assert "burden" in html
         assert "ceiling" in html
-
-
-class TestReplaying:
-    @pytest.fixture
-    def stricter(self, people: dict[Role, User]) -> tuple[Any, Draft]:
-        """A request with its advice, and a draft under which it would get another one."""
-        request = advised(people[Role.COORDINATOR])
-        draft = drafting.draft()
-        path = drafting.rule(draft.text, "E1-list")
-        draft = drafting.change(draft, (*path, "when"), {"sector": request.sector})
-        return request, drafting.change(draft, (*path, "then"), {"advice": "refuse", "ground": "high-risk-sector"})
-
-    def test_names_the_requests_that_would_get_another_advice_and_why(
-        self, stricter: tuple[Any, Draft], client_for: SignIn
-    ) -> None:
-        request, draft = stricter
-        before = request.receipts.count()
-        html = page(client_for(Role.COORDINATOR), "draft-replay", pk=draft.pk)
-        assert "1 of 1 recorded requests would get another advice" in html
-        assert request.title in html
-        assert "The sector is on the high-risk list." in html
-        assert request.receipts.count() == before, "what was weighed stays as it was"
-
-    def test_a_request_that_the_reader_may_not_see_plays_no_part(
-        self, stricter: tuple[Any, Draft], client_for: SignIn
-    ) -> None:
-        request, draft = stricter
-        request.classification = "restricted"
-        request.save()
-        request.team.clear()
-        html = page(client_for(Role.COORDINATOR), "draft-replay", pk=draft.pk)
-        assert request.title not in html
-        assert "No request has been weighed by this framework yet." in html
-
-    def test_a_draft_that_changes_nothing_changes_no_advice(self, people: dict[Role, User], client_for: SignIn) -> None:
-        advised(people[Role.COORDINATOR])
-        html = page(client_for(Role.COORDINATOR), "draft-replay", pk=drafting.draft().pk)
-        assert "The 1 recorded request keeps its advice." in html
-
-
-def test_recorded_cases_are_those_that_the_reader_may_see(people: dict[Role, User]) -> None:
-    receipt = latest(advised(people[Role.COORDINATOR]))
-    assert receipt is not None
-    (case,) = history.cases(people[Role.COORDINATOR])
-    assert case.id == receipt.request.reference
-    assert case.framework == receipt.framework
-    kept = {fact["id"]: fact["value"] for fact in receipt.content["facts"]}
-    assert set(case.facts) == set(kept)
-    assert value_at(kept, ("within_remit",)) == case.facts.get("within_remit")
-    assert history.cases(people[Role.COUNCIL]) == []

@@ -98,6 +98,15 @@ def unnoticed(draft: Draft) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def framework_of(text: str, name: str) -> Framework | None:
+    """A text as a framework, at once; None when something is wrong in it."""
+    try:
+        return library.read(text, name)
+    except FrameworkError:
+        return None
+
+
+@lru_cache(maxsize=64)
 def _check(text: str, scenarios: tuple[tuple[str, str], ...], name: str) -> Check:
     try:
         framework = library.read(text, name)

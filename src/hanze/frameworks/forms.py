@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.frameworks.prepared import FEWEST_MADE_UP, MOST_MADE_UP, MakingUp
+
 
 def _date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -23,6 +25,32 @@ class StartForm(forms.Form):
         widget=_date_input(),
         help_text=_("The first day on which requests that come in are weighed by it."),
     )
+
+
+class MakingUpForm(forms.Form):
+    number = forms.IntegerField(
+        label=_("How many"), min_value=FEWEST_MADE_UP, max_value=MOST_MADE_UP, initial=MakingUp.number
+    )
+    like = forms.ChoiceField(
+        label=_("Made up from"),
+        choices=[
+            ("domains", _("every value that the rules tell apart")),
+            ("history", _("values of recorded requests")),
+        ],
+        initial="domains",
+    )
+    seed = forms.IntegerField(
+        label=_("Seed"),
+        min_value=0,
+        max_value=999_999,
+        initial=MakingUp.seed,
+        help_text=_("The same seed makes the same cases."),
+    )
+
+    def asked(self) -> MakingUp:
+        """Which cases are to be made up; the form is valid."""
+        given = self.cleaned_data
+        return MakingUp(given["number"], given["seed"], given["like"] == "history")
 
 
 class ReasonForm(forms.Form):

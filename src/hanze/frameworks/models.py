@@ -21,7 +21,8 @@ class Draft(models.Model):
     """A version of a framework in the making: its YAML text and scenarios as they stand now.
 
     `revision` goes up with every change, so that two people never overwrite each other. `at_step` is the step whose
-    text this is: undoing goes back a step, redoing forward.
+    text this is: undoing goes back a step, redoing forward. `replayed` is what it would have changed in earlier advice,
+    counted when it was offered, over the cases that everybody may see who sees drafts.
     """
 
     class State(models.TextChoices):
@@ -58,6 +59,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     offered_at = models.DateTimeField(null=True, blank=True)
+    replayed = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-changed_at", "-pk"]

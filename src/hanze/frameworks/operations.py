@@ -18,7 +18,9 @@ from hanze.audit.log import record
 from hanze.frameworks import checking, library
 from hanze.frameworks.editor.pointers import named
 from hanze.frameworks.models import Draft, DraftStep, PublishedVersion
+from hanze.frameworks.prepared import common_cases
 from hanze.frameworks.problems import said
+from hanze.frameworks.replaying import replay
 from hanze.frameworks.words import language
 from hanze.policy import Framework, FrameworkError
 from hanze.policy.editing import EditError, plain, set_value, value_at
@@ -100,13 +102,14 @@ def step_draft(draft: Draft, *, by: User | None, revision: int, forward: bool = 
 
 @transaction.atomic
 def offer_draft(draft: Draft, *, by: User | None) -> Draft:
-    """Offer a draft for approval; from then on it stands still.
+    """Offer a draft for approval; from then on it stands still. What it would have changed is counted and kept.
 
     Raises PermissionDenied, ValidationError (something is wrong in it, or a scenario fails).
     """
     kept = _locked(draft, by, "frameworks.offer_draft", Draft.EDITABLE)
-    _publishable(kept)
+    framework = _publishable(kept)
     kept.state, kept.offered_by, kept.offered_at = Draft.State.OFFERED, by, timezone.now()
+    kept.replayed = _replayed(kept, framework)
     _save(kept)
     record("framework-draft.offered", by=by, subject=kept)
     return kept
@@ -183,6 +186,11 @@ def obstacles(draft: Draft) -> list[str]:
     elif not trial.in_order:
         found.append(_("Not every scenario passes."))
     return found
+
+
+def _replayed(draft: Draft, framework: Framework) -> dict[str, Any]:
+    base = library.get(draft.framework, draft.based_on)
+    return replay(common_cases(base), framework, None).summary() if base else {}
 
 
 def _publishable(draft: Draft) -> Framework:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.frameworks.views import comparing, drafts, editing, reading
+from hanze.frameworks.views import comparing, drafts, editing, reading, replaying
 
 app_name = "frameworks"
 VERSION = "frameworks/<slug:framework>/<str:version>/"
@@ -20,7 +20,8 @@ urlpatterns = [
     path(DRAFT, drafts.draft_detail, name="draft-detail"),
     path(f"{DRAFT}read/", drafts.draft_read, name="draft-read"),
     path(f"{DRAFT}compare/", drafts.draft_compare, name="draft-compare"),
-    path(f"{DRAFT}replay/", drafts.draft_replay, name="draft-replay"),
+    path(f"{DRAFT}replay/", replaying.draft_replay, name="draft-replay"),
+    path(f"{DRAFT}replay/<slug:form>/", replaying.draft_replay_download, name="draft-replay-download"),
     path(f"{DRAFT}yaml/", drafts.draft_download, name="draft-download"),
     path(f"{DRAFT}edit/<slug:section>/", editing.draft_edit, name="draft-edit"),
     path(f"{DRAFT}cell/", editing.draft_cell, name="draft-cell"),

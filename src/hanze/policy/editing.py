@@ -230,6 +230,8 @@ def _is_flow(node: Any) -> bool:
 
 def _put(data: Plain, path: Path, value: Plain) -> None:
     for key in path[:-1]:
+        if isinstance(data, list) and not (isinstance(key, int) and key < len(cast(list[Any], data))):
+            raise EditError("What is to be changed is not there any more.")
         data = cast(Any, data).setdefault(key, {}) if isinstance(data, dict) else data[key]
         if isinstance(data, str):
             raise EditError("A single value stands where several are to come; change it in the source text.")

@@ -20,14 +20,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
-from hanze.frameworks import checking, history, library, operations
+from hanze.frameworks import checking, library, operations
 from hanze.frameworks.comparison import comparison_of
 from hanze.frameworks.forms import ReasonForm, StartForm
 from hanze.frameworks.models import Draft
 from hanze.frameworks.queries import draft_or_404
 from hanze.frameworks.reading import document_of
-from hanze.frameworks.replaying import replay
+from hanze.frameworks.replaying import KeptReplay
 from hanze.frameworks.views.downloads import yaml_response
+from hanze.frameworks.views.titles import title_of
 from hanze.frameworks.words import say
 from hanze.policy import Framework
 
@@ -128,6 +129,7 @@ def draft_detail(http: HttpRequest, pk: int) -> HttpResponse:
         "waits_for_another": _waits_for_another(reader, draft),
         "editors": draft.editors.all(),
         "published": getattr(draft, "published", None),
+        "kept_replay": KeptReplay.read(draft.replayed) if draft.replayed else None,
     }
     return render(http, "frameworks/draft_detail.html", context)
 
@@ -153,17 +155,6 @@ def draft_compare(http: HttpRequest, pk: int) -> HttpResponse:
         return redirect("frameworks:draft-detail", pk=pk)
     context = {"comparison": comparison_of(base, checked.framework), "draft": draft}
     return render(http, "frameworks/comparison.html", context)
-
-
-@require_GET
-def draft_replay(http: HttpRequest, pk: int) -> HttpResponse:
-    """The recorded requests that would get another advice; asked by htmx it answers with that part only."""
-    reader = reader_of(http)
-    draft = draft_or_404(reader, pk)
-    tried, base = checking.check(draft).framework, library.get(draft.framework, draft.based_on)
-    found = replay(base, tried, history.cases(reader)) if tried and base else None
-    template = "frameworks/_replay.html" if getattr(http, "htmx", False) else "frameworks/replay.html"
-    return render(http, template, {"draft": draft, "title": title_of(draft), "replay": found})
 
 
 @require_GET
@@ -202,12 +193,6 @@ def draft_move(http: HttpRequest, pk: int, key: str) -> HttpResponse:
         "cancel_url": reverse("frameworks:draft-detail", args=[pk]),
     }
     return render(http, "frameworks/draft_move.html", context, status=422 if http.method == "POST" else 200)
-
-
-def title_of(draft: Draft) -> str:
-    """The title of the framework that a draft is of."""
-    framework = checking.check(draft).framework or library.get(draft.framework, draft.based_on)
-    return say(framework.title) if framework else draft.framework
 
 
 def _waits_for_another(reader: Any, draft: Draft) -> bool:

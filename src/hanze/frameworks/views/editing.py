@@ -25,7 +25,8 @@ from hanze.frameworks.editor.words import SECTION_NAMES
 from hanze.frameworks.models import Draft
 from hanze.frameworks.operations import Edited
 from hanze.frameworks.queries import draft_or_404
-from hanze.frameworks.views.drafts import MAY_SEND, title_of
+from hanze.frameworks.views.drafts import MAY_SEND
+from hanze.frameworks.views.titles import title_of
 from hanze.policy import FrameworkError
 from hanze.policy.editing import EditError, Plain, plain, value_at
 

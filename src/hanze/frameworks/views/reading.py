@@ -18,7 +18,7 @@ from hanze.frameworks.models import Draft, PublishedVersion
 from hanze.frameworks.queries import drafts_for
 from hanze.frameworks.reading import document_of
 from hanze.frameworks.views.downloads import yaml_response
-from hanze.frameworks.views.drafts import title_of
+from hanze.frameworks.views.titles import title_of
 from hanze.frameworks.words import say
 from hanze.policy import Framework
 

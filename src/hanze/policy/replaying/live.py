@@ -62,9 +62,12 @@ class LiveReplay:
         named = self._cases.id
         self._ids = cases[named] if named else pl.Series(np.arange(cases.height, dtype=np.uint64))
 
-    def against(self, changed: Framework, *, seed: int = 0, sample: int = SAMPLE) -> LiveChange:
-        """The same cases under a changed framework. Raises FactError where a value is no longer of its fact's type."""
-        after = BulkProgram(changed, self._coded).held()
+    def against(
+        self, changed: Framework, *, cases: pl.DataFrame | None = None, seed: int = 0, sample: int = SAMPLE
+    ) -> LiveChange:
+        """The same cases under a changed framework. Raises FactError where a value is no longer of its fact's type;
+        `cases` are then the same cases in the same order, with the values that the changed framework reads in them."""
+        after = BulkProgram(changed, self._coded if cases is None else CodedCases(cases)).held()
         tally = Tally(self.framework, changed, seed, sample)
         rows = tally.add(0, self._before, after)
         counted = summary(self.framework, changed, self._cases, tally, seed, None)

@@ -41,14 +41,21 @@
     const place = saidOf(control);
     if (!place) return;
     const query = new URLSearchParams({ path: control.id, value: control.value });
+    tried(control.value === control.dataset.kept ? null : control);
     const answer = await fetch(`${form.dataset.cell}?${query}`).catch(() => null);
     if (!answer?.ok || trials.get(control) !== trial) return;
     place.innerHTML = await answer.text();
     const mistake = place.querySelector(".mistake");
     mark(control, Boolean(mistake));
     if (mistake) say(mistake.textContent);
-    const detail = { path: control.id, value: control.value };
-    document.body.dispatchEvent(new CustomEvent("draft-tried", { detail, bubbles: true }));
+  }
+
+  // What is being typed is replayed at once; none when it is what was kept.
+  const trying = document.getElementById("tried").elements;
+  function tried(control) {
+    trying.path.value = control?.id ?? "";
+    trying.value.value = control?.value ?? "";
+    document.body.dispatchEvent(new CustomEvent("draft-tried", { bubbles: true }));
   }
 
   function mark(control, wrong) {
@@ -91,6 +98,7 @@
     form.elements.revision.value = fresh.dataset.revision;
     showFindings();
     say(`${words.kept} ${fresh.querySelector(".state")?.textContent ?? ""}`);
+    trying.path.value = trying.value.value = "";
     document.body.dispatchEvent(new CustomEvent("draft-changed", { bubbles: true }));
   }
 
