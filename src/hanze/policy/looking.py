@@ -96,7 +96,20 @@ class Column:
             yield masks_of(truths, rules, self.elsewhere)
 
     def look(self, value: Value | None) -> Looked:
-        """What the tests say of a checked value; None is unknown."""
+        """What the tests say of a checked value; None is unknown. Between two written values it is always the same."""
+        if value is not None and self.fact.type in ORDERED and not self.fact.many:
+            place = bisect_left(self.written, value) + bisect_right(self.written, value)
+            alike = self._by_class.get(place)
+            if alike is None:
+                alike = self._by_class[place] = self._ask(value)
+            return Looked(alike[0], alike[1], value, alike[3])
+        return self._ask(value)
+
+    @cached_property
+    def _by_class(self) -> dict[int, Looked]:
+        return {}
+
+    def _ask(self, value: Value | None) -> Looked:
         truths = tuple(holds(test, value, self.lists) for test in self.tests)
         return Looked(*masks_of(truths, self.tests.values(), self.elsewhere), value, truths)
 
