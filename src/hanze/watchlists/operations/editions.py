@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +110,13 @@ def in_force(watchlist: Watchlist) -> list[Entry]:
 
 
 def contents(edition: Edition) -> ReadEdition:
-    """What stands in the file of an edition. Raises ListError with file, line and reason."""
+    """What stands in the file of an edition, its entries under the short name of our list, whatever the publisher
+    calls the list. Raises ListError with file, line and reason."""
     watchlist = edition.watchlist
     columns = Columns(**watchlist.mapping) if watchlist.mapping else None
     with on_disk(edition) as path:
-        return read_edition(path, watchlist.publisher or None, list_id=watchlist.slug, columns=columns)
+        read = read_edition(path, watchlist.publisher or None, list_id=watchlist.slug, columns=columns)
+    return replace(read, entries=tuple(replace(entry, list_id=watchlist.slug) for entry in read.entries))
 
 
 def _preview(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]) -> dict[str, Any]:

@@ -38,7 +38,8 @@ Progress = Callable[[Run], None]
 def screen(
     subjects: Iterable[Subject], *, by: User | None, why: str, progress: Progress = lambda run: None
 ) -> Run | None:
-    """Screen parties against every list in use; None when no list is in force (they stay unscreened).
+    """Screen parties against every list in use; None when no list is in force (they stay unscreened), or when a
+    participant has nobody to screen.
 
     Kept are the editions, the engine's version and settings, and all candidates that were looked at. Each batch is a
     transaction of its own, so that a run that is broken off keeps what it did. Raises PermissionDenied.
@@ -48,6 +49,8 @@ def screen(
     if not editions:
         return None
     waiting = list(subjects)
+    if not waiting and why == Run.Why.PARTICIPANT:
+        return None
     engine = screener()
     run = _start(editions, engine.settings, by, why, len(waiting))
     for start in range(0, len(waiting), BATCH):
@@ -83,9 +86,7 @@ def _keep(run: Run, subject: Subject, screening: Screening) -> bool:
     found = {(each.entry.list_id, each.entry.id): each for each in screening.candidates if each.verdict != "none"}
     listed = _listed(found)
     for key, candidate in found.items():
-        # An edition that came into force this very moment can know it by another number; it has all screened anew.
-        if key in listed:
-            _find(subject, listed[key], candidate)
+        _find(subject, listed[key], candidate)
     _reopen_changed(subject, screening.party)
     subject.screened_at, subject.fingerprint = run.started_at, fingerprint(screening.party)
     subject.save(update_fields=["screened_at", "fingerprint"])

@@ -30,7 +30,7 @@ def list_list(request: HttpRequest) -> HttpResponse:
         "lists": queries.lists(),
         "may_change": reader.has_perm("watchlists.change_list"),
         "may_screen": reader.has_perm("watchlists.screen_party"),
-        "runs": Run.objects.select_related("by").prefetch_related("editions__watchlist")[:10],
+        "runs": Run.objects.filter(why__in=[Run.Why.LIST_CHANGED, Run.Why.ASKED]).select_related("by")[:10],
     }
     return render(request, "watchlists/list_list.html", context)
 
