@@ -166,3 +166,35 @@ def test_every_page_of_the_editor_fits_a_phone_and_passes_axe(language: str, vis
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
             assert findings(page) == [], address
         assert page.complaints == []
+
+
+def test_what_would_change_follows_what_is_typed(visit: Callable[..., Any]) -> None:
+    with visit("coordinator", "en") as page:
+        start(page, "What if")
+        counted = page.locator("#replay .replayed")
+        counted.filter(has_text="keep their advice").wait_for()
+        sector = cell(page, "E1-list", "sector")
+        sector.press("Control+a")
+        page.keyboard.type("horticulture, maritime, water")
+        counted.filter(has_text="would get another advice").wait_for()
+        assert "not kept yet" in page.inner_text("#replay")
+        assert page.locator("#state").get_attribute("data-revision") == "1", "a what-if keeps nothing"
+        page.locator("#replay .changed-cases summary").first.click()
+        verdicts = page.locator("#replay details[open] .verdict")
+        assert "E1-list" not in verdicts.nth(0).inner_text()
+        assert "E1-list" in verdicts.nth(1).inner_text()
+        assert findings(page) == []
+
+        page.click("#replay .trying-out summary")
+        page.click("#making-up button")
+        counted.filter(has_text="made-up cases would get another advice").wait_for()
+        assert "These cases are made up" in page.inner_text("#replay")
+        page.locator("#replay .changed-cases summary").first.click()
+        assert page.locator("#replay details[open] .made-up dt").count() > 5
+        assert findings(page) == []
+        page.click("#replay a:has-text('Show all')")
+        assert page.locator("table.crosstab strong").count() >= 1
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert findings(page) == []
+        assert page.complaints == []

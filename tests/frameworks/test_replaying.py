@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hanze.accounts.models import Role, User
 from hanze.casework.models import Receipt
@@ -22,6 +23,7 @@ from hanze.frameworks.models import Draft
 from hanze.frameworks.prepared import MakingUp, made_up_cases, recorded_cases
 from hanze.frameworks.recorded import NOTHING
 from hanze.frameworks.replaying import replay
+from hanze.frameworks.words import logic_in_words
 from hanze.policy import assess
 from tests.casework.weighing import advised, answer_all, visit
 from tests.frameworks import drafting
@@ -291,6 +293,7 @@ class TestMadeUpCases:
         case = found.some(1)[0]
         assert case.named is None
         assert len(case.facts) == len(drafting.base().facts)
+        assert all(words for _label, words in case.facts)
         assert case.before.outcome != case.after.outcome
         assert case.after.reasons
 
@@ -330,3 +333,15 @@ def test_a_draft_that_is_given_back_is_counted_again_when_it_is_offered_again(pe
     draft = operations.return_draft(draft, by=None, because="Look again.")
     assert operations.offer_draft(draft, by=None).replayed["cases"] == 1
     assert timezone.now().isoformat()[:10] in draft.replayed["at"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "“Themes” contains economy"), ("nl", "“Thema's” bevat economie")]
+)
+def test_a_condition_of_a_derived_fact_reads_as_a_sentence(language: str, words: str) -> None:
+    framework = library.get("almere-international-agenda", "2020-08-01")
+    assert framework is not None
+    [table] = [each.logic for each in framework.derived if hasattr(each.logic, "rules")]
+    with override(language):
+        assert logic_in_words(table, framework).split(" → ")[0].startswith(words.rsplit(" ", 1)[0])
+        assert ": true" not in logic_in_words(table, framework)

@@ -94,6 +94,21 @@ def test_every_cell_of_the_demo_can_be_described(language: str) -> None:
         ),
         ('starts_on + duration("P1Y1M")', "“Eerste dag” plus 1 jaar en 1 maand", "“First day” plus 1 year and 1 month"),
         ("public = true", "“Openbaar” is ja", "“Public” is yes"),
+        (
+            'list contains(sectors, "high-tech")',
+            "“Sectoren” bevat hightech",
+            "“Sectors” contains high tech",
+        ),
+        (
+            'list contains(sectors, "high-tech") = true',
+            "“Sectoren” bevat hightech",
+            "“Sectors” contains high tech",
+        ),
+        (
+            'list contains(sectors, "high-tech") = false',
+            "niet (“Sectoren” bevat hightech)",
+            "not (“Sectors” contains high tech)",
+        ),
         ("decimal(budget, 2)", "“Begroting” afgerond op 2 decimalen", "“Budget” rounded to 2 decimals"),
     ],
 )

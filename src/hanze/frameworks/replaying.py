@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -253,4 +254,7 @@ def _facts(framework: Framework, row: Mapping[str, Any]) -> tuple[tuple[str, str
 
 
 def _value(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    """A value of a frame as the engine has it."""
+    if isinstance(value, list):
+        return tuple(map(_value, value))
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

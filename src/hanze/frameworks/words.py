@@ -10,7 +10,7 @@ from typing import get_args
 from django.utils.translation import get_language, gettext_lazy
 
 from hanze.policy import Cell, Fact, Framework, Outcome, Text, describe
-from hanze.policy.cells import Anything, values_in
+from hanze.policy.cells import Anything, Literal, values_in
 from hanze.policy.decisions import DecisionTable, TableRule
 from hanze.policy.describing import describe_expression
 from hanze.policy.expressions import Constant, Expression, Name
@@ -114,11 +114,14 @@ def logic_in_words(logic: Expression | DecisionTable, framework: Framework) -> s
     if not isinstance(logic, DecisionTable):
         return expression_in_words(logic, framework)
     rows = (row_in_words(row, logic, framework) for row in logic.rules)
-    return "; ".join(f"{', '.join(f'{name}: {words}' for name, words in when)} → {then}" for when, then in rows)
+    return "; ".join(
+        f"{', '.join(f'{name}: {words}' if name else words for name, words in when)} → {then}" for when, then in rows
+    )
 
 
 def row_in_words(row: TableRule, table: DecisionTable, framework: Framework) -> tuple[list[tuple[str, str]], str]:
-    """The conditions of a row of a derived fact's table, each by what it looks at, and what the row gives."""
+    """The conditions of a row of a derived fact's table, each by what it looks at (nothing when it says so itself),
+    and what the row gives."""
     conditions: list[tuple[str, str]] = []
     for column, cell in zip(table.inputs, row.cells, strict=True):
         if isinstance(cell.tree, Anything):
@@ -128,6 +131,9 @@ def row_in_words(row: TableRule, table: DecisionTable, framework: Framework) -> 
             fact = framework.fact(name)
             conditions.append((say(fact.label), cell_in_words(cell, fact, framework)))
         except KeyError:
+            if isinstance(cell.tree, Literal) and cell.tree.value is True:  # a condition of its own, that is to hold
+                conditions.append(("", expression_in_words(column.expression, framework)))
+                continue
             conditions.append((expression_in_words(column.expression, framework), cell.text))
     return conditions, expression_in_words(row.results[0], framework)
 

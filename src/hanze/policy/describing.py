@@ -204,13 +204,27 @@ def _expression(expression: Expression, framework: Framework) -> Text:
             return joined(texts, _AND if operator == "and" else _OR)
         case Not(operand=operand):
             return filled(Text("niet {}", "not {}"), _operand(operand, framework))
-        case Matches(value=value, test=test):
-            asked = _test(test, _fact_of(value, framework), framework)
-            return filled(Text("{} is {}", "{} is {}"), _operand(value, framework), asked)
+        case Matches():
+            return _matched(expression, framework)
         case Items(items=items):
             return enumerated([_expression(each, framework) for each in items], _AND)
         case Call():
             return _call(expression, framework)
+
+
+def _matched(matches: Matches, framework: Framework) -> Text:
+    value, test = matches.value, matches.test
+    if isinstance(test, Literal) and isinstance(test.value, bool) and not isinstance(value, Name | Field):
+        return _claim(value, test.value, framework)
+    asked = _test(test, _fact_of(value, framework), framework)
+    return filled(Text("{} is {}", "{} is {}"), _operand(value, framework), asked)
+
+
+def _claim(expression: Expression, wanted: bool, framework: Framework) -> Text:
+    """That something which is yes or no itself is so, or is not so."""
+    if wanted:
+        return _expression(expression, framework)
+    return filled(Text("niet {}", "not {}"), filled(Text("({})", "({})"), _expression(expression, framework)))
 
 
 def _operand(expression: Expression, framework: Framework) -> Text:
@@ -242,6 +256,8 @@ def _fact_of(expression: Expression, framework: Framework) -> Fact:
 
 def _comparison(compare: Compare, framework: Framework) -> Text:
     left, right, operator = compare.left, compare.right, compare.operator
+    if isinstance(right, Constant) and isinstance(right.value, bool) and not isinstance(left, Name | Field):
+        return _claim(left, right.value == (operator == "="), framework)
     fact = _fact_of(left, framework)
     other = _operand(right, framework)
     if isinstance(right, Constant) and isinstance(right.value, str | bool):
@@ -258,6 +274,10 @@ def _comparison(compare: Compare, framework: Framework) -> Text:
 
 def _call(call: Call, framework: Framework) -> Text:
     arguments = [_expression(each, framework) for each in call.arguments]
+    if call.function == "list contains" and isinstance(call.arguments[1], Constant):
+        fact, item = _fact_of(call.arguments[0], framework), call.arguments[1].value
+        if isinstance(item, str) and any(choice.code == item for choice in fact.choices):
+            arguments[1] = describe_value(item, fact)
     if call.function in _OF_LISTS:
         return filled(_OF_LISTS[call.function], enumerated(arguments, _AND))
     if call.function == "substring":
