@@ -117,3 +117,16 @@ def test_who_works_on_the_case_sees_the_finding(example, people):
 
     assert Finding.objects.visible_to(officer).count() == 1
     assert Finding.objects.visible_to(people["communications"]).count() == 0
+
+
+def test_who_joins_the_case_later_sees_its_findings_and_no_others(example, people):
+    officer = people["policy-officer"]
+    request = factories.request()
+    for case in (request, factories.request()):
+        party = factories.organisation(name=f"Malachite Trading Company {case.pk}")
+        casework.add_participant(case, by=None, organisation=party)
+    assert not Finding.objects.visible_to(officer).exists()
+
+    request.team.add(officer)
+
+    assert Finding.objects.visible_to(officer).count() == 1

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.classification import Classification, Classified, ClassifiedQuerySet
+from hanze.accounts.classification import Classification, Classified, ClassifiedQuerySet, visibility
 from hanze.watchlists.models.lists import Edition, ListedEntry
 from hanze.watchlists.models.subjects import Subject
+from hanze.watchlists.people import worked_on_by
 
 
 class Run(models.Model):
@@ -61,8 +62,13 @@ class Look(models.Model):
 
 class FindingQuerySet(ClassifiedQuerySet):
     def visible_to(self, reader: Any) -> Self:
-        """The findings that `reader` may see: by their own class, and only about a party that she may be told of."""
-        return super().visible_to(reader).filter(subject__in=Subject.objects.visible_to(reader).values("pk"))
+        """The findings that `reader` may see: by their own class, or because she works on a case of the party now; and
+        only about a party that she may be told of."""
+        own_class = visibility(self.model, reader)
+        # An auditor has no condition at all; one more would take away.
+        if own_class and getattr(reader, "is_authenticated", False) and reader.roles:
+            own_class |= Q(subject__in=Subject.objects.filter(worked_on_by(reader)).values("pk"))
+        return self.filter(own_class, subject__in=Subject.objects.visible_to(reader).values("pk"))
 
 
 class Finding(Classified):

@@ -90,7 +90,9 @@ def _again(request: HttpRequest, reader: User, finding: Finding, form: VerdictFo
     waits_for = Finding.State.OPEN if isinstance(form, VerdictForm) else Finding.State.SECOND
     if finding.state == before == waits_for:
         return render(request, "watchlists/finding_detail.html", _context(request, reader, finding, form), status=422)
-    said = " ".join(form.non_field_errors()) or _("Somebody decided about this finding before you.")
+    said = " ".join(str(each) for each in form.non_field_errors()) or _(
+        "Somebody decided about this finding before you."
+    )
     written = form.cleaned_data.get("reason", "")
     messages.error(request, said + (" " + _("What you wrote: %(reason)s") % {"reason": written} if written else ""))
     return redirect(finding)
