@@ -59,6 +59,7 @@ def _set_up_django() -> None:
 def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from hanze.policy import case_commands
     from hanze.policy import commands as policy
+    from hanze.policy.dmn import commands as dmn
     from hanze.policy.dmn import tck_command
     from hanze.policy.executing import commands as executing
 
@@ -74,6 +75,7 @@ def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     case_commands.add_commands(verbs)
     executing.add_commands(verbs)
     tck_command.add_command(verbs)
+    dmn.add_commands(verbs)
 
 
 def _add_screen(commands: argparse._SubParsersAction[argparse.ArgumentParser], in_full: bool) -> None:

@@ -210,9 +210,11 @@ def _contains(arguments: list[object | None], dmn: bool) -> Truth:
 
 
 def part_of(value: object | None, name: str) -> object | None:
-    """A field of a context, or a part of a date, a time or a duration; None when there is none."""
+    """A field of a context, or a part of a date, a time or a duration, of a list that of each; None: there is none."""
     if isinstance(value, dict):
         return cast("dict[str, object]", value).get(name)
+    if isinstance(value, list):
+        return [part_of(each, name) for each in cast("list[object | None]", value)]
     if isinstance(value, timedelta):
         return _part_of_days(value, name)
     if isinstance(value, Months):
