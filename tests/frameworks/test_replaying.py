@@ -25,6 +25,7 @@ from hanze.frameworks.recorded import NOTHING
 from hanze.frameworks.replaying import replay
 from hanze.frameworks.words import logic_in_words
 from hanze.policy import assess
+from hanze.policy.decisions import DecisionTable
 from tests.casework.weighing import advised, answer_all, visit
 from tests.frameworks import drafting
 
@@ -336,12 +337,37 @@ def test_a_draft_that_is_given_back_is_counted_again_when_it_is_offered_again(pe
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "“Themes” contains economy"), ("nl", "“Thema's” bevat economie")]
+    ("language", "words"),
+    [
+        ("en", "“Themes” contains sustainable economic development"),
+        ("nl", "“Thema's” bevat duurzame economische ontwikkeling"),
+    ],
 )
 def test_a_condition_of_a_derived_fact_reads_as_a_sentence(language: str, words: str) -> None:
     framework = library.get("almere-international-agenda", "2020-08-01")
     assert framework is not None
-    [table] = [each.logic for each in framework.derived if hasattr(each.logic, "rules")]
+    [table] = [each.logic for each in framework.derived if isinstance(each.logic, DecisionTable)]
     with override(language):
-        assert logic_in_words(table, framework).split(" → ")[0].startswith(words.rsplit(" ", 1)[0])
-        assert ": true" not in logic_in_words(table, framework)
+        assert logic_in_words(table, framework) == f"{words} → “economic-department”"
+
+
+def test_a_version_and_a_draft_can_be_taken_along_as_dmn(people: dict[Role, User], client_for: SignIn) -> None:
+    client = client_for(Role.POLICY_OFFICER)
+    draft = drafting.draft()
+    for address in (
+        reverse("frameworks:framework-dmn", args=drafting.CHINA),
+        reverse("frameworks:draft-dmn", args=[draft.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].endswith('.dmn"')
+        assert b"<definitions" in answer.content or b":definitions" in answer.content
+        assert RULE.encode() in answer.content
+
+
+def test_a_draft_with_a_mistake_is_no_dmn(people: dict[Role, User], client_for: SignIn) -> None:
+    draft = drafting.draft()
+    draft.text += "nonsense: 1\n"
+    draft.save()
+    answer = client_for(Role.COORDINATOR).get(reverse("frameworks:draft-dmn", args=[draft.pk]))
+    assert answer.status_code == 404

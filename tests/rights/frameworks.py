@@ -55,6 +55,8 @@ ROWS = [
     Row("frameworks:draft-read", SEE_DRAFTS, _draft),
     Row("frameworks:draft-compare", SEE_DRAFTS, _draft),
     Row("frameworks:draft-replay", SEE_DRAFTS, _draft),
+    Row("frameworks:framework-dmn", READERS, _version),
+    Row("frameworks:draft-dmn", SEE_DRAFTS, _draft),
     Row("frameworks:draft-replay-download", SEE_DRAFTS, lambda: _draft(form="csv")),
     Row("frameworks:draft-replay-download", SEE_DRAFTS, lambda: _draft(form="json")),
     Row("frameworks:draft-download", SEE_DRAFTS, _draft),

@@ -27,7 +27,7 @@ from hanze.frameworks.models import Draft
 from hanze.frameworks.queries import draft_or_404
 from hanze.frameworks.reading import document_of
 from hanze.frameworks.replaying import KeptReplay
-from hanze.frameworks.views.downloads import yaml_response
+from hanze.frameworks.views.downloads import dmn_response, yaml_response
 from hanze.frameworks.views.titles import title_of
 from hanze.frameworks.words import say
 from hanze.policy import Framework
@@ -162,6 +162,16 @@ def draft_download(http: HttpRequest, pk: int) -> HttpResponse:
     """A draft's text as a file."""
     draft = draft_or_404(reader_of(http), pk)
     return yaml_response(draft.text, f"{draft.framework}-{draft.version}-draft.yaml")
+
+
+@require_GET
+def draft_dmn(http: HttpRequest, pk: int) -> HttpResponse:
+    """A draft in DMN, for other programs; only while nothing is wrong in its text."""
+    draft = draft_or_404(reader_of(http), pk)
+    framework = checking.framework_of(draft.text, draft.name)
+    if framework is None:
+        raise Http404
+    return dmn_response(framework)
 
 
 @require_http_methods(MAY_SEND)

@@ -17,7 +17,7 @@ from hanze.frameworks import library, usage
 from hanze.frameworks.models import Draft, PublishedVersion
 from hanze.frameworks.queries import drafts_for
 from hanze.frameworks.reading import document_of
-from hanze.frameworks.views.downloads import yaml_response
+from hanze.frameworks.views.downloads import dmn_response, yaml_response
 from hanze.frameworks.views.titles import title_of
 from hanze.frameworks.words import say
 from hanze.policy import Framework
@@ -109,6 +109,16 @@ def framework_download(http: HttpRequest, framework: str, version: str) -> HttpR
     if found is None:
         raise Http404
     return yaml_response(library.source_of(found)[0], f"{framework}-{version}.yaml")
+
+
+@require_GET
+def framework_dmn(http: HttpRequest, framework: str, version: str) -> HttpResponse:
+    """An installed version in DMN, for other programs."""
+    require(reader_of(http), "frameworks.list_frameworks")
+    found = library.get(framework, version)
+    if found is None:
+        raise Http404
+    return dmn_response(found)
 
 
 def _version_row(
