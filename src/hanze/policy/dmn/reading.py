@@ -6,7 +6,7 @@ the rest is refused by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -31,13 +31,14 @@ from hanze.policy.decisions import (
 from hanze.policy.dmn.namespaces import MODELS, is_feel
 from hanze.policy.dmn.problems import DmnError, Problems
 from hanze.policy.dmn.types import ANY, Types, note, read_test, text_of
-from hanze.policy.dmn.xml import Element, XmlError, parse
+from hanze.policy.dmn.xml import LARGEST, Element, XmlError, parse
 from hanze.policy.expressions import Constant, Expression, Span
 from hanze.policy.framework import Problem
 from hanze.policy.parsing import CellError, Scope, parse_expression
 
 LOGIC = ("literalExpression", "decisionTable", "invocation", "context")
 BEYOND = ("relation", "list", "functionDefinition", "conditional", "for", "every", "some", "filter")
+DRAWN = ("inputData", "decision", "businessKnowledgeModel", "knowledgeSource", "decisionService")
 HITS = ("UNIQUE", "ANY", "PRIORITY", "FIRST", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 AGGREGATIONS = ("SUM", "COUNT", "MIN", "MAX")
 NULL = Constant(None, Span(0, 0))
@@ -48,7 +49,8 @@ def read_dmn(path: Path | str) -> Model:
     """The model in a file. Raises DmnError with every problem (file, line, column, what to do)."""
     file = Path(path)
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)  # no more than shows that it is too large
     except OSError as error:
         raise DmnError([Problem(str(file), 1, 1, "The file cannot be read.", str(error.strerror))]) from None
     return read_dmn_bytes(content, str(file))
@@ -87,8 +89,12 @@ class _Names:
     types: Mapping[str, Type]
     functions: Mapping[str, int]
 
-    def scope(self, entries: Mapping[str, Type] | None = None) -> Scope:
-        return Scope({**self.types, **(entries or {})}, self.functions)
+    def scope(self) -> Scope:
+        return Scope(self.types, self.functions)
+
+    def only(self, required: Collection[str]) -> Scope:
+        """What a decision requires; the value of another is not there when it is worked out."""
+        return Scope({name: self.types.get(name, ANY) for name in required}, self.functions)
 
 
 class _Reader:
@@ -96,16 +102,33 @@ class _Reader:
         self.root = root
         self.problems = problems
         self.types = Types({each.get("name"): each for each in root.all("itemDefinition")}, problems)
-        self.by_id = {each.get("id"): each for each in root.children if each.get("id")}
+        self.by_id: dict[str, Element] = {}
+        self._note_what_is_foreign()
         self.functions = {each.get("name"): len(self._parameters(each)) for each in root.all("businessKnowledgeModel")}
+
+    def _note_what_is_foreign(self) -> None:
+        """Another language, another model, and an id that two elements have."""
+        language = self.root.get("expressionLanguage")
+        if not is_feel(language):
+            self.problems.add(self.root, f"Models in {language} are not read.", "Write the expressions in FEEL.")
+        for each in self.root.all("import"):
+            name = each.get("name") or each.get("locationURI") or each.get("namespace")
+            self.problems.add(each, f"The model imports “{name}”.", "Put both models in one file.")
+        for each in self.root.all(*DRAWN):
+            if self.by_id.setdefault(each.get("id"), each) is not each and each.get("id"):
+                self.problems.add(each, f"The id “{each.get('id')}” stands here twice.", "Give each its own id.")
 
     def model(self) -> Model:
         inputs = tuple(self._input(each) for each in self.root.all("inputData"))
         decisions = list(self.root.all("decision"))
-        names = {each.name: each.type for each in inputs}
-        names |= {each.get("name"): self._type_of(each) for each in decisions}
-        if len(names) < len(inputs) + len(decisions):
-            self.problems.add(self.root, "Two inputs or decisions have one name.", "Give each a name of its own.")
+        names: dict[str, Type] = {}
+        for each in self.root.all("inputData", "decision"):
+            name = each.get("name")
+            if not name:
+                self.problems.add(each, f"This {each.name} has no name.", "Give it a name.")
+            elif name in names:
+                self.problems.add(each, f"The name “{name}” stands here twice.", "Give each a name of its own.")
+            names[name] = self._type_of(each)
         known = _Names(names, self.functions)
         return Model(
             id=self.root.get("id") or self.root.get("namespace"),
@@ -132,13 +155,16 @@ class _Reader:
             each.get("name"): self.types.named(each.get("typeRef"), each) for each in self._parameters(element)
         }
         body = element.first("encapsulatedLogic") or element
+        if body.get("kind") not in ("", "FEEL"):
+            message = f"Functions of the kind {body.get('kind')} are not read."
+            self.problems.add(body, message, "Write the function in FEEL.")
         logic = self._logic(body, _Names(parameters, self.functions).scope())
         return Knowledge(element.get("id"), element.get("name"), parameters, logic)
 
     def _decision(self, element: Element, known: _Names) -> Decision:
-        logic = self._logic(element, known.scope())
         required = [self._target(each) for each in self._requirements(element, "requiredInput", "requiredDecision")]
         names = tuple(each.get("name") for each in required if each)
+        logic = self._logic(element, known.only(names))
         return Decision(element.get("id"), element.get("name"), self._type_of(element), logic, names)
 
     def _requirements(self, element: Element, *kinds: str) -> list[Element]:
@@ -146,9 +172,11 @@ class _Reader:
 
     def _target(self, reference: Element) -> Element | None:
         href = reference.get("href")
-        found = self.by_id.get(href.rpartition("#")[2])
+        elsewhere, _, identifier = href.rpartition("#")
+        found = self.by_id.get(identifier) if identifier and not elsewhere else None
         if found is None:
-            self.problems.add(reference, f"“{href}” refers to nothing in this file.", "Models that import are refused.")
+            hint = "Put what is required in the same file."
+            self.problems.add(reference, f"“{href}” refers to nothing in this file.", hint)
         return found
 
     def _in_order(self, decisions: Iterable[Element]) -> list[Element]:
@@ -205,6 +233,8 @@ class _Reader:
             language = element.get("expressionLanguage")
             self.problems.add(element, f"Expressions in {language} are not read.", "Write them in FEEL.")
             return NULL
+        for each in element.all("importedValues"):
+            self.problems.add(each, "Values from another file (importedValues) are not read.", "Write them out here.")
         text = text_of(element)
         if not text:
             return NULL
@@ -245,10 +275,9 @@ class _Reader:
     def _table(self, element: Element, scope: Scope) -> DecisionTable:
         inputs = tuple(self._table_input(each, scope) for each in element.all("input"))
         outputs = tuple(self._table_output(each, scope) for each in element.all("output"))
-        if not outputs:
-            self.problems.add(element, "The table has no output.", "Give it an output column.")
         hit = self._one_of(element, "hitPolicy", HITS, "UNIQUE")
         aggregation = self._one_of(element, "aggregation", AGGREGATIONS, "")
+        self._check_outputs(element, outputs, hit, aggregation)
         return DecisionTable(
             inputs,
             outputs,
@@ -256,6 +285,16 @@ class _Reader:
             cast(HitPolicy, hit.lower()),
             cast(Aggregation, aggregation.lower()) if aggregation else None,
         )
+
+    def _check_outputs(self, element: Element, outputs: tuple[TableOutput, ...], hit: str, aggregation: str) -> None:
+        if not outputs:
+            self.problems.add(element, "The table has no output.", "Give it an output column.")
+        if len(outputs) > 1 and len({each.name for each in outputs} - {""}) < len(outputs):
+            self.problems.add(element, "The outputs cannot be told apart.", "Give each output a name of its own.")
+        if aggregation and hit != "COLLECT":
+            self.problems.add(element, f"{aggregation} does not go with {hit}.", "Only COLLECT takes an aggregation.")
+        if aggregation and len(outputs) > 1:
+            self.problems.add(element, f"{aggregation} needs one output.", "Make a table for each output.")
 
     def _one_of(self, element: Element, attribute: str, values: tuple[str, ...], otherwise: str) -> str:
         said = element.get(attribute) or otherwise

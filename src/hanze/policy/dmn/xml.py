@@ -34,11 +34,11 @@ class XmlError(Exception):
         self.hint = hint
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Element:
     """An element: its name without namespace, the namespace, attributes by name (`{namespace}name` when they have one).
 
-    `text` is the character data directly in it; `text_place` where that begins.
+    `text` is the character data directly in it; `text_place` where that begins. Elements are compared by identity.
     """
 
     name: str
