@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.test import Client
@@ -273,7 +273,7 @@ class TestUpToDate:
 
 
 class TestMadeUpCases:
-    GIVEN = {"cases": "made-up", "number": "1000", "seed": "7", "like": "domains"}
+    GIVEN: ClassVar[dict[str, Any]] = {"cases": "made-up", "number": "1000", "seed": "7", "like": "domains"}
 
     def test_are_replayed_and_marked_as_made_up(self, stricter: tuple[Any, Draft], client_for: SignIn) -> None:
         request, draft = stricter
