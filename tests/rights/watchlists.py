@@ -4,6 +4,7 @@ from tests.watchlists import making
 
 LOOKERS = {COORDINATOR, OFFICER, EXECUTIVE, AUDITOR}
 KEEPERS = {COORDINATOR, ADMINISTRATOR}
+LIST_READERS = LOOKERS | KEEPERS
 
 
 def _list():
@@ -58,16 +59,16 @@ ROWS = [
     Row("watchlists:finding-decide", {COORDINATOR}, _finding, post=VERDICT),
     Row("watchlists:finding-second", {COORDINATOR}, _finding, post={"agrees": "yes"}, ok=(302, 422)),
     Row("watchlists:finding-reopen", {COORDINATOR}, _decided, post={}),
-    Row("watchlists:list-list", LOOKERS),
-    Row("watchlists:list-detail", LOOKERS, _list),
+    Row("watchlists:list-list", LIST_READERS),
+    Row("watchlists:list-detail", LIST_READERS, _list),
     Row("watchlists:list-create", KEEPERS),
     Row("watchlists:list-create", KEEPERS, post=LIST),
     Row("watchlists:list-change", KEEPERS, _list),
     Row("watchlists:edition-receive", KEEPERS, _list, post={}, ok=(302, 422)),
     Row("watchlists:edition-fetch", KEEPERS, _fetched, post={}),
-    Row("watchlists:edition-detail", LOOKERS, _edition),
+    Row("watchlists:edition-detail", LIST_READERS, _edition),
     Row("watchlists:edition-force", {COORDINATOR}, _edition, post={}),
     Row("watchlists:edition-discard", KEEPERS, _edition, post={}),
     Row("watchlists:rescreen", {COORDINATOR, OFFICER}, post={}),
-    Row("watchlists:run-detail", LOOKERS, _run),
+    Row("watchlists:run-detail", LIST_READERS, _run),
 ]
