@@ -13,12 +13,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hanze.policy import Fact, Framework, Rule, applies, assess, read_framework, read_frameworks
+from hanze.policy import Fact, Framework, FrameworkError, Rule, applies, assess, read_framework, read_frameworks
 from hanze.policy.dmn import DmnError, read_dmn_bytes
 from hanze.policy.dmn.exporting import framework_to_dmn
+from hanze.policy.dmn.feel import asked_of_items
 from hanze.policy.dmn.importing import framework_from_dmn
 from hanze.policy.dmn.xml import Element, parse
 from hanze.policy.evaluating import run_model
+from hanze.policy.parsing import parse_cell
 from tests.policy import random_frameworks, random_language, sample
 
 LANGUAGE = read_framework(sample.PATH.with_name("language.yaml"))
@@ -164,6 +166,22 @@ class TestWhatAnotherToolChanged:
         line = data[: data.index(b"hit: prioriti")].count(b"\n") + 1
         assert said.startswith(f"changed.dmn:{line}:")
 
+    @given(st.data())
+    @settings(max_examples=60, deadline=None)
+    def test_whatever_is_changed_is_read_or_refused_in_words(self, data: st.DataObject) -> None:
+        export = framework_to_dmn(LANGUAGE)
+        start = data.draw(st.integers(0, len(export)))
+        length = data.draw(st.integers(0, 40))
+        piece = data.draw(
+            st.one_of(st.binary(max_size=20), st.sampled_from([b"<rule>", b"</rule>", b'id="x"', b"&lt;"]))
+        )
+        try:
+            framework = framework_from_dmn(export[:start] + piece + export[start + length :], "x.dmn")
+        except FrameworkError as error:
+            assert all(problem.line > 0 and problem.message for problem in error.problems)
+        else:
+            assert framework.id
+
 
 VALUES: dict[str, list[Any]] = {
     "text": ["AA", "BB", "CC", "x"],
@@ -230,6 +248,34 @@ class TestWhatTheTablesGive:
         assume(not advice.undecided)
         expected = advice.outcome.id if advice.outcome else None
         assert run_model(read_dmn_bytes(framework_to_dmn(framework)), case)["advice"] == expected
+
+    @given(st.integers(0, 10**6), st.integers(0, 10**6))
+    @settings(max_examples=40, deadline=None)
+    def test_so_it_is_for_any_derived_facts_lists_and_conditions(self, seed: int, other: int) -> None:
+        framework = random_language.framework(random_language.seeded(seed))
+        assume(framework is not None)
+        assert framework is not None
+        data = framework_to_dmn(framework)
+        assume(b"(some item in " not in data)
+        drawn = random_language.case(random_language.seeded(other))
+        case = {name: random_language.POOL[name][0] if value is None else value for name, value in drawn.items()}
+        advice = assess(framework, case)
+        assume(not advice.undecided)
+        listed = {name: list(value) if isinstance(value, tuple) else value for name, value in case.items()}
+        assert run_model(read_dmn_bytes(data), listed)["advice"] == (advice.outcome.id if advice.outcome else None)
+
+    def test_an_interval_on_a_list_is_the_one_thing_that_takes_a_quantifier(self) -> None:
+        lists = {each.id: each for each in LANGUAGE.lists}
+        texts = {
+            "water, culture": 'list contains(x, "water") or list contains(x, "culture")',
+            "not(in_list(sensitive))": 'not(list contains(x, "high-tech"))',
+        }
+        for cell, asked in texts.items():
+            assert asked_of_items("x", parse_cell(cell, "choice").tree, lists) == asked
+        assert asked_of_items("x", parse_cell("> 2", "number").tree, lists) == "count(x) > 0 and max(x) > 2"
+        assert asked_of_items("x", parse_cell("[1..2)", "number").tree, lists) == (
+            "(some item in x satisfies item in [1..2))"
+        )
 
     def test_a_line_gives_advice_measures_and_ground(self) -> None:
         model = read_dmn_bytes(framework_to_dmn(LANGUAGE))

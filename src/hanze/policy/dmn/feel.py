@@ -77,17 +77,24 @@ def feel_value(value: Value | None) -> str:
 
 
 def asked_of_items(name: str, test: Test, lists: Lists) -> str:
-    """Whether one of the values of a list passes a test (with `not`: whether none does), as a FEEL expression."""
+    """Whether one of the values of a list passes a test (with `not`: whether none does), as a FEEL expression.
+
+    Within S-FEEL and its list functions, except for an interval, which takes a quantifier.
+    """
     if isinstance(test, Negation):
         return f"not({asked_of_items(name, test.test, lists)})"
-    tests = _tests(test, lists)
-    if _are_equals(tests):
-        return " or ".join(f"list contains({name}, {_printable(unparse(each))})" for each in tests) or "false"
-    return f"some item in {name} satisfies item in ({_printable(_joined(tests))})"
+    return " or ".join(_printable(_of_one_item(name, each)) for each in _tests(test, lists)) or "false"
 
 
-def _are_equals(tests: list[Simple]) -> bool:
-    return all(isinstance(each, Related) and each.operator == "=" for each in tests)
+def _of_one_item(name: str, test: Simple) -> str:
+    match test:
+        case Related(operator="=", expression=expression):
+            return f"list contains({name}, {unparse_expression(expression)})"
+        case Related(operator=operator):
+            extreme = "max" if operator in (">", ">=") else "min"
+            return f"count({name}) > 0 and {extreme}({name}) {unparse(test)}"
+        case _:
+            return f"(some item in {name} satisfies item in {unparse(test)})"
 
 
 def _joined(tests: list[Simple]) -> str:
