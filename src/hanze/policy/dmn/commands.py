@@ -1,4 +1,4 @@
-"""`hanze policy dmn export` and `import`: a framework for other tools, and back."""
+"""`hanze policy dmn …`: a framework for other tools and back, and a model of others for one case."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from hanze.policy.dmn import run_command
 from hanze.policy.framework import FrameworkError
 
 
 def add_commands(verbs: Any) -> None:
     """Add `dmn` to `hanze policy` (what `add_subparsers` gave)."""
-    parser = verbs.add_parser("dmn", help="write a framework as DMN 1.3 for other tools, and read it back")
+    parser = verbs.add_parser("dmn", help="write a framework as DMN 1.3 and read it back; run a model")
     kinds = parser.add_subparsers(required=True, metavar="WHAT")
     export = kinds.add_parser("export", help="write a framework as DMN")
     export.add_argument("framework", type=Path, metavar="FRAMEWORK.yaml", help="a framework file")
@@ -22,6 +23,7 @@ def add_commands(verbs: Any) -> None:
     back.set_defaults(run=_run, make=_imported)
     for each in (export, back):
         each.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to write it (default: the screen)")
+    run_command.add_command(kinds)
 
 
 def _run(given: argparse.Namespace) -> int:

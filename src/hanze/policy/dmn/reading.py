@@ -281,7 +281,7 @@ class _Reader:
         return DecisionTable(
             inputs,
             outputs,
-            tuple(self._rule(each, inputs, outputs, scope) for each in element.all("rule")),
+            tuple(self._rule(each, at, inputs, outputs, scope) for at, each in enumerate(element.all("rule"), 1)),
             cast(HitPolicy, hit.lower()),
             cast(Aggregation, aggregation.lower()) if aggregation else None,
         )
@@ -336,7 +336,7 @@ class _Reader:
         return getattr(listed, "items", ())
 
     def _rule(
-        self, element: Element, inputs: tuple[TableInput, ...], outputs: tuple[TableOutput, ...], scope: Scope
+        self, element: Element, at: int, inputs: tuple[TableInput, ...], outputs: tuple[TableOutput, ...], scope: Scope
     ) -> TableRule:
         conditions, results = list(element.all("inputEntry")), list(element.all("outputEntry"))
         for found, wanted, what in ((conditions, inputs, "inputs"), (results, outputs, "outputs")):
@@ -349,7 +349,7 @@ class _Reader:
         )
         notes = (text_of(each) for each in element.all("annotationEntry"))
         return TableRule(
-            element.get("id"),
+            element.get("id") or str(at),
             tuple(cells),
             tuple(self._expression(each, scope) for each in results),
             tuple(notes),
