@@ -13,7 +13,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hanze.policy import Fact, Framework, FrameworkError, Rule, applies, assess, read_framework, read_frameworks
+from hanze.policy import (
+    Fact,
+    Framework,
+    FrameworkError,
+    Rule,
+    applies,
+    assess,
+    read_framework,
+    read_framework_text,
+    read_frameworks,
+)
 from hanze.policy.dmn import DmnError, read_dmn_bytes
 from hanze.policy.dmn.exporting import framework_to_dmn
 from hanze.policy.dmn.feel import asked_of_items
@@ -24,6 +34,7 @@ from hanze.policy.parsing import parse_cell
 from tests.policy import random_frameworks, random_language, sample
 
 LANGUAGE = read_framework(sample.PATH.with_name("language.yaml"))
+LANGUAGE_TEXT = LANGUAGE.path.read_text(encoding="utf-8")
 KEPT = [*read_frameworks(sample.FRAMEWORKS), LANGUAGE, sample.read()]
 each_kept = pytest.mark.parametrize("framework", KEPT, ids=lambda framework: framework.id)
 
@@ -108,6 +119,15 @@ class TestTheFile:
                 table.id
             )
             assert said["source"].get("document") == rule.source.document
+
+    def test_a_fact_may_have_the_name_of_a_decision_and_names_may_look_alike(self) -> None:
+        text = LANGUAGE_TEXT.replace("économie", "advice").replace("public:", "line_care:")
+        text = text.replace("starts_on", "a-b").replace("ends_on", "a_b")
+        framework = read_framework_text(text.encode(), sample.PATH)
+        data = framework_to_dmn(framework)
+        names = [each.name for each in read_dmn_bytes(data).decisions]
+        assert {"advice_", "line_care_"} <= set(names)
+        assert framework_from_dmn(data, "x.dmn").content_hash == framework.content_hash
 
     def test_lists_are_written_out_and_days_as_feel_has_them(self) -> None:
         text = framework_to_dmn(sample.read()).decode()
