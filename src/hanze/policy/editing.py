@@ -229,15 +229,21 @@ def _is_flow(node: Any) -> bool:
 
 
 def _put(data: Plain, path: Path, value: Plain) -> None:
+    place: Any = data
     for key in path[:-1]:
-        if isinstance(data, list) and not (isinstance(key, int) and key < len(cast(list[Any], data))):
-            raise EditError("What is to be changed is not there any more.")
-        data = cast(Any, data).setdefault(key, {}) if isinstance(data, dict) else data[key]
-        if isinstance(data, str):
+        _must_be_there(place, key)
+        inside: Any = cast(dict[str | int, Any], place).setdefault(key, {}) if isinstance(place, dict) else place[key]
+        place = inside
+        if isinstance(place, str):
             raise EditError("A single value stands where several are to come; change it in the source text.")
-    if isinstance(data, list) and not (isinstance(path[-1], int) and path[-1] < len(cast(list[Any], data))):
+    _must_be_there(place, path[-1])
+    place[path[-1]] = value
+
+
+def _must_be_there(place: Any, key: str | int) -> None:
+    """A row of a list that is gone cannot be changed; a key of a mapping may be new."""
+    if isinstance(place, list) and not (isinstance(key, int) and key < len(cast(list[Any], place))):
         raise EditError("What is to be changed is not there any more.")
-    cast(Any, data)[path[-1]] = value
 
 
 def _checked(text: str, wanted: Plain) -> str:
