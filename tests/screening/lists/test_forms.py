@@ -1,16 +1,31 @@
 """Every form in which a list comes gives the same two entries: a man and a company, both invented."""
 
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from hanze.screening.entries import Entry, PartialDate
 from hanze.screening.lists import detect, read_edition, read_list
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-FILES = ["sdn.xml", "un.xml", "eu.xml", "uk.csv", "uk.xml", "ftm.jsonl", "own.csv"]
+FORM_OF = {
+    "sdn.xml": "ofac-xml",
+    "sdn_advanced.xml": "ofac-advanced-xml",
+    "un.xml": "un-xml",
+    "eu.xml": "eu-xml",
+    "eu.csv": "eu-csv",
+    "uk.csv": "uk-csv",
+    "uk.xml": "uk-xml",
+    "uk_sanctions_list.csv": "uk-csv",
+    "uk_sanctions_list.xml": "uk-xml",
+    "csl.csv": "us-csl-csv",
+    "ftm.jsonl": "opensanctions-jsonl",
+    "own.csv": "own-csv",
+}
+FILES = list(FORM_OF)
 WITH_ORLOVSKY = [name for name in FILES if name != "un.xml"]
 
 
@@ -19,18 +34,7 @@ def entries(name: str) -> tuple[Entry, ...]:
     return read_edition(SAMPLES / name, kind).entries
 
 
-@pytest.mark.parametrize(
-    ("name", "form"),
-    [
-        ("sdn.xml", "ofac-xml"),
-        ("un.xml", "un-xml"),
-        ("eu.xml", "eu-xml"),
-        ("uk.csv", "uk-csv"),
-        ("uk.xml", "uk-xml"),
-        ("ftm.jsonl", "opensanctions-jsonl"),
-        ("own.csv", "own-csv"),
-    ],
-)
+@pytest.mark.parametrize(("name", "form"), FORM_OF.items())
 def test_the_file_tells_its_form(name: str, form: str) -> None:
     assert detect(SAMPLES / name) == form
 
@@ -49,25 +53,64 @@ def test_birth_and_country_are_read(name: str) -> None:
     assert person.countries == ("RU",)
 
 
-@pytest.mark.parametrize("name", ["eu.xml", "uk.csv", "uk.xml", "ftm.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["eu.xml", "eu.csv", "uk.csv", "uk.xml", "uk_sanctions_list.csv", "uk_sanctions_list.xml", "ftm.jsonl"]
+)
 def test_a_name_in_its_own_script_is_told_apart_from_an_alias(name: str) -> None:
     kinds = {listed.text: listed.kind for listed in entries(name)[0].names}
     assert kinds["Виктор Орловский"] == "original-script"
 
 
-@pytest.mark.parametrize(("name", "alias"), [("sdn.xml", "VITYA"), ("ftm.jsonl", "Vitya"), ("un.xml", "Abu Yusuf")])
+@pytest.mark.parametrize(
+    ("name", "alias"),
+    [
+        ("sdn.xml", "VITYA"),
+        ("sdn_advanced.xml", "VITYA"),
+        ("un.xml", "Abu Yusuf"),
+        ("eu.csv", "Vitya"),
+        ("uk_sanctions_list.csv", "VITYA"),
+        ("uk_sanctions_list.xml", "VITYA"),
+        ("ftm.jsonl", "Vitya"),
+    ],
+)
 def test_a_weak_alias_is_known_as_such(name: str, alias: str) -> None:
     assert {listed.text: listed.kind for listed in entries(name)[0].names}[alias] == "weak-alias"
 
 
-@pytest.mark.parametrize("name", ["sdn.xml", "uk.csv", "ftm.jsonl"])
+PASSPORTS = [
+    "sdn.xml",
+    "sdn_advanced.xml",
+    "eu.csv",
+    "uk.csv",
+    "uk_sanctions_list.csv",
+    "uk_sanctions_list.xml",
+    "csl.csv",
+]
+
+
+@pytest.mark.parametrize("name", [*PASSPORTS, "ftm.jsonl"])
 def test_a_passport_is_an_identifier(name: str) -> None:
     assert [(each.kind, each.value) for each in entries(name)[0].identifiers] == [("passport", "A1234567")]
 
 
-@pytest.mark.parametrize("name", ["sdn.xml", "un.xml", "eu.xml", "uk.csv", "ftm.jsonl"])
+@pytest.mark.parametrize("name", [name for name in FILES if name not in ("uk.xml", "csl.csv", "own.csv")])
 def test_the_day_of_the_edition_is_read(name: str) -> None:
     assert read_edition(SAMPLES / name).edition_date == date(2024, 3, 5)
+
+
+def test_ofacs_advanced_form_gives_names_in_another_script_and_programmes_that_stand_at_the_end() -> None:
+    person, organisation = entries("sdn_advanced.xml")
+    assert {listed.text: listed.kind for listed in person.names}["Орловский Виктор"] == "original-script"
+    assert (person.gender, person.listed_on, person.programmes) == ("male", date(2024, 1, 2), ("EXAMPLE",))
+    assert organisation.countries == ("CN",)
+
+
+def test_a_party_on_two_american_lists_is_one_entry_with_both() -> None:
+    assert entries("csl.csv")[1].programmes == ("EL", "MEU")
+
+
+def test_an_unknown_place_is_no_birth_place() -> None:
+    assert entries("eu.csv")[0].birth_places == ("Riga",)
 
 
 def test_an_approximate_birth_year_stays_approximate() -> None:
@@ -135,3 +178,15 @@ def test_the_dutch_national_list_is_read_below_its_title(tmp_path: Path) -> None
     assert entry.names[0].family == "Orlovsky"
     assert entry.birth_dates == (PartialDate(1961, 4, 2),)
     assert entry.listed_on == date(2024, 3, 5)
+
+
+def test_a_list_in_excel_is_read_with_its_dates(tmp_path: Path) -> None:
+    file = tmp_path / "own.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["naam", "land", "geboortedatum", "nummer"])
+        sheet.write_row(1, 0, ["Viktor Orlovsky", "Rusland"])
+        sheet.write_datetime(1, 2, datetime(1961, 4, 2), book.add_format({"num_format": "dd-mm-yyyy"}))
+        sheet.write_number(1, 3, 7001)
+    (entry,) = read_edition(file, "own").entries
+    assert (entry.id, entry.countries, entry.birth_dates) == ("7001", ("RU",), (PartialDate(1961, 4, 2),))

@@ -1,5 +1,6 @@
 """A list that cannot be read whole is refused with file and reason, whatever is in it; nothing else is ever raised."""
 
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -73,6 +74,62 @@ def test_a_row_with_too_many_cells_is_refused_with_its_line(tmp_path: Path) -> N
     file = tmp_path / "own.csv"
     file.write_text("id,name\n1,Somebody,and,more\n", "utf-8")
     assert "line 2" in refused(file, "own")
+
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = f"""<d xmlns:t="{OFFICE}:table:1.0" xmlns:x="{OFFICE}:text:1.0"><t:table-row><t:table-cell><x:p>name</x:p>
+</t:table-cell></t:table-row><t:table-row t:number-rows-repeated="%d"><t:table-cell t:number-columns-repeated="%d">
+<x:p>Somebody</x:p></t:table-cell></t:table-row></d>"""
+
+
+def sheet_of(path: Path, content: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("content.xml", content)
+    return path
+
+
+def test_a_sheet_that_unpacks_to_more_than_a_hundred_megabytes_is_refused(tmp_path: Path) -> None:
+    file = sheet_of(tmp_path / "list.ods", f"<d>{' ' * (101 << 20)}</d>")
+    assert file.stat().st_size < 1 << 20
+    assert "100 MB" in refused(file, "own")
+
+
+def test_a_row_that_says_it_repeats_a_million_times_is_refused(tmp_path: Path) -> None:
+    assert "repeats" in refused(sheet_of(tmp_path / "list.ods", ODS % (1_000_000, 1)), "own")
+
+
+def test_a_cell_that_says_it_repeats_a_million_times_does_not_make_a_million_cells(tmp_path: Path) -> None:
+    assert "300 cells" in refused(sheet_of(tmp_path / "list.ods", ODS % (1, 1_000_000)), "own")
+
+
+def test_a_sheet_that_defines_entities_is_refused(tmp_path: Path) -> None:
+    refused(sheet_of(tmp_path / "list.ods", BOMB.format(root="d")), "own")
+
+
+def test_utf_8_with_a_broken_place_is_refused_with_its_line_and_not_garbled(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_bytes("id,name\n1,Müller Çelik\n2,Ná".encode() + b"\xff\n")
+    assert "line 3" in refused(file, "own")
+
+
+def test_windows_1252_is_read_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_bytes("id;naam\n1;Müller\n".encode("cp1252"))
+    assert read_edition(file, "own").entries[0].names[0].text == "Müller"
+
+
+def test_ofac_without_its_aliases_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sdn.csv").write_text('36,"FIRM",-0- ,"X",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n', "utf-8")
+    with pytest.raises(ListError, match=r"alt\.csv is missing"):
+        read_edition(tmp_path)
+
+
+def test_an_ofac_file_of_which_entries_are_gone_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sdn.csv").write_text('36,"FIRM",-0- ,"X",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n', "utf-8")
+    (tmp_path / "alt.csv").write_text('36,1,"aka","FIRMA",-0- \n37,2,"aka","OTHER",-0- \n', "utf-8")
+    (tmp_path / "add.csv").write_text('36,1,-0- ,"Riga","Latvia",-0- \n', "utf-8")
+    with pytest.raises(ListError, match="37"):
+        read_edition(tmp_path)
 
 
 def test_a_list_of_another_kind_is_refused() -> None:

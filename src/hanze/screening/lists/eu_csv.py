@@ -136,7 +136,8 @@ def _read_birth(draft: Draft, said: dict[str, str]) -> None:
         draft.birth_date(f"{about}{said['born from']} to {said['born to']}")
     elif said.get("born", "N/A") != "N/A":
         draft.birth_date(f"{about}{said['born']}")
-    draft.birth_place(", ".join(said[part] for part in ("birth place", "birth country") if part in said))
+    place = (said.get("birth place"), said.get("birth country"))
+    draft.birth_place(", ".join(part for part in place if part and part != "UNKNOWN"))
 
 
 def _read_number(draft: Draft, said: dict[str, str]) -> None:

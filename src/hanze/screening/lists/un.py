@@ -56,7 +56,7 @@ def _draft(source: Source, element: Element) -> Draft:
     for alias in element.findall(f"{prefix}_ALIAS"):
         _read_alias(draft, alias)
     for country in (*texts(element, "NATIONALITY/VALUE"), *texts(element, f"{prefix}_ADDRESS/COUNTRY")):
-        draft.country(country)
+        draft.country(country if country != "na" else "")  # elsewhere NA is Namibia
     for birth in element.findall("INDIVIDUAL_DATE_OF_BIRTH"):
         draft.birth_date(_birth(birth))
     for place in element.findall("INDIVIDUAL_PLACE_OF_BIRTH"):
