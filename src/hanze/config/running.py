@@ -69,13 +69,17 @@ def run_worker() -> int:
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
-    """A worker in a process of its own, for as long as the block lasts."""
+    """A worker in a process of its own, for as long as the block lasts; it gets ten seconds to finish what it does."""
     worker = subprocess.Popen([sys.executable, "-m", "hanze.cli", "worker"])
     try:
         yield
     finally:
         worker.terminate()
-        worker.wait(timeout=10)
+        try:
+            worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
 
 def serve_web(host: str, port: int, workers: int) -> int:
