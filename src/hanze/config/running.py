@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+
+from hanze.config import working
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,7 +26,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     serve.add_argument("--workers", type=int, default=1, help="processes (default %(default)s)")
     serve.set_defaults(run=lambda args: serve_web(args.host, args.port, args.workers))
     worker = commands.add_parser("worker", help="do the long work in the background (serve starts one by itself)")
-    worker.set_defaults(run=lambda args: run_worker())
+    worker.set_defaults(run=lambda args: working.run_worker())
     account = commands.add_parser("account", help="create an account, for example the first administrator")
     account.add_argument("email")
     account.add_argument("--name", required=True)
@@ -61,27 +60,6 @@ def create_tables() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def run_worker() -> int:
-    """Do the work that waits in the background, until it is stopped."""
-    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0)
-    return 0
-
-
-@contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker in a process of its own, for as long as the block lasts; it gets ten seconds to finish what it does."""
-    worker = subprocess.Popen([sys.executable, "-m", "hanze.cli", "worker"])
-    try:
-        yield
-    finally:
-        worker.terminate()
-        try:
-            worker.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
-
-
 def serve_web(host: str, port: int, workers: int) -> int:
     """Serve the web application with granian, and a worker beside it, until it is stopped."""
     from granian import Granian
@@ -96,7 +74,7 @@ def serve_web(host: str, port: int, workers: int) -> int:
         blocking_threads=4,
         log_access=False,
     )
-    with worker_beside():
+    with working.worker_beside():
         server.serve()
     return 0
 
