@@ -7,7 +7,7 @@ not in the grammar is refused with a place and a sentence that says what to writ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import date, time
 from decimal import Decimal
 from typing import NoReturn, cast
 
@@ -350,10 +350,9 @@ class ExpressionParser(UnaryTests):
         if read is None or call.function in self.scope.functions:
             return call
         argument = call.arguments[0]
-        if len(call.arguments) == 1 and isinstance(argument, Constant) and isinstance(argument.value, str):
-            value = read(argument.value, replace(argument.span), self.dmn)
-            return self._allowed(Constant(value, call.span))
-        if call.function == "date" and not isinstance(argument, Constant):
+        if isinstance(argument, Constant) and isinstance(argument.value, str):
+            return self._allowed(Constant(read(argument.value, argument.span, self.dmn), call.span))
+        if call.function == "date" and (not isinstance(argument, Constant) or isinstance(argument.value, date)):
             return call
         kind = {"date and time": "date-time"}.get(call.function, call.function)
         raise CellError(
@@ -366,7 +365,7 @@ class ExpressionParser(UnaryTests):
         """A constant, when this mode has its type."""
         value = constant.value
         zone = getattr(value, "tzinfo", None)
-        if not self.dmn and (zone is not None or type(value).__name__ == "time"):
+        if not self.dmn and (zone is not None or isinstance(value, time)):
             hint = 'Use days, and days with a time: date and time("2024-09-11T10:00:00").'
             raise CellError("Times of the day alone, and time zones, are not in this language.", hint, constant.span)
         return constant
