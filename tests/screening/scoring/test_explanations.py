@@ -92,7 +92,7 @@ def test_an_explanation_in_words() -> None:
         "The name “Sergey Petrov” was compared with the main name on the list, “Sergei Ivanovich Petrov”.",
         "“Sergey” is another spelling of “Sergei”.",
         "“Petrov” equals “Petrov”.",
-        "The country is the same: RU.",
+        "The country is the same: Russia.",
         "The date of birth differs: 1962-03-01, on the list 1970-01-01.",
         "Only the list also says: Ivanovich.",
     ]
@@ -100,6 +100,34 @@ def test_an_explanation_in_words() -> None:
         "De geboortedatum verschilt: 1962-03-01, op de lijst 1970-01-01.",
         "Alleen de lijst noemt ook: Ivanovich.",
     ]
+
+
+def test_a_name_that_is_equal_is_said_in_one_sentence() -> None:
+    found = match(party("marina voloshina keller"), entry("Marina Voloshina Keller"))
+    assert explain(found, "en") == [
+        "The name “marina voloshina keller” equals the main name on the list, “Marina Voloshina Keller”."
+    ]
+
+
+def test_parts_that_are_all_equal_are_said_in_one_sentence() -> None:
+    found = match(party("Keller, Marina"), entry("Marina Voloshina Keller"))
+    assert explain(found, "nl") == [
+        "De naam “Keller, Marina” is vergeleken met de hoofdnaam op de lijst, “Marina Voloshina Keller”.",
+        "Deze delen van de naam zijn gelijk: “Keller”, “Marina”.",
+        "Alleen de lijst noemt ook: Voloshina.",
+    ]
+
+
+def test_countries_are_called_by_their_names() -> None:
+    different = match(party("Marina Keller", countries=("NL", "DE")), entry("Marina Keller", countries=("RU",)))
+    assert explain(different, "nl")[-1] == "Het land verschilt: Nederland, Duitsland, op de lijst Rusland."
+    unknown = match(party("Marina Keller"), entry("Marina Keller", countries=("KP",)))
+    assert explain(unknown, "en")[-1] == "The country of this party is not known; the list says North Korea."
+
+
+def test_a_code_that_is_no_country_stands_as_it_is() -> None:
+    found = match(party("Marina Keller", countries=("NL",)), entry("Marina Keller", countries=("SU",)))
+    assert explain(found, "en")[-1] == "The country differs: Netherlands, on the list SU."
 
 
 def test_the_languages_have_the_same_sentences_with_the_same_gaps() -> None:
