@@ -1,12 +1,15 @@
-"""What differs between two editions of a list: added, removed, changed, and under another number."""
+"""What differs between two editions of a list: added, removed, changed, under another number, gone up in another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hanze.screening.entries import Entry
-from hanze.screening.identity import Change, changes, facts, fingerprint
+from hanze.screening.identity import FIELDS, Change, Field, changes, facts, fingerprint
+
+OLD_NUMBERS = "referents"
+"""What of an entry's raw data holds the numbers of those that went up in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,22 @@ class Renumbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Absorbed:
+    """A removed entry that went up in an entry of the new edition."""
+
+    before: Entry
+    into: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """The new edition against the old one, each in the order of its edition."""
+    """The new edition against the old one, each in the order of its edition. `absorbed` are of those removed."""
 
     added: tuple[Entry, ...]
     removed: tuple[Entry, ...]
     changed: tuple[Changed, ...]
     renumbered: tuple[Renumbered, ...]
+    absorbed: tuple[Absorbed, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed or self.renumbered)
@@ -51,6 +63,9 @@ def difference(old: Iterable[Entry], new: Iterable[Entry]) -> Difference:
 
     An entry whose number vanished and that stands under a new number with the same facts was renumbered, so that what
     was decided about it is not lost; where several have the same facts none is, because nobody can tell which.
+
+    An entry that left was absorbed by the one entry of the new edition that names its number among its old ones
+    (`referents`, as OpenSanctions does), or else that has all its names and contradicts none of its other facts.
     """
     before = {entry.id: entry for entry in old}
     after = {entry.id: entry for entry in new}
@@ -60,11 +75,13 @@ def difference(old: Iterable[Entry], new: Iterable[Entry]) -> Difference:
     moved_from, moved_to = {each.before.id for each in moved}, {each.after.id for each in moved}
     both = ((before[entry.id], entry) for entry in after.values() if entry.id in before)
     compared = (_compare(earlier, later) for earlier, later in both if earlier != later)
+    removed = tuple(entry for entry in gone if entry.id not in moved_from)
     return Difference(
         added=tuple(entry for entry in fresh if entry.id not in moved_to),
-        removed=tuple(entry for entry in gone if entry.id not in moved_from),
+        removed=removed,
         changed=tuple(each for each in compared if each is not None),
         renumbered=tuple(moved),
+        absorbed=tuple(_absorbed(removed, after.values())),
     )
 
 
@@ -81,6 +98,32 @@ def _alone(entries: list[Entry]) -> dict[str, Entry]:
     for entry in entries:
         by_fingerprint.setdefault(fingerprint(entry), []).append(entry)
     return {key: found[0] for key, found in by_fingerprint.items() if len(found) == 1}
+
+
+def _absorbed(removed: Sequence[Entry], entries: Iterable[Entry]) -> Iterator[Absorbed]:
+    sought = {entry.id: facts(entry) for entry in removed}
+    names = {name for known in sought.values() for name in known["names"]}
+    by_name: dict[str, list[Entry]] = {}
+    by_number: dict[str, list[Entry]] = {}
+    for entry in entries if removed else ():
+        for name in names.intersection(facts(entry)["names"]):
+            by_name.setdefault(name, []).append(entry)
+        for number in entry.raw.get(OLD_NUMBERS, "").split():
+            by_number.setdefault(number, []).append(entry)
+    for entry in removed:
+        known = sought[entry.id]
+        first = known["names"][0] if known["names"] else ""
+        into = by_number.get(entry.id) or [each for each in by_name.get(first, ()) if _holds(each, known)]
+        if len(into) == 1:
+            yield Absorbed(entry, into[0])
+
+
+def _holds(entry: Entry, known: Mapping[Field, tuple[str, ...]]) -> bool:
+    """Whether an entry has all these names, and no other fact of which it knows something else only."""
+    its = facts(entry)
+    return set(known["names"]) <= set(its["names"]) and not any(
+        known[field] and its[field] and set(known[field]).isdisjoint(its[field]) for field in FIELDS
+    )
 
 
 def _compare(before: Entry, after: Entry) -> Changed | None:

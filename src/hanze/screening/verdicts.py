@@ -1,7 +1,7 @@
 """Decision memory: what a person decided about a party and an entry holds while both stay as they were.
 
 A change on either side opens the question again, with the difference. A verdict is never thrown away: it goes along
-when parties are merged and when a list gives an entry another number.
+when parties or entries turn out to be one, and when a list gives an entry another number.
 """
 
 from __future__ import annotations
@@ -63,22 +63,18 @@ def reopening(party_then: Party, entry_then: Entry, party: Party, entry: Entry |
     return (*ours, *(Difference("list", change) for change in changes(entry_then, entry)))
 
 
-def still_holds(verdict: Verdict, party: Party, entry: Entry | None) -> bool:
-    """Whether a verdict holds for a party and an entry as they are now."""
-    return not reopening(verdict.party, verdict.entry, party, entry)
-
-
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The verdicts of a merged party by entry, and the entries about which its parts had been judged differently."""
+    """The verdicts of what was merged, by entry, and the entries about which its parts had been judged differently."""
 
     verdicts: Mapping[Pair, Verdict]
     contradicting: Mapping[Pair, tuple[Verdict, ...]]
 
 
-def merge_parties(verdicts: Iterable[Verdict]) -> Carried:
-    """Carry the verdicts of parties that turn out to be one along. The latest of those that agree is kept; where they
-    do not agree none holds: the question is open again, and both stand beside it."""
+def merge(verdicts: Iterable[Verdict]) -> Carried:
+    """Carry verdicts along where the parties, or the entries, that they are about turn out to be one (`follow` brings
+    those about an entry to the one that goes on for it). The latest of those that agree is kept; where they do not
+    agree none holds: the question is open again, and both stand beside it."""
     by_pair: dict[Pair, list[Verdict]] = {}
     for verdict in verdicts:
         by_pair.setdefault((verdict.entry.list_id, verdict.entry.id), []).append(verdict)
@@ -93,9 +89,7 @@ def merge_parties(verdicts: Iterable[Verdict]) -> Carried:
     return Carried(kept, contradicting)
 
 
-def renumber(verdict: Verdict, entry: Entry) -> Verdict:
-    """The same verdict about an entry that its list now gives another number; raises ValueError when the entry is not
-    what the verdict was about."""
-    if changes(verdict.entry, entry):
-        raise ValueError(f"{entry.id} is not what the verdict about {verdict.entry.id} was about")
-    return replace(verdict, entry=entry)
+def follow(verdict: Verdict, number: str) -> Verdict:
+    """The same verdict at the number of the entry that goes on for the one that it was about. What it was decided on
+    stays as it was then, so that `reopening` tells what that entry says besides."""
+    return replace(verdict, entry=replace(verdict.entry, id=number))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,52 @@ def test_where_several_are_alike_none_is_taken_for_another() -> None:
     found = difference(twins, [entry("8", "Firm"), entry("9", "Firm")])
     assert not found.renumbered
     assert len(found.added) == len(found.removed) == 2
+
+
+def named(number: str, *names: str, **fields: Any) -> Entry:
+    return replace(entry(number, **fields), names=tuple(ListedName(name) for name in names))
+
+
+def absorbed(old: list[Entry], new: list[Entry]) -> list[tuple[str, str]]:
+    found = difference(old, new)
+    assert all(each.before in found.removed for each in found.absorbed)
+    return [(each.before.id, each.into.id) for each in found.absorbed]
+
+
+@pytest.mark.parametrize(
+    "into",
+    [
+        named("2", "Firm 2", "Firm 1"),
+        named("2", "Firm 2", " Firm  1"),
+        named("9", "Firm 9", "Firm 1"),
+        named("2", "Firm 2", "Firm 1", countries=("CN", "HK")),
+    ],
+)
+def test_an_entry_whose_names_stand_with_another_one_went_up_in_it(into: Entry) -> None:
+    assert absorbed([replace(ONE, countries=("CN",)), TWO], [into]) == [("1", into.id)]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        [named("2", "Firm 2")],
+        [named("2", "Firm 1", countries=("HK",))],
+        [replace(named("2", "Firm 2", "Firm 1"), kind="person")],
+        [named("2", "Firm 2", "Firm 1"), named("3", "Firm 3", "Firm 1")],
+    ],
+    ids=["another name", "another country", "another kind", "two that it could be"],
+)
+def test_an_entry_that_may_be_another_one_did_not_take_it_up(new: list[Entry]) -> None:
+    assert absorbed([replace(ONE, countries=("CN",)), TWO], new) == []
+
+
+def test_an_entry_with_a_name_that_the_other_lacks_did_not_go_up_in_it() -> None:
+    assert absorbed([named("1", "Firm 1", "Firm One"), TWO], [named("2", "Firm 2", "Firm 1")]) == []
+
+
+def test_a_list_that_tells_the_old_numbers_of_an_entry_is_believed() -> None:
+    told = named("2", "Firm Two", raw={"referents": "0 1"})
+    assert absorbed([ONE, TWO], [told, named("3", "Firm 1", "Firm 3")]) == [("1", "2")]
 
 
 @given(LISTS, LISTS)

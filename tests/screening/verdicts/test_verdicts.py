@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hanze.screening.entries import Entry, Identifier, ListedName, PartialDate, Party
 from hanze.screening.identity import FIELDS, fingerprint
-from hanze.screening.verdicts import Verdict, merge_parties, renumber, reopening, still_holds
+from hanze.screening.verdicts import Verdict, follow, merge, reopening
 
 PARTY = Party("7", (ListedName("Viktor Orlovsky"),), "person", ("RU",), (PartialDate(1961, 4, 2),))
 ENTRY = Entry("example", "P1", "person", (ListedName("Orlovski, Viktor"), ListedName("V. Orlovsky", "alias")), ("RU",))
@@ -23,7 +23,7 @@ def verdict(**fields: object) -> Verdict:
 
 
 def test_a_verdict_holds_while_nothing_changes() -> None:
-    assert still_holds(verdict(), PARTY, ENTRY)
+    assert not reopening(PARTY, ENTRY, PARTY, ENTRY)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_every_fact_of_either_side_reopens_it_and_is_named(field: str, value: ob
     ],
 )
 def test_order_layout_and_remarks_reopen_nothing(entry: Entry) -> None:
-    assert still_holds(verdict(), PARTY, entry)
+    assert not reopening(PARTY, ENTRY, PARTY, entry)
 
 
 def test_an_entry_that_left_the_list_reopens_it() -> None:
@@ -75,23 +75,36 @@ def test_a_verdict_has_a_reason_and_two_different_people() -> None:
 
 def test_merged_parties_carry_verdicts_that_agree_the_latest_of_them() -> None:
     early, late = verdict(), verdict(on=date(2025, 1, 1), reason="Again another man")
-    carried = merge_parties([late, early])
+    carried = merge([late, early])
     assert carried.verdicts == {("example", "P1"): late}
     assert not carried.contradicting
 
 
 def test_verdicts_that_contradict_open_the_question_again_with_both_beside_it() -> None:
     no, yes = verdict(), verdict(answer="same", on=date(2025, 1, 1))
-    carried = merge_parties([yes, no])
+    carried = merge([yes, no])
     assert not carried.verdicts
     assert carried.contradicting == {("example", "P1"): (no, yes)}
 
 
 def test_a_verdict_goes_along_when_its_entry_gets_another_number() -> None:
-    moved = renumber(verdict(), replace(ENTRY, id="P900"))
-    assert moved.entry.id == "P900"
-    with pytest.raises(ValueError, match="P901"):
-        renumber(verdict(), replace(ENTRY, id="P901", countries=("BY",)))
+    moved = follow(verdict(), "P900")
+    assert moved == verdict(entry=replace(ENTRY, id="P900"))
+    assert not reopening(PARTY, moved.entry, PARTY, replace(ENTRY, id="P900"))
+
+
+def test_a_verdict_at_an_entry_that_says_more_is_open_again_with_what_it_says_besides() -> None:
+    moved = follow(verdict(), "P901")
+    (difference,) = reopening(PARTY, moved.entry, PARTY, replace(ENTRY, id="P901", countries=("RU", "BY")))
+    assert difference.change
+    assert (difference.change.before, difference.change.after) == (("RU",), ("BY", "RU"))
+
+
+def test_verdicts_about_entries_that_become_one_contradict_like_those_of_parties() -> None:
+    no, yes = verdict(), verdict(entry=replace(ENTRY, id="P2"), answer="same", on=date(2025, 1, 1))
+    carried = merge([no, follow(yes, "P1")])
+    assert not carried.verdicts
+    assert carried.contradicting.keys() == {("example", "P1")}
 
 
 @given(NAMES, st.randoms())
@@ -110,7 +123,7 @@ def test_a_verdict_holds_exactly_when_the_fingerprints_are_equal(before, after) 
 @given(st.lists(st.tuples(st.sampled_from(["P1", "P2"]), st.sampled_from(["same", "not-the-same", "cannot-tell"]))))
 def test_merging_loses_no_pair(said) -> None:
     verdicts = [verdict(entry=replace(ENTRY, id=entry), answer=answer) for entry, answer in said]
-    carried = merge_parties(verdicts)
+    carried = merge(verdicts)
     assert carried.verdicts.keys() | carried.contradicting.keys() == {("example", entry) for entry, _ in said}
     assert not carried.verdicts.keys() & carried.contradicting.keys()
 
