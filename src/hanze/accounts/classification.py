@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
@@ -22,6 +23,25 @@ class Classification(models.TextChoices):
     INTERNAL = "internal", _("Internal")
     CONFIDENTIAL = "confidential", _("Confidential")
     RESTRICTED = "restricted", _("Restricted to the case")
+
+
+def up_to(highest: str) -> list[str]:
+    """The classes from public up to and including `highest`."""
+    return Classification.values[: Classification.values.index(highest) + 1]
+
+
+def classes_read_by(roles: Set[str]) -> set[str]:
+    """The classes whose records somebody with these roles reads without being on the case."""
+    if Role.AUDITOR in roles:
+        return set(Classification.values)
+    classes: set[str] = set()
+    if roles & STAFF_ROLES or Role.ADMINISTRATOR in roles:
+        classes |= {Classification.PUBLIC, Classification.INTERNAL}
+    if roles & {Role.COORDINATOR, Role.EXECUTIVE}:
+        classes.add(Classification.CONFIDENTIAL)
+    if Role.COUNCIL in roles:
+        classes.add(Classification.PUBLIC)
+    return classes
 
 
 class ClassifiedQuerySet(models.QuerySet[Any]):
@@ -61,25 +81,21 @@ def visibility(model: type[models.Model], reader: Any) -> models.Q:
 
     Public and internal: everybody in the organisation. Confidential: coordinators, executives and the people
     on the case. Restricted: the people on the case only. Council members read what is public or meant for
-    them; auditors read everything; an external requester reads no record by its class.
+    them; auditors read everything; an external requester reads no record by its class. Through a token or a feed
+    with a highest class (`User.ceiling`) nobody sees anything above it.
     """
-    nothing, everything = models.Q(pk__in=[]), models.Q()
+    nothing = models.Q(pk__in=[])
     if not getattr(reader, "is_authenticated", False) or not reader.roles:
         return nothing
     roles = reader.roles
+    within = models.Q() if reader.ceiling is None else models.Q(classification__in=up_to(reader.ceiling))
     if Role.AUDITOR in roles:
-        return everything
+        return within
     team = model._meta.get_field("team").remote_field.through  # type: ignore[union-attr]
     seen = models.Q(pk__in=team.objects.filter(user_id=reader.pk).values(f"{model._meta.model_name}_id"))
-    classes: set[str] = set()
-    if roles & STAFF_ROLES or Role.ADMINISTRATOR in roles:
-        classes |= {Classification.PUBLIC, Classification.INTERNAL}
-    if roles & {Role.COORDINATOR, Role.EXECUTIVE}:
-        classes.add(Classification.CONFIDENTIAL)
     if Role.COUNCIL in roles:
-        classes.add(Classification.PUBLIC)
         seen |= models.Q(for_council=True)
-    return seen | models.Q(classification__in=classes)
+    return (seen | models.Q(classification__in=classes_read_by(roles))) & within
 
 
 def get_visible_or_404(records: models.QuerySet[Record], reader: User, **lookup: Any) -> Record:

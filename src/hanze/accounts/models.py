@@ -28,6 +28,10 @@ class Role(models.TextChoices):
 STAFF_ROLES = frozenset({Role.COORDINATOR, Role.POLICY_OFFICER, Role.EXECUTIVE, Role.COMMUNICATIONS})
 
 
+# The accounts that applications act under have addresses in this domain, which cannot exist: nobody signs in with them.
+APPLICATION_DOMAIN = "applications.invalid"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -46,6 +50,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    ceiling: str | None = None
+    """The highest class that is read through a token or a feed in this person's name; None: her own rights hold."""
 
     objects: ClassVar[UserManager] = UserManager()
 

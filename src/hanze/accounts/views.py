@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts import operations
 from hanze.accounts.forms import AccountForm, CloseAccountForm
-from hanze.accounts.models import User
+from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 
 
 def account_list(request: HttpRequest) -> HttpResponse:
     require(reader_of(request), "accounts.list_accounts")
-    accounts = User.objects.prefetch_related("roles_held").order_by("-is_active", "name")
+    people = User.objects.exclude(email__endswith=f"@{APPLICATION_DOMAIN}")
+    accounts = people.prefetch_related("roles_held").order_by("-is_active", "name")
     may_change = reader_of(request).has_perm("accounts.administer")
     return render(request, "accounts/account_list.html", {"accounts": accounts, "may_change": may_change})
 
