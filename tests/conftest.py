@@ -47,7 +47,7 @@ def emptying_between_tests_may_empty_the_log() -> None:
     """Tests with real transactions empty every table; on SQLite the guard of the log would refuse that."""
     if connection.vendor != "sqlite":
         return
-    guards = importlib.import_module("hanze.audit.migrations.0002_append_only")
+    guards = importlib.import_module("hanze.audit.migrations.0003_shredding")
     plain_flush = connection.ops.sql_flush
 
     def flush(*arguments: Any, **options: Any) -> list[str]:

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hanze.audit.log import changes, record
-from hanze.audit.models import AppendOnlyError, Event
+from hanze.audit.models import AppendOnlyError, Event, Shredding
 from hanze.audit.registry import UnknownEventError, sentence
+from hanze.audit.shredding import shred
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,43 @@ def test_the_database_itself_refuses_to_change_or_remove_an_event(statement: str
 
 def test_changes_lists_only_fields_that_differ() -> None:
     assert changes({"a": 1, "b": 2}, {"a": 1, "b": 3}) == {"b": [2, 3]}
+
+
+def test_personal_data_leaves_an_event_only_with_a_row_that_says_so() -> None:
+    kept = event()
+    shred(kept, cause="erasure 1", subject_label="[erased]", data={})
+    again = Event.objects.get(pk=kept.pk)
+    assert (again.subject_label, again.name, again.at) == ("[erased]", kept.name, kept.at)
+    assert [(each.cause, each.pk) for each in again.shreddings.all()] == [("erasure 1", again.shredded)]
+
+
+@pytest.mark.parametrize("column", ["name", "subject_id", "case_type"])
+def test_shredding_takes_no_more_than_the_words(column: str) -> None:
+    kept = event()
+    mark = Shredding.objects.create(event=kept, cause="erasure 1")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_event SET shredded = %s, {column} = 'x' WHERE id = %s", [mark.pk, kept.pk])
+    with pytest.raises(ValueError, match="stay as they are"):
+        shred(kept, cause="erasure 1", name="record.vanished")
+
+
+def test_one_row_allows_one_change() -> None:
+    kept = event()
+    shred(kept, cause="erasure 1", reason="")
+    mark = Event.objects.get(pk=kept.pk).shredded
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_event SET shredded = %s, reason = 'x' WHERE id = %s", [mark, kept.pk])
+
+
+def test_the_row_of_another_event_allows_nothing() -> None:
+    kept, other = event(), event()
+    mark = Shredding.objects.create(event=other, cause="erasure 1")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_event SET shredded = %s, reason = 'x' WHERE id = %s", [mark.pk, kept.pk])
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_shredding SET cause = 'x'", "DELETE FROM audit_shredding"])
+def test_that_something_was_shredded_cannot_be_hidden(statement: str) -> None:
+    shred(event(), cause="erasure 1", reason="")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -45,6 +45,7 @@ class Event(models.Model):
     case_id = models.CharField(max_length=64, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     data = models.JSONField(default=dict, blank=True)
+    shredded = models.BigIntegerField(null=True, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -67,3 +68,19 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Log events are never removed.")
+
+
+class Shredding(models.Model):
+    """That personal data was taken out of an event, when and why; rows are added, never changed or removed."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="shreddings")
+    cause = models.CharField(_("cause"), max_length=80)
+    at = models.DateTimeField(_("moment"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("shredding of a log event")
+        verbose_name_plural = _("shreddings of log events")
+
+    def __str__(self) -> str:
+        return f"{self.cause} · {self.event_id}"  # type: ignore[attr-defined]

@@ -1,0 +1,33 @@
+"""The log, and the accounts that act in it: closed, never removed, since who decided is part of a decision."""
+
+from hanze.audit.personal import Way, declare, declare_events
+
+declare(
+    "audit.Event",
+    codes="name subject_type subject_id case_type case_id",
+    searched="actor_name subject_label reason data",
+)
+declare("audit.Shredding", codes="cause")
+declare("accounts.User", kept="password email name title department", codes="language")
+declare("account.EmailAddress", kept="email")
+declare("account.EmailConfirmation", codes="key")
+declare("sessions.Session", codes="session_key session_data")
+declare("auth.Permission", codes="codename name")
+declare("auth.Group", codes="name")
+declare("contenttypes.ContentType", codes="app_label model")
+declare(
+    "django_tasks_database.DBTaskResult",
+    codes="backend_name exception_class_path queue_name task_path worker_ids",
+    searched="args_kwargs return_value traceback",
+)
+declare_events(
+    Way.SEARCHED,
+    "record.read",
+    "account.changed",
+    "account.closed",
+    "account.created",
+    "account.language-chosen",
+    "account.reopened",
+    "account.sign-in-failed",
+    "account.signed-in",
+)
