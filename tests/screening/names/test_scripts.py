@@ -88,6 +88,31 @@ def test_an_organisation_in_han_is_read_in_english_words(written, english):
     assert says(written, english)
 
 
+@pytest.mark.parametrize(
+    ("pinyin", "english"),
+    [
+        ("Hongxiang Maoyi Youxian Gongsi", "hongxiang trade company limited"),
+        ("Hongxiang Maoyi Youxiangongsi", "hongxiang trade company limited"),
+        ("Hong Xiang Mao Yi You Xian Gong Si", "hong xiang trade company limited"),
+        ("Shenzhenshi Hongxiang Dianzi Keji Gongsi", "shenzhen city hongxiang electronics technology company"),
+        ("Hongxiang Jinchukou Jituan", "hongxiang import export group"),
+        ("Hongxiang Gufen Youxian Gongsi", "hongxiang company limited"),
+    ],
+)
+def test_an_organisation_in_pinyin_is_read_in_the_english_words_of_its_characters(pinyin, english):
+    assert can_be(pinyin, english, "organisation")
+
+
+@pytest.mark.parametrize("name", ["Malachite Trading Company Limited", "Stichting Keizersgracht", "Gongora Hermanos"])
+def test_a_name_without_chinese_business_words_is_not_read_as_pinyin(name):
+    assert not any(
+        form.language == "hanzi-english"
+        for reading in analyse(name).readings
+        for part in reading
+        for form in part.forms
+    )
+
+
 def test_what_no_dictionary_knows_in_an_organisations_name_is_read_in_pinyin_and_weighs_most():
     parts = analyse("北京鸿祥科技有限公司", "organisation").parts
     brand = next(part for part in parts if part.forms[0].text == "hongxiang")

@@ -100,3 +100,31 @@ def test_a_changed_entry_finds_the_known_parties_with_the_scores_of_screening_th
     touched = list(screener.screen_change([changed], known))
     assert [one.party.id for one in touched if one.candidate.verdict == "hit"] == ["c", "a"]
     assert [one.candidate for one in touched[:2]] == [screener.screen(one.party).candidates[0] for one in touched[:2]]
+
+
+@pytest.mark.parametrize(
+    ("characters", "pinyin"),
+    [
+        ("孔雀石贸易有限公司", "Kongqueshi Maoyi Youxian Gongsi"),
+        ("深圳市华夏电子科技有限公司", "Shenzhen Shi Huaxia Dianzi Keji Youxian Gongsi"),
+        ("深圳市华夏电子科技有限公司", "Shenzhenshi Huaxia Dianzi Keji Youxiangongsi"),
+        ("上海东方国际贸易集团", "Shanghai Dongfang Guoji Maoyi Jituan"),
+        ("武汉光谷激光技术研究所", "Wuhan Guanggu Jiguang Jishu Yanjiusuo"),
+        ("江蘇恆瑞紡織有限公司", "Jiangsu Hengrui Fangzhi Youxian Gongsi"),
+    ],
+)
+def test_a_company_in_pinyin_is_near_its_characters_on_either_side(characters: str, pinyin: str) -> None:
+    for listed, asked in ((characters, pinyin), (pinyin, characters)):
+        entries = (entry("E", listed, kind="organisation"), *ENTRIES)
+        found = Screener.build(entries).screen(party("p", asked, kind="organisation"))
+        assert [(each.entry.id, each.verdict != "none") for each in found.candidates[:1]] == [("E", True)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Shanghai Xinhua Dianzi Keji Youxian Gongsi", "Wuhan Fangzhi Youxian Gongsi", "Hongri Maoyi Youxian Gongsi"],
+)
+def test_business_words_in_pinyin_alone_make_no_finding(other: str) -> None:
+    listed = ("上海东方国际贸易集团", "江苏恒瑞纺织有限公司", "孔雀石贸易有限公司")
+    entries = [entry(str(number), name, kind="organisation") for number, name in enumerate(listed)]
+    assert Screener.build(entries).screen(party("p", other, kind="organisation")).verdict == "none"

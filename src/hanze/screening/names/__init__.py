@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hanze.screening.analysed import AnalysedName, Form, NamePart, Script
 from hanze.screening.entries import Kind
-from hanze.screening.names import latin, pinyin
+from hanze.screening.names import latin, pinyin, pinyin_words
 from hanze.screening.names.latin import role_and_weight
 from hanze.screening.names.normal import ascii_words, main_script, words
 
@@ -37,6 +37,8 @@ def _latin_name(text: str, found: tuple[str, ...], kind: Kind) -> AnalysedName:
     parts = latin.analysed(found, person=kind != "organisation")
     apart = latin.compounds_apart(parts)
     readings = [apart] if apart else []
+    if kind in ("organisation", "unknown") and (read := pinyin_words.in_english(parts)):
+        readings.append(read)
     if kind != "organisation" and 2 <= len(parts) <= 3:
         readings += _joined_pinyin(parts) + _wade_giles(parts)
     return AnalysedName(text, "latin", parts, tuple(readings[:_MOST_READINGS]))

@@ -78,7 +78,7 @@ def _with_u(syllable: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _forms(text: str) -> tuple[Form, ...]:
+def spellings(text: str) -> tuple[Form, ...]:
     """Spellings of one to four characters written together: pinyin with every polyphone, Wade-Giles, Cantonese."""
     signs = [character(sign) for sign in text]
     found: dict[str, Form] = {}
@@ -106,17 +106,17 @@ def _guessed(text: str) -> tuple[Form, ...]:
 
 
 def _given(text: str) -> NamePart:
-    return NamePart(text, _forms(text), "given")
+    return NamePart(text, spellings(text), "given")
 
 
 def _family(text: str) -> NamePart:
     if text not in surnames():
-        return NamePart(text, _forms(text), "family", 0.7)
+        return NamePart(text, spellings(text), "family", 0.7)
     pinyin, elsewhere = surnames()[text]
     forms = [Form(spelled, "reading", "pinyin") for spelled in _with_u(pinyin)]
     forms.append(Form(wade_giles(pinyin), "reading", "wade-giles"))
     forms += [Form(spelled, "reading", "surname-elsewhere") for spelled in elsewhere]
-    forms += [form for form in _forms(text) if form.language == "cantonese"]
+    forms += [form for form in spellings(text) if form.language == "cantonese"]
     unique = {form.text: form for form in reversed(forms)}
     ordered = tuple(dict.fromkeys(form for form in forms if unique[form.text] is form))
     return NamePart(text, ordered or tuple(forms), "family", 0.7)
@@ -138,13 +138,23 @@ def _person(text: str) -> list[tuple[NamePart, ...]]:
     return found
 
 
+@lru_cache(maxsize=2_000)
+def _said_by(written: str, word: str, english: tuple[str, ...]) -> str:
+    """The characters of a dictionary word that say one of its English words: of 有限公司, 公司 says company."""
+    if len(english) == 1:
+        return written
+    ends = range(1, len(written) + 1)
+    inner = (written[start:end] for start in range(len(written)) for end in ends if start < end)
+    return next((each for each in inner if dictionary().get(each) == ("word", (word,))), "")
+
+
 def _as_english(written: str, english: tuple[str, ...], sort: str) -> list[NamePart]:
     parts: list[NamePart] = []
     for word in english:
         role, weight = role_and_weight(word)
         forms = [Form(word, "dictionary", "hanzi-english")]
-        if sort == "word" and len(english) == 1:
-            forms += _forms(written)[:1]
+        if sort == "word":
+            forms += spellings(_said_by(written, word, english))[:1]
         parts.append(NamePart(written, tuple(forms), role, weight))
     return parts
 
@@ -174,7 +184,7 @@ def segments(text: str) -> list[tuple[str, bool]]:
 def _unknown(text: str) -> list[NamePart]:
     """A stretch that no dictionary knows: a brand or place name, joined where it is short, cut in pairs where long."""
     step = 4 if len(text) <= 4 else 2
-    return [NamePart(chunk, _forms(chunk)) for chunk in (text[i : i + step] for i in range(0, len(text), step))]
+    return [NamePart(chunk, spellings(chunk)) for chunk in (text[i : i + step] for i in range(0, len(text), step))]
 
 
 def _organisation(text: str) -> list[tuple[NamePart, ...]]:
@@ -188,7 +198,7 @@ def _organisation(text: str) -> list[tuple[NamePart, ...]]:
             single += translated
         else:
             parts += _unknown(piece)
-            single += [NamePart(sign, _forms(sign), "word", 0.6) for sign in piece]
+            single += [NamePart(sign, spellings(sign), "word", 0.6) for sign in piece]
     return [tuple(parts), tuple(single)] if len(single) != len(parts) else [tuple(parts)]
 
 
