@@ -22,6 +22,7 @@ RECORDS = {
     "missions:": "activity",
     "evaluation:": "evaluation",
     "watchlists:finding-": "finding",
+    "claims:": "organisation",
     "watchlists:edition-": "edition",
     "watchlists:run-": "run",
 }
@@ -76,6 +77,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     activity, request = near.hubs["activity"], near.hubs["request"]
     if argument == "pk":
         return [next(near.hubs[model].pk for start, model in RECORDS.items() if name.startswith(start))]
+    if name.startswith("claims:") and argument == "fact":
+        return ["website"]
     if name == "missions:activity-move":
         return ["confirm", "hold", "close", "cancel", "reopen"]
     if name == "missions:measure-action" and argument == "key":
@@ -86,6 +89,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         return ["activities", "distinct_parties", "agreements", "requests", "national_contacts"]
     return {
         "slug": [near.hubs["watchlist"].slug],
+        "kind": ["organisation"],
+        "claim": [near.hubs["claim"].pk],
         "key": ["places", "programme", "topics", "costs"],
         "part": [0],
         "section": ["summary"],

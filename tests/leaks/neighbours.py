@@ -12,6 +12,8 @@ from hanze.accounts.models import Role, User
 from hanze.casework import operations as casework
 from hanze.casework.advice import MeasureBrought
 from hanze.casework.models import Request, RequestDocument
+from hanze.claims import operations as claims
+from hanze.claims.models import Claim
 from hanze.evaluation import operations as evaluation
 from hanze.evaluation.models import RecordedYear
 from hanze.missions import operations as missions
@@ -66,7 +68,8 @@ def build(users: dict[Any, User]) -> list[Neighbourhood]:
 def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     kinds = ("organisation", "company", "partner", "person", "relation", "agreement", "request", "contact", "activity")
     words = {
-        kind: nonsense("neighbour", secret, kind) for kind in (*kinds, "evaluation", "document", "written", "finding")
+        kind: nonsense("neighbour", secret, kind)
+        for kind in (*kinds, "evaluation", "document", "written", "finding", "claim")
     }
     words["reference"] = nonsense("neighbour", secret, "reference")[:12]
     hidden = _hidden(secret, words, users)
@@ -75,6 +78,7 @@ def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     nobodys = factories.request(title=words["request"], **secrecy(secret))
     casework.add_participant(nobodys, by=None, name_text=f"{LISTED_PERSON[secret]} {words['written']}")
     hubs |= screened(secret, hidden, hubs, words)
+    hubs["claim"] = claimed(hidden, hubs, words)
     return Neighbourhood(secret, hubs, hidden, words)
 
 
@@ -258,6 +262,22 @@ def screened(secret: str, hidden: dict[str, Any], hubs: dict[str, Any], words: d
     assert len(preview.preview["touched"]) >= 3
     finding = parties[0].findings.get()
     return {"finding": finding, "watchlist": watchlist, "edition": preview, "run": run}
+
+
+def claimed(hidden: dict[str, Any], hubs: dict[str, Any], words: dict[str, str]) -> Claim:
+    """A source speaks against what stands of the hidden records, in words that give it away, and of an open one."""
+    register.change_organisation(hidden["organisation"], by=None, website="https://stands.example")
+    for record, fact, value in (
+        (hidden["organisation"], "website", f"https://{words['claim'].lower()}.example/{words['claim']}"),
+        (hidden["relation"], "purpose", words["claim"]),
+        (hidden["agreement"], "subject", words["claim"]),
+        (hidden["activity"], "title", words["claim"]),
+    ):
+        source = claims.Source("document", words["claim"])
+        claims.claim(record, fact, value, source=source, by=None)
+    return claims.claim(
+        hubs["organisation"], "website", "https://open.example", source=claims.Source("document", "Open"), by=None
+    )
 
 
 def hidden_from(role: Any, around: dict[str, Neighbourhood]) -> dict[str, str]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("hanze.web.urls")),
     path("accounts/", include(sign_in)),
     path("administration/accounts/", include("hanze.accounts.urls")),
+    path("", include("hanze.claims.urls")),
     path("", include("hanze.register.urls")),
     path("", include("hanze.goals.urls")),
     path("", include("hanze.watchlists.urls")),

@@ -6,6 +6,7 @@ class MissionsConfig(AppConfig):
     label = "missions"
 
     def ready(self) -> None:
-        from hanze.missions import events, panels, rules  # noqa: F401
+        from hanze.missions import events, facts, panels, rules  # noqa: F401
 
+        facts.hand_in()
         panels.hand_in()

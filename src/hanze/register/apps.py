@@ -6,4 +6,6 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        from hanze.register import events, rules  # noqa: F401
+        from hanze.register import events, facts, rules  # noqa: F401
+
+        facts.hand_in()

@@ -36,6 +36,7 @@ PLACES = (
     Place(_("Agenda"), "missions:agenda", "missions.list_activities", ("/agenda/",)),
     Place(_("Contact moments"), "casework:contact-list", "casework.list_contacts", ("/contacts/",)),
     Place(_("Findings"), "watchlists:finding-list", "watchlists.list_findings", ("/findings/", "/watchlists/")),
+    Place(_("Contradictions"), "claims:contradiction-list", "claims.list_claims", ("/contradictions/", "/claims/")),
     Place(_("Relations"), "register:relation-list", "register.list_relations", ("/relations/", "/agreements/")),
     Place(_("Parties"), "register:organisation-list", "register.list_parties", ("/parties/", "/people/")),
     Place(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classified
+from hanze.claims.models import Claim, Resolution
 from hanze.register.models.places import City, Country, Region
 from hanze.register.numbers import is_possible, neat
 from hanze.register.sectors import Sector
@@ -99,6 +101,9 @@ class Person(Classified, Sourced):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    # So that what is said of a person can be found by her, and erased with her.
+    claims = GenericRelation(Claim, related_query_name="person")
+    resolutions = GenericRelation(Resolution, related_query_name="person")
 
     class Meta(Classified.Meta):
         ordering = ["name"]
