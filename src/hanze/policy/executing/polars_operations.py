@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial, reduce
 from operator import add
-from typing import Any
+from pickle import PicklingError
+from typing import Any, NoReturn
 
 import polars as pl
 
@@ -110,7 +111,7 @@ class PolarsOperations:
         if operator == "*" and size.digits <= MOST_DIGITS - DECIMALS:
             return _limited(left.code * right.code, size)
         function = _multiply if operator == "*" else _divide
-        return _limited(pl.map_batches([left.code, right.code], function, NUMBER, is_elementwise=True), size)
+        return _limited(_in_python([left.code, right.code], function, NUMBER), size)
 
     def power(self, base: Term[pl.Expr], exponent: int, size: Size) -> pl.Expr:
         def raised(values: Sequence[Any]) -> object:
@@ -158,7 +159,7 @@ class PolarsOperations:
         if not others:
             return items.code.list.eval(test(Term(pl.element(), type, items.size))).list.any(ignore_nulls=False)
         run = partial(_some_item, condition, others)
-        return pl.map_batches([items.code, *map(pl.col, others)], run, pl.Boolean, is_elementwise=True)
+        return _in_python([items.code, *map(pl.col, others)], run, pl.Boolean())
 
     def structure(self, fields: Mapping[str, pl.Expr]) -> pl.Expr:
         return pl.struct([each.alias(name) for name, each in fields.items()])
@@ -205,7 +206,7 @@ class PolarsOperations:
         type: Type,
     ) -> pl.Expr:
         run = partial(_each_once, function, tuple(argument.type for argument in arguments), type)
-        return pl.map_batches([argument.code for argument in arguments], run, dtype_of(type), is_elementwise=True)
+        return _in_python([argument.code for argument in arguments], run, dtype_of(type))
 
     def bits(self, conditions: Sequence[pl.Expr]) -> pl.Expr:
         word = pl.lit(0, dtype=pl.UInt64)
@@ -221,6 +222,25 @@ class PolarsOperations:
     def call(self, value: pl.Expr, name: str) -> pl.Expr:
         shared = self.share(value, name)
         return shared if self.steps is None else pl.col(self.steps.rename(shared.meta.output_name(), name))
+
+
+class _Unwritten:
+    """A function that is never written out: with cloudpickle installed polars would, expressions within it and all."""
+
+    def __init__(self, function: Callable[..., pl.Series]) -> None:
+        self.function = function
+
+    def __call__(self, values: Sequence[pl.Series]) -> pl.Series:
+        return self.function(values)
+
+    def __reduce__(self) -> NoReturn:
+        raise PicklingError
+
+
+def _in_python(
+    arguments: Sequence[pl.Expr], function: Callable[[Sequence[pl.Series]], pl.Series], dtype: pl.DataType
+) -> pl.Expr:
+    return pl.map_batches(arguments, _Unwritten(function), dtype, is_elementwise=True)
 
 
 def _text(value: pl.Expr) -> str | None:
