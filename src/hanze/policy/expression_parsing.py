@@ -352,7 +352,8 @@ class ExpressionParser(UnaryTests):
         argument = call.arguments[0]
         if isinstance(argument, Constant) and isinstance(argument.value, str):
             return self._allowed(Constant(read(argument.value, argument.span, self.dmn), call.span))
-        if call.function == "date" and (not isinstance(argument, Constant) or isinstance(argument.value, date)):
+        is_day = isinstance(getattr(argument, "value", None), date) and not self.text[argument.span.start].isdigit()
+        if call.function == "date" and (is_day or not isinstance(argument, Constant)):
             return call
         kind = {"date and time": "date-time"}.get(call.function, call.function)
         raise CellError(
