@@ -127,7 +127,7 @@ def _same(one: object | None, other: object | None) -> bool:
 def _decide_kleene(table: DecisionTable, states: Sequence[Truth], within: Environment) -> object | None:
     sure = [row for row, state in zip(table.rules, states, strict=True) if state is True]
     maybe = [row for row, state in zip(table.rules, states, strict=True) if state is None]
-    if table.hit in ("collect", "rule order", "output order"):
+    if table.hit in LISTED:
         return _collected(table, sure, maybe, within)
     rows = [row for row, state in zip(table.rules, states, strict=True) if state is not False]
     if table.hit == "priority":

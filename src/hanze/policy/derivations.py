@@ -8,10 +8,11 @@ from typing import cast
 
 from hanze.policy.cells import Anything, Cell, FactType, Literal, Membership, simple_tests
 from hanze.policy.constants import EXAMPLES
+from hanze.policy.deciding import LISTED
 from hanze.policy.decisions import Aggregation, DecisionTable, HitPolicy, TableInput, TableOutput, TableRule, Type
 from hanze.policy.declarations import FACT_TYPES, SOURCED, STATUSES, Declarations, read_choices, read_source
 from hanze.policy.documents import Node, Problems, Scalar
-from hanze.policy.expressions import Constant, Expression, Name, Span
+from hanze.policy.expressions import Constant, Expression, Items, Name, Span
 from hanze.policy.fields import Fields, check_reference
 from hanze.policy.framework import Derived, DerivedRule, Source, Status
 from hanze.policy.parsing import parse_expression, parse_test
@@ -177,8 +178,9 @@ def _check_codes(
     scalar: Scalar, expression: Expression, found: Type, codes: frozenset[str], kind: _Kind, problems: Problems
 ) -> None:
     given = codes_of(found)
-    if isinstance(expression, Constant):
-        given = frozenset((str(expression.value),))
+    written = expression.items if isinstance(expression, Items) else (expression,)
+    if all(isinstance(each, Constant) for each in written):
+        given = frozenset(str(each.value) for each in written if isinstance(each, Constant))
     if given is None or not given <= codes:
         strange = sorted(given - codes)[0] if given else scalar.text
         hint = (
@@ -221,7 +223,7 @@ class _Table:
         return table, tuple(self._reasons(row) for row in self.rows)
 
     def _check_shape(self, hit: HitPolicy, aggregation: Aggregation | None) -> None:
-        lists = hit in ("collect", "rule order", "output order") and aggregation is None
+        lists = hit in LISTED and aggregation is None
         place = self.fields.place("hit")
         if aggregation is not None and hit != "collect":
             self.problems.add(place, "Only a table with hit: collect has an aggregation.", "Write hit: collect.")
@@ -287,8 +289,7 @@ class _Table:
         default = self.fields.scalar("default")
         value = None
         if default is not None:
-            aim = self.kind.type if hit in ("collect",) else self.kind.one
-            value = _value(default, self.kind, aim, self.declared, self.problems)
+            value = _value(default, self.kind, self.kind.type, self.declared, self.problems)
         if hit in ("priority", "output order"):
             self._check_order(order)
         return TableOutput("", self.kind.one, order, value)

@@ -299,30 +299,25 @@ def _between(low: Any, high: Any, fact: Fact) -> Ordered | None:
         case "date":
             return _date_between(low, high)
         case "date-time":
-            return _moment_between(low, high)
+            return _halfway(low, high, datetime(2000, 1, 1))
         case "duration":
-            return _duration_between(low, high)
+            return _halfway(low, high, timedelta(0))
         case _:
             return _number_between(low, high, _step(fact))
 
 
-def _moment_between(low: datetime | None, high: datetime | None) -> datetime | None:
-    """Half-way, or an hour beyond the only bound."""
+def _halfway(low: Any, high: Any, usual: Any) -> Any:
+    """Half-way between two moments or durations, or an hour beyond the only one; None when there is nothing.
+
+    `usual` is taken when there are no bounds, and when they are further apart than a duration can be.
+    """
     if low is None and high is None:
-        return datetime(2000, 1, 1)
-    start = low if low is not None else (datetime.min if high is None else max(high, datetime.min + _HOUR) - 2 * _HOUR)
-    end = high if high is not None else min(start, datetime.max - 2 * _HOUR) + 2 * _HOUR
-    middle = start + (end - start) / 2
-    return middle if start < middle < end else None
-
-
-def _duration_between(low: timedelta | None, high: timedelta | None) -> timedelta | None:
-    if low is None:
-        return timedelta(0) if high is None else high - _HOUR
-    if high is None:
-        return low + _HOUR
-    middle = low + (high - low) / 2
-    return middle if low < middle < high else None
+        return usual
+    try:
+        sample = high - _HOUR if low is None else low + _HOUR if high is None else low + (high - low) / 2
+    except OverflowError:
+        sample = usual.min if low is None else usual.max if high is None else usual
+    return sample if (low is None or low < sample) and (high is None or sample < high) else None
 
 
 def _date_between(low: Ordered | None, high: Ordered | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -191,14 +192,11 @@ def _neighbours(value: Ordered) -> Iterator[Ordered]:
             yield from (value - 1, value + 1)
         case Months(months=months):
             yield from (Months(months - 1), Months(months + 1))
-        case timedelta():
-            yield from (value - timedelta(hours=1), value + timedelta(hours=1))
         case time():
             yield value.replace(minute=(value.minute + 1) % 60)
-        case datetime():
-            yield from (value - timedelta(hours=1), value + timedelta(hours=1))
-        case date():
-            if value > date.min:
-                yield value - timedelta(days=1)
-            if value < date.max:
-                yield value + timedelta(days=1)
+        case _:
+            is_day = isinstance(value, date) and not isinstance(value, datetime)
+            step = timedelta(days=1) if is_day else timedelta(hours=1)
+            for change in (-step, step):
+                with suppress(OverflowError):
+                    yield value + change
