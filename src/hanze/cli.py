@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DEFAULT_SETTINGS = "hanze.config.settings.production"
-PURE = ("policy", "screen")
+PURE = ("policy", "screen", "clusters")
 """The commands of the engines: they work without settings and without a database."""
 
 
@@ -38,6 +38,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_policy(commands)
     _add_screen(commands, in_full=command == "screen")
+    _add_clusters(commands)
     if command not in PURE:
         _set_up_django()
         _add_running(commands)
@@ -85,6 +86,13 @@ def _add_screen(commands: argparse._SubParsersAction[argparse.ArgumentParser], i
         from hanze.screening import commands as screening
 
         screening.add_arguments(parser)
+
+
+def _add_clusters(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.clusters import commands as clusters
+
+    parser = commands.add_parser("clusters", help="where to bring farms together, and what they exchange")
+    clusters.add_commands(parser)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
