@@ -45,8 +45,8 @@ class Fact:
 
     def form_field(self) -> forms.Field:
         """What asks for a value of this fact."""
-        https = {"assume_scheme": "https"} if isinstance(self.field, models.URLField) else {}
-        field = self.field.formfield(required=True, **https)
+        https: dict[str, Any] = {"assume_scheme": "https"} if isinstance(self.field, models.URLField) else {}
+        field: Any = self.field.formfield(required=True, **https)
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         if isinstance(field, forms.ModelChoiceField):

@@ -65,16 +65,27 @@ def open_facts(reader: User) -> QuerySet[Claim, dict[str, Any]]:
 def contradictions(rows: Iterable[dict[str, Any]]) -> list[Contradiction]:
     """The rows of `open_facts` with their records and values."""
     rows = list(rows)
-    records = _records(rows)
+    records, said = _records(rows), _open_values(rows)
     found = []
     for row in rows:
         record = records[row["content_type"], row["object_id"]]
         fact = sheet_of(record).facts.get(row["fact"])
         if fact is None:
             continue
-        others = Claim.objects.about(record).filter(fact=fact.name, standing=Standing.OPEN)
-        said = tuple(dict.fromkeys(fact.words(each.value) for each in others))
-        found.append(Contradiction(record, fact.name, fact.label, fact.words(fact.stands(record)), said, row["since"]))
+        values = said[row["content_type"], row["object_id"], fact.name]
+        others = tuple(dict.fromkeys(fact.words(value) for value in values))
+        stands = fact.words(fact.stands(record))
+        found.append(Contradiction(record, fact.name, fact.label, stands, others, row["since"]))
+    return found
+
+
+def _open_values(rows: list[dict[str, Any]]) -> dict[tuple[int, int, str], list[Any]]:
+    """The values that wait for a decision, by content type, key and fact."""
+    found: dict[tuple[int, int, str], list[Any]] = {}
+    wanted = {row["object_id"] for row in rows}
+    claims = Claim.objects.filter(standing=Standing.OPEN, object_id__in=wanted)
+    for *key, value in claims.values_list("content_type", "object_id", "fact", "value"):
+        found.setdefault((key[0], key[1], key[2]), []).append(value)
     return found
 
 

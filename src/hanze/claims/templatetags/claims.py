@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hanze.claims.facts import sheet_of
+from hanze.claims.facts import KeptFact, sheet_of
 from hanze.claims.queries import Mark, marks
 
 register = template.Library()
@@ -25,7 +25,7 @@ def sources(context: RequestContext, record: models.Model, fact: str) -> SafeStr
     mark = _marks(context, record).get(fact)
     if mark is None:
         return SafeString("")
-    address = reverse("claims:fact", args=[record._meta.model_name, record.pk, fact])
+    address = _address(record, fact)
     if mark.is_open:
         return format_html(
             '<div class="small"><a class="state care" href="{}">{}</a></div>', address, _("Sources disagree")
@@ -39,27 +39,22 @@ def claims_panel(context: RequestContext, record: models.Model) -> dict[str, Any
     """In the margin of a record: its open contradictions, another source, and the record on a past day."""
     sheet, reader = sheet_of(record), context["request"].user
     known = _marks(context, record)
-    open_ones = [
-        (sheet.facts[mark.fact].label, reverse("claims:fact", args=[sheet.key, record.pk, mark.fact]))
-        for mark in known.values()
-        if mark.is_open and mark.fact in sheet.facts
-    ]
-    kept = [
-        (fact.label, fact.words(value), mark_of(context, record, name))
-        for name, fact in sheet.facts.items()
-        if not fact.fields and (value := fact.stands(record)) is not None
-    ]
+    marked = [(mark, sheet.facts[mark.fact].label, _address(record, mark.fact)) for mark in known.values()]
+    only_claimed = [fact for fact in sheet.facts.values() if type(fact) is KeptFact]
+    kept = [(fact, fact.stands(record)) for fact in only_claimed]
     return {
         "record": record,
         "kind": sheet.key,
-        "open_ones": open_ones,
-        "kept": kept,
+        "open_ones": [(label, address) for mark, label, address in marked if mark.is_open],
+        "agreed_ones": [(label, address) for mark, label, address in marked if not mark.is_open],
+        "kept": [
+            (fact.label, fact.words(value), _address(record, fact.name)) for fact, value in kept if value is not None
+        ],
         "may_add": reader.has_perm(sheet.changing, record),
     }
 
 
-def mark_of(context: RequestContext, record: models.Model, fact: str) -> str:
-    """The address of what sources say about a fact."""
+def _address(record: models.Model, fact: str) -> str:
     return reverse("claims:fact", args=[record._meta.model_name, record.pk, fact])
 
 
@@ -68,5 +63,5 @@ def _marks(context: RequestContext, record: models.Model) -> dict[str, Mark]:
     known: dict[Any, dict[str, Mark]] = context.render_context.setdefault("claims", {})  # type: ignore[attr-defined]
     key = (record._meta.label, record.pk)
     if key not in known:
-        known[key] = marks(record)
+        known[key] = {name: mark for name, mark in marks(record).items() if name in sheet_of(record).facts}
     return known[key]
