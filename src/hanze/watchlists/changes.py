@@ -31,5 +31,10 @@ def _number_changed(sender: type[Identifier], instance: Identifier, **_: Any) ->
 
 
 def _screen_if_changed(subject: Subject | None) -> None:
-    if subject is not None and subject.screened_at and fingerprint(party_of(subject)) != subject.fingerprint:
+    if (
+        subject is not None
+        and subject.is_current
+        and subject.screened_at
+        and fingerprint(party_of(subject)) != subject.fingerprint
+    ):
         screen([subject], by=None, why=Run.Why.PARTY_CHANGED)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hanze.watchlists.models import Finding, Verdict, Watchlist
+from hanze.watchlists.queries import OPEN
 
 
 class FindingFilter(django_filters.FilterSet):
@@ -41,7 +42,7 @@ class FindingFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().filter_queryset(queryset)
         chosen = self.form.cleaned_data
-        return found if chosen.get("state") or chosen.get("verdict") else found.exclude(state=Finding.State.DECIDED)
+        return found if chosen.get("state") or chosen.get("verdict") else found.filter(state__in=OPEN)
 
     def by_text(self, findings: QuerySet[Finding], name: str, value: str) -> QuerySet[Finding]:
         return findings.filter(

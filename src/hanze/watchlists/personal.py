@@ -19,10 +19,12 @@ declare(
     about="finding__subject__person",
     under="finding",
     kept="entry",
-    blanked="party reason second_reason",
+    replaced="reason",
+    blanked="party second_reason",
 )
 declare_events(
     Way.BLANKED,
+    "finding.carried",
     "finding.confirmed",
     "finding.decided",
     "finding.disputed",
@@ -30,6 +32,8 @@ declare_events(
     "finding.found",
     "finding.reopened",
     "finding.taken-up",
+    "subject.merged",
+    "subject.parted",
 )
 declare_events(
     Way.SEARCHED,
@@ -38,6 +42,7 @@ declare_events(
     "edition.received",
     "edition.refused",
     "screening.done",
+    "screening.removed",
     "watchlist.changed",
     "watchlist.created",
 )

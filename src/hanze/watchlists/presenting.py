@@ -13,7 +13,7 @@ from hanze.screening.entries import Entry, PartialDate, Party
 from hanze.screening.plain import explanation_from_json
 from hanze.screening.scoring.findings import Explanation
 from hanze.screening.scoring.wording import explain
-from hanze.watchlists.models import Finding
+from hanze.watchlists.models import Finding, Verdict
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class _Explained:
 
 
 def sentences(finding: Finding) -> list[str]:
-    """Why the party looks like the entry, in the language in force."""
+    """Why the party looks like the entry, in the language in force; nothing of a person who was erased."""
+    if not finding.explanation:
+        return []
     language = "nl" if (get_language() or "nl").startswith("nl") else "en"
     return explain(_Explained(explanation_from_json(finding.explanation)), language)
 
@@ -56,9 +58,15 @@ def comparison(finding: Finding, party: Party, entry: Entry) -> list[Row]:
 def changes_in_words(finding: Finding) -> list[Row]:
     """What is another one since the last verdict, by which the finding was re-opened."""
     return [
-        Row(_field(each["field"]), "\n".join(each["before"]), "\n".join(each["after"]), each["side"])
+        Row(_field(each["field"]), _said(each, "before"), _said(each, "after"), each["side"])
         for each in finding.reopened_because
     ]
+
+
+def _said(change: dict[str, Any], when: str) -> str:
+    if change["side"] != "verdicts":
+        return "\n".join(change[when])
+    return "\n".join(str(Verdict.Answer(answer).label) for answer in change[when])
 
 
 def _tones(finding: Finding) -> dict[str, str]:
@@ -112,4 +120,5 @@ def _field(name: str) -> str:
         "gender": _("Gender"),
         "identifiers": _("Numbers"),
         "listed": _("On the list"),
+        "verdicts": _("Verdicts that do not agree"),
     }.get(name, name)

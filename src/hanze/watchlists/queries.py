@@ -54,6 +54,17 @@ def next_to_decide(reader: User, after: Finding) -> Finding | None:
     return waiting.filter(Q(score__lt=after.score) | Q(score=after.score, pk__gt=after.pk)).first() or waiting.first()
 
 
+def goes_on_at(finding: Finding, reader: User) -> Finding | None:
+    """The finding at which one goes on whose party or entry went up in another, when `reader` may see that one."""
+    if finding.state != Finding.State.CARRIED:
+        return None
+    subject, entry = finding.subject, finding.entry
+    onward = Finding.objects.visible_to(reader).filter(
+        subject=subject.merged_into_id or subject.pk, entry=entry.absorbed_by_id or entry.pk
+    )
+    return onward.exclude(pk=finding.pk).first()
+
+
 def lists() -> QuerySet[Watchlist]:
     """All lists, with how many entries are in force, how many editions wait, and the edition in force at hand."""
     listed = ListedEntry.objects.filter(watchlist=OuterRef("pk"), removed_by=None).order_by()
@@ -83,7 +94,7 @@ def standings(subjects: Iterable[Subject], reader: User) -> dict[int, Standing]:
         Finding.objects.filter(subject__in=those, state__in=OPEN).values_list("subject").annotate(Count("pk"))
     )
     seen: dict[int, list[Finding]] = {}
-    for finding in finding_rows(reader).filter(subject__in=those):
+    for finding in finding_rows(reader).filter(subject__in=those).exclude(state=Finding.State.CARRIED):
         seen.setdefault(finding.subject_id, []).append(finding)
     made: dict[int, Standing] = {}
     for each in those:

@@ -25,6 +25,8 @@ HANZE_THEME_CSS = env.str("HANZE_THEME_CSS", "")
 AGREEMENT_WARNING_DAYS = env.int("HANZE_AGREEMENT_WARNING_DAYS", 180)
 # Days within which a request is to be decided, when nobody sets another term.
 REQUEST_TERM_DAYS = env.int("HANZE_REQUEST_TERM_DAYS", 28)
+# Days that a screening which found nothing is kept; inferred, no source sets a term.
+SCREENING_KEEP_DAYS = env.int("HANZE_SCREENING_KEEP_DAYS", 365)
 # Requests that one address may send through the public form in an hour.
 PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
 # Reverse proxies in front of Hanze that add the visitor's address to X-Forwarded-For; 0 when there is none.

@@ -78,6 +78,7 @@ class Finding(Classified):
         OPEN = "open", _("To be decided")
         SECOND = "second", _("Waits for a second person")
         DECIDED = "decided", _("Decided")
+        CARRIED = "carried", _("Goes on elsewhere")
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="findings")
     entry = models.ForeignKey(ListedEntry, on_delete=models.PROTECT, related_name="findings")
@@ -88,6 +89,9 @@ class Finding(Classified):
     found_at = models.DateTimeField(_("found"), default=timezone.now)
     reopened_at = models.DateTimeField(_("re-opened"), null=True, blank=True)
     reopened_because = models.JSONField(default=list, blank=True)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to", editable=False
+    )
 
     objects = FindingQuerySet.as_manager()
 

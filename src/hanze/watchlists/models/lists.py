@@ -144,6 +144,7 @@ class ListedEntry(models.Model):
     added_by = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_by = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    absorbed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed")
 
     objects = ListedEntryQuerySet.as_manager()
 

@@ -13,6 +13,10 @@ from hanze.watchlists.people import with_a_hidden_name
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def current(self) -> SubjectQuerySet:
+        """Who is screened: not those that went up in another party, nor persons who were erased."""
+        return self.filter(merged_into=None, forgotten_at=None)
+
     def visible_to(self, reader: Any) -> SubjectQuerySet:
         """The parties whose name `reader` may be told: a visible record, or a name in a case that she may see."""
         organisations = Organisation.objects.visible_to(reader).values("pk")
@@ -41,6 +45,8 @@ class Subject(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NOT_SCREENED)
     fingerprint = models.CharField(max_length=64, blank=True)
     screened_at = models.DateTimeField(_("screened"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_in")
+    forgotten_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     objects = SubjectQuerySet.as_manager()
 
@@ -60,6 +66,11 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return str(self.record or self.name_text)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is screened; see `SubjectQuerySet.current`."""
+        return self.merged_into_id is None and self.forgotten_at is None
 
     @property
     def record(self) -> Organisation | Person | None:

@@ -1,7 +1,9 @@
 """Every change in the screening; a module for each concept."""
 
 from hanze.watchlists.operations.editions import bring_into_force, discard, read_received, refuse
+from hanze.watchlists.operations.forgetting import forget, remove_old_looks
 from hanze.watchlists.operations.lists import change_list, create_list, receive_edition
+from hanze.watchlists.operations.merging import merge_subjects, part_subjects
 from hanze.watchlists.operations.screening import screen
 from hanze.watchlists.operations.subjects import subject_of
 from hanze.watchlists.operations.verdicts import decide, escalate, reopen, second
@@ -13,9 +15,13 @@ __all__ = [
     "decide",
     "discard",
     "escalate",
+    "forget",
+    "merge_subjects",
+    "part_subjects",
     "read_received",
     "receive_edition",
     "refuse",
+    "remove_old_looks",
     "reopen",
     "screen",
     "second",

@@ -142,7 +142,9 @@ def _line(entry: Entry) -> dict[str, Any]:
 
 def _touched(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """The known parties that new or changed entries look like, and those with a finding on what changed or left."""
-    subjects = Subject.objects.select_related("organisation", "person").prefetch_related("organisation__identifiers")
+    subjects = (
+        Subject.objects.current().select_related("organisation", "person").prefetch_related("organisation__identifiers")
+    )
     known = KnownParties.build(party_of(subject) for subject in subjects)
     fresh = [*changed.added, *(each.after for each in changed.changed)]
     screener = Screener.build(entries, settings_of([watchlist]))

@@ -48,7 +48,7 @@ def screen(
     editions = editions_in_force()
     if not editions:
         return None
-    waiting = list(subjects)
+    waiting = [each for each in subjects if each.is_current]
     if not waiting and why == Run.Why.PARTICIPANT:
         return None
     engine = screener()
@@ -87,7 +87,7 @@ def _keep(run: Run, subject: Subject, screening: Screening) -> bool:
     listed = _listed(found)
     for key, candidate in found.items():
         _find(subject, listed[key], candidate)
-    _reopen_changed(subject, screening.party)
+    reopen_changed(subject, screening.party)
     subject.screened_at, subject.fingerprint = run.started_at, fingerprint(screening.party)
     subject.save(update_fields=["screened_at", "fingerprint"])
     return settle(subject)
@@ -110,6 +110,14 @@ def _find(subject: Subject, listed: ListedEntry, candidate: Candidate) -> None:
     finding.team.add(*people_on(subject))
     if new:
         record("finding.found", by=None, subject=finding)
+    elif finding.state == Finding.State.CARRIED:
+        _comes_back(finding)
+
+
+def _comes_back(finding: Finding) -> None:
+    """An entry that had gone up in another one stands on the list by itself again."""
+    finding.state = Finding.State.DECIDED if finding.verdicts.exists() else Finding.State.OPEN
+    finding.save(update_fields=["state"])
 
 
 def _classification(subject: Subject) -> str:
@@ -118,12 +126,12 @@ def _classification(subject: Subject) -> str:
     return Classification.RESTRICTED if closed else Classification.CONFIDENTIAL
 
 
-def _reopen_changed(subject: Subject, party: Party) -> None:
+def reopen_changed(subject: Subject, party: Party) -> None:
     """Re-open each decided finding whose party or entry is another one than the verdict was about."""
     decided = subject.findings.filter(state__in=[Finding.State.DECIDED, Finding.State.SECOND])
     for finding in decided.select_related("entry").prefetch_related("verdicts"):
         verdict = finding.verdict
-        if verdict is not None:
+        if verdict is not None and verdict.party:
             reopen_if_changed(finding, verdict, party)
 
 

@@ -11,11 +11,16 @@ Answer = Verdict.Answer
 
 def subject_of(party: Organisation | Person | str) -> Subject:
     """The party under screening for a record of the register, or for a name as it was written; made when new."""
+    if isinstance(party, str):
+        return Subject.objects.get_or_create(name_text=" ".join(party.split()))[0]
+    subjects = Subject.objects.select_related("merged_into")
     if isinstance(party, Organisation):
-        return Subject.objects.get_or_create(organisation=party)[0]
-    if isinstance(party, Person):
-        return Subject.objects.get_or_create(person=party)[0]
-    return Subject.objects.get_or_create(name_text=" ".join(party.split()))[0]
+        found = subjects.get_or_create(organisation=party)[0]
+    else:
+        found = subjects.get_or_create(person=party)[0]
+    while found.merged_into is not None:
+        found = found.merged_into
+    return found
 
 
 def state_of(subject: Subject) -> str:
@@ -23,7 +28,7 @@ def state_of(subject: Subject) -> str:
 
     A verdict that nobody could tell leaves the finding open.
     """
-    findings = list(subject.findings.prefetch_related("verdicts"))
+    findings = list(subject.findings.exclude(state=Finding.State.CARRIED).prefetch_related("verdicts"))
     decided = {finding.verdict.answer for finding in findings if _is_decided(finding) and finding.verdict}
     if Answer.SAME in decided:
         return State.CONFIRMED

@@ -34,6 +34,7 @@ def decide(finding: Finding, *, by: User | None, answer: str, reason: str) -> Ve
         raise ValidationError(_("This finding waits for a second person."), code="state")
     if finding.state == State.DECIDED:
         raise ValidationError(_("Somebody decided about this finding before you."), code="state")
+    _must_be_current(finding)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     verdict = Verdict(
@@ -82,6 +83,7 @@ def reopen(finding: Finding, *, by: User | None) -> Finding:
     finding = Finding.objects.select_for_update(of=("self",)).select_related("subject").get(pk=finding.pk)
     if finding.state != State.DECIDED:
         raise ValidationError(_("Only a decided finding can be taken up again."), code="state")
+    _must_be_current(finding)
     finding.reopened_at, finding.reopened_because = timezone.now(), []
     finding.save(update_fields=["reopened_at", "reopened_because"])
     _set_state(finding, State.OPEN, by)
@@ -94,6 +96,13 @@ def escalate(finding: Finding, *, by: User | None, to: str) -> None:
     """Record that a finding was put to others (the contact moment that is named). Raises PermissionDenied."""
     require(by, "watchlists.decide_finding", finding)
     record("finding.escalated", by=by, subject=finding, reason=to)
+
+
+def _must_be_current(finding: Finding) -> None:
+    if finding.subject.forgotten_at:
+        raise ValidationError(_("This person was erased, so nothing can be decided about her any more."), code="state")
+    if finding.state == State.CARRIED:
+        raise ValidationError(_("This finding goes on elsewhere; decide about it there."), code="state")
 
 
 def _set_state(finding: Finding, state: str, by: User | None) -> None:

@@ -110,7 +110,7 @@ def _context(
     request: HttpRequest, reader: User, finding: Finding, form: VerdictForm | SecondForm | None = None
 ) -> dict[str, Any]:
     verdict = finding.verdict
-    may_decide = reader.has_perm("watchlists.decide_finding", finding)
+    may_decide = reader.has_perm("watchlists.decide_finding", finding) and not finding.subject.forgotten_at
     waits_for_me = finding.state == Finding.State.SECOND and verdict is not None and verdict.by_id != reader.pk
     return {
         "finding": finding,
@@ -124,6 +124,7 @@ def _context(
         "second_form": _shown(form, SecondForm) if may_decide and waits_for_me else None,
         "may_reopen": may_decide and finding.state == Finding.State.DECIDED,
         "next": queries.next_to_decide(reader, finding) if may_decide else None,
+        "onward": queries.goes_on_at(finding, reader),
         "panels": finding_panels(request, finding),
     }
 
