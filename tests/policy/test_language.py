@@ -267,6 +267,28 @@ def test_what_is_wrong_is_refused_with_its_place_and_what_to_write_instead(old: 
     assert all(problem.line > 1 for problem in refused.value.problems if says in str(problem))
 
 
+@pytest.mark.parametrize(("written", "strange"), [('["light", "heavy"]', None), ('["light", "hefty"]', "hefty")])
+def test_every_code_of_a_list_that_is_written_out_is_a_choice(written: str, strange: str | None) -> None:
+    weights = f"""
+  weights:
+    label: {{nl: Gewichten, en: Weights}}
+    type: choice
+    many: true
+    choices:
+      light: {{nl: licht, en: light}}
+      heavy: {{nl: zwaar, en: heavy}}
+    is: '{written}'
+    source: {{document: policy, section: "6"}}
+    status: stated
+measures:"""
+    text = TEXT.replace("\nmeasures:", weights, 1)
+    if strange is None:
+        assert assess(read(text), EVERYTHING).standing.case.values["weights"] == ("light", "heavy")
+    else:
+        with pytest.raises(FrameworkError, match=f"“{strange}” may be none of its choices"):
+            read(text)
+
+
 def test_each_small_change_gives_another_framework_that_can_be_used() -> None:
     changes = list(mutants(LANGUAGE))
     meanings = [sha256_of(meaning_of(each.framework)) for each in changes]
