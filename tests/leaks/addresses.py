@@ -17,6 +17,7 @@ RECORDS = {
     "register:post-": "person",
     "register:relation-": "relation",
     "register:agreement-": "agreement",
+    "archive:person": "person",
     "casework:contact-": "contact",
     "casework:": "request",
     "missions:": "activity",

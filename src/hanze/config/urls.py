@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("hanze.casework.urls")),
     path("", include("hanze.missions.urls")),
     path("", include("hanze.evaluation.urls")),
+    path("", include("hanze.archive.urls")),
 ]
 if apps.is_installed("hanze.demo"):
     urlpatterns.insert(0, path("demo/", include("hanze.demo.urls")))

@@ -6,6 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from hanze.web.search.indexing import connect
+        from hanze.archive.erasing import shredded
+        from hanze.web.search.indexing import connect, renew
 
         connect()
+        shredded.connect(renew, dispatch_uid="search after an erasure")

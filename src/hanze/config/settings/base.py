@@ -33,6 +33,12 @@ PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
 PROXY_COUNT = env.int("HANZE_PROXY_COUNT", 0)
 # Largest upload in megabytes.
 MAX_UPLOAD_MB = env.int("HANZE_MAX_UPLOAD_MB", 25)
+# The list of erasures, which outlives the database; a folder of its own on another disk is safer still.
+ERASURES_FILE = env.str("HANZE_ERASURES_FILE", "") or DATA_DIR / "erasures.jsonl"
+# Whether somebody can be erased before the term of a case that she took part in has passed; the archive's law says no.
+ERASURE_WITHIN_TERM = env.bool("HANZE_ERASURE_WITHIN_TERM", False)
+# An organisation's own file with the terms of the archive; else hanze/archive/data/terms.yaml.
+TERMS_FILE = env.str("HANZE_TERMS_FILE", "")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("HANZE_ALLOWED_HOSTS", [])
@@ -40,6 +46,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("HANZE_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "hanze.web",
+    "hanze.archive",
     "hanze.evaluation",
     "hanze.sheets",
     "hanze.missions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -67,6 +68,15 @@ def rebuild() -> int:
                 index(record)
                 count += 1
     return count
+
+
+def renew(sender: Any, rows: Iterable[tuple[type[models.Model], Any]], pattern: re.Pattern[str], **kwargs: Any) -> None:
+    """Index anew, after an erasure, the records whose words changed and the entries that still hold a name."""
+    asked = {(model._meta.label_lower, str(pk)) for model, pk in rows}
+    for entry in SearchEntry.objects.iterator(chunk_size=500):
+        if (entry.record_type, entry.record_id) in asked or pattern.search(f"{entry.title}\n{entry.text}"):
+            record = sources()[entry.record_type].model._default_manager.filter(pk=entry.record_id).first()
+            index(record) if record is not None else entry.delete()
 
 
 def connect() -> None:

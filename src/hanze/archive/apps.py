@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    name = "hanze.archive"
+    label = "archive"
+
+    def ready(self) -> None:
+        from hanze.archive import events, panels, rules  # noqa: F401
+
+        panels.hand_in()

@@ -1,0 +1,60 @@
+"""The names by which one person can be found in the records, and the pattern that finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hanze.audit.models import Event
+from hanze.audit.personal import ERASED
+from hanze.casework.models import RequestParticipant
+from hanze.register.models import Person
+
+SHORTEST = 2
+# From here on letters stand without spaces between words (hanzi, kana, hangul): a name ends where its letters end.
+UNSPACED = 0x2E80
+BETWEEN = r"[\s_.,\-]+"
+
+
+def names_of(person: Person, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """What she is or was called here: name, own script, mail, telephone, earlier names in the log, names as written
+    with a request, and `also` what somebody adds. Longest first, so that no part of a name is left."""
+    label, pk = person._meta.label_lower, str(person.pk)
+    earlier = Event.objects.filter(subject_type=label, subject_id=pk).values_list("subject_label", flat=True)
+    written = RequestParticipant.objects.filter(person=person).values_list("name_text", flat=True)
+    given = (
+        person.name,
+        person.native_name,
+        person.email,
+        person.phone,
+        *earlier.distinct(),
+        *written.distinct(),
+        *also,
+    )
+    found = {" ".join(name.split()) for name in given}
+    return tuple(
+        sorted((name for name in found if len(name) >= SHORTEST and name != ERASED), key=lambda n: (-len(n), n))
+    )
+
+
+def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of `names` as whole words, however they are spaced or joined ("Ada_Lovelace.pdf").
+
+    Raises ValueError without a name.
+    """
+    parts = [_one(name) for name in names]
+    if not parts:
+        raise ValueError("There is no name to look for.")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def hints_of(names: Iterable[str]) -> set[str]:
+    """For each name its longest word, by which the database finds the rows that are worth a look."""
+    return {max(re.split(r"[\s_.,\-@]+", name), key=len) for name in names}
+
+
+def _one(name: str) -> str:
+    words = [re.escape(word) for word in re.split(BETWEEN if "@" not in name else r"\s+", name) if word]
+    before = r"(?<![^\W_])" if ord(name[0]) < UNSPACED else ""
+    after = r"(?![^\W_])" if ord(name[-1]) < UNSPACED else ""
+    return before + BETWEEN.join(words) + after

@@ -1,0 +1,9 @@
+"""Who may handle personal data and the terms of the archive."""
+
+from rules import add_perm
+
+from hanze.accounts.permissions import is_auditor, is_coordinator, sees
+
+add_perm("archive.export_person", is_coordinator & sees)
+add_perm("archive.erase_person", is_coordinator & sees)
+add_perm("archive.view_erasures", is_coordinator | is_auditor)

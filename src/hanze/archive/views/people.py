@@ -1,0 +1,113 @@
+"""What is kept about a person, a copy of it for her, and its erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.permissions import require
+from hanze.accounts.requests import reader_of
+from hanze.archive import exporting, operations, places
+from hanze.archive.forms import EraseForm
+from hanze.archive.models import Erasure
+from hanze.archive.names import hints_of, names_of, pattern_of
+from hanze.archive.redacting import excerpts
+from hanze.archive.terms import binding
+from hanze.audit.personal import ERASED
+from hanze.audit.reading import read
+from hanze.register.models import Person
+
+PAGE_SIZE = 50
+
+
+def _person(request: HttpRequest, pk: int, permission: str) -> Person:
+    reader = reader_of(request)
+    require(reader, "archive.view_erasures")
+    person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
+    require(reader, permission, person)
+    return person
+
+
+@require_safe
+def personal_data(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about a person that the reader may read, with what can be done."""
+    person = _person(request, pk, "archive.export_person")
+    read(reader_of(request), person)
+    erased = person.name == ERASED
+    context = {
+        "person": person,
+        "parts": exporting.about_her(person, reader_of(request)),
+        "named_in": [] if erased else exporting.named_in(person, reader_of(request)),
+        "erased": erased,
+    }
+    return render(request, "archive/personal_data.html", context)
+
+
+@require_POST
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The zip with everything, as a download."""
+    person = _person(request, pk, "archive.export_person")
+    packed = operations.export_person(person, by=reader_of(request))
+    headers = {"Content-Disposition": f'attachment; filename="person-{person.pk}.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(packed, content_type="application/zip", headers=headers)
+
+
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows every place that will lose the name, asks which must keep it, and why she is erased."""
+    person = _person(request, pk, "archive.erase_person")
+    form = EraseForm(request.POST or None, places=_choices(person, request))
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            done = operations.erase_person(
+                person,
+                by=reader_of(request),
+                reason=chosen["reason"],
+                also=chosen["also"],
+                leave=chosen.get("leave", []),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Erased. The name was taken out of %(n)s places.") % {"n": done.places})
+            return redirect("archive:erasure-list")
+    context = {"person": person, "form": form, "bound": binding(person)}
+    return render(request, "archive/erase.html", context)
+
+
+@require_safe
+def erasures(request: HttpRequest) -> HttpResponse:
+    """That people were erased: when, by whom and why."""
+    require(reader_of(request), "archive.view_erasures")
+    paginator = Paginator(Erasure.objects.select_related("by"), PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {"page_obj": page, "page_numbers": paginator.get_elided_page_range(page.number)}
+    return render(request, "archive/erasure_list.html", context)
+
+
+def _choices(person: Person, request: HttpRequest) -> list[tuple[str, str]]:
+    """The free texts that hold the name and that the reader may read, each with the words around it."""
+    names = names_of(person)
+    if not names:
+        return []
+    pattern: Any = pattern_of(names)
+    own = (Person, person.pk)
+    found = [place for place in places.find(pattern, hints_of(names)) if (place.model, place.pk) != own]
+    readable = places.readable(found, reader_of(request))
+    return [
+        (
+            place.key,
+            f"{capfirst(place.kind)} {place.pk}, {place.label}: {' / '.join(excerpts(place.value, pattern)[:3])}",
+        )
+        for place in found
+        if place.key in readable
+    ]
