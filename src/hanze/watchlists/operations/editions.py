@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,13 +28,17 @@ from hanze.screening.plain import entry_to_json
 from hanze.screening.screen import KnownParties, Screener
 from hanze.watchlists.engine import settings_of
 from hanze.watchlists.models import Edition, Finding, ListedEntry, Subject, Watchlist
+from hanze.watchlists.operations.carrying import carry
+from hanze.watchlists.operations.screening import reopen_changed
+from hanze.watchlists.operations.subjects import settle
 from hanze.watchlists.parties import party_of
+from hanze.watchlists.signals import subjects_screened
 
 State = Edition.State
 SAMPLE = 200
 """How many entries of each sort a preview shows."""
 LARGEST_UNPACKED = 500_000_000
-WRITTEN = ("entry_id", "name", "content", "fingerprint", "changed_by", "removed_by")
+WRITTEN = ("entry_id", "name", "content", "fingerprint", "changed_by", "removed_by", "absorbed_by")
 
 
 def read_received(edition: Edition) -> Edition:
@@ -126,11 +130,13 @@ def _preview(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]
         "removed": [_line(entry) for entry in changed.removed[:SAMPLE]],
         "changed": [{**_line(each.after), "fields": list(each.fields)} for each in changed.changed[:SAMPLE]],
         "renumbered": [{**_line(each.after), "before": each.before.id} for each in changed.renumbered[:SAMPLE]],
+        "absorbed": [{**_line(each.before), "into": _line(each.into)} for each in changed.absorbed[:SAMPLE]],
         "counts": {
             "added": len(changed.added),
             "removed": len(changed.removed),
             "changed": len(changed.changed),
             "renumbered": len(changed.renumbered),
+            "absorbed": len(changed.absorbed),
         },
         "touched": _touched(watchlist, changed, entries),
     }
@@ -160,29 +166,52 @@ def _touched(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]
 
 
 def _apply(watchlist: Watchlist, edition: Edition, changed: Difference) -> None:
+    """Write the entries of a new edition. Findings stay with their entry, under another number too; they go along to
+    the entry that took up theirs."""
     listed = {each.entry_id: each for each in watchlist.listed.all()}
+    left = [entry.id for entry in changed.removed]
+    onward = {each.before.id: each.into.id for each in changed.absorbed}
+    written: dict[str, Entry] = {each.before.id: each.after for each in changed.changed}
     for each in changed.renumbered:
-        row = listed[each.before.id]
-        row.entry_id = each.after.id
-        _write(row, each.after, edition)
-    for each in changed.changed:
-        _write(listed[each.before.id], each.after, edition)
-    for entry in changed.removed:
-        listed[entry.id].removed_by = edition
-    back = [entry for entry in changed.added if entry.id in listed]
-    for entry in back:
-        _write(listed[entry.id], entry, edition)
-        listed[entry.id].removed_by = None
-    touched = [each.before.id for each in (*changed.renumbered, *changed.changed)]
-    rows = [listed[entry_id] for entry_id in (*touched, *(entry.id for entry in (*changed.removed, *back)))]
-    ListedEntry.objects.bulk_update(rows, WRITTEN, batch_size=500)
-    returned = {entry.id for entry in back}
-    new = [_row(watchlist, edition, entry) for entry in changed.added if entry.id not in returned]
+        if each.after.id in listed:  # its row is still there, of an entry that left the list earlier: that one goes on
+            onward[each.before.id] = each.after.id
+            left.append(each.before.id)
+            written[each.after.id] = each.after
+        else:
+            written[each.before.id] = each.after
+    written |= {entry.id: entry for entry in changed.added if entry.id in listed}
+    for number, entry in written.items():
+        _write(listed[number], entry, edition)
+        listed[number].removed_by = listed[number].absorbed_by = None
+    for number in left:
+        listed[number].removed_by = edition
+    ListedEntry.objects.bulk_update([listed[each] for each in (*written, *left)], WRITTEN, batch_size=500)
+    new = [_row(watchlist, edition, entry) for entry in changed.added if entry.id not in listed]
     ListedEntry.objects.bulk_create(new, batch_size=500)
+    _carry_along(watchlist, onward)
+
+
+def _carry_along(watchlist: Watchlist, onward: Mapping[str, str]) -> None:
+    """Take findings and verdicts along from each entry to the one that goes on for it; by the numbers of both."""
+    rows = {each.entry_id: each for each in watchlist.listed.filter(entry_id__in={*onward, *onward.values()})}
+    for before, after in onward.items():
+        rows[before].absorbed_by = rows[after]
+        rows[before].save(update_fields=["absorbed_by"])
+        for finding in rows[before].findings.exclude(state=Finding.State.CARRIED).select_related("subject"):
+            carry(finding, finding.subject, rows[after])
+    touched = Subject.objects.current().filter(findings__entry__in=[rows[after].pk for after in onward.values()])
+    moved = [subject for subject in touched.distinct() if _is_elsewhere(subject)]
+    if moved:
+        subjects_screened.send(sender=Subject, subjects=moved, by=None)
+
+
+def _is_elsewhere(subject: Subject) -> bool:
+    reopen_changed(subject, party_of(subject))
+    return settle(subject)
 
 
 def _write(row: ListedEntry, entry: Entry, edition: Edition) -> None:
-    row.name, row.content = entry.names[0].text[:500], entry_to_json(entry)
+    row.entry_id, row.name, row.content = entry.id, entry.names[0].text[:500], entry_to_json(entry)
     row.fingerprint, row.changed_by = fingerprint(entry), edition
 
 
