@@ -69,25 +69,25 @@ class TestPlanning:
 class TestChanging:
     def test_the_second_of_two_writers_is_told_and_keeps_her_words(self, people: People, client_for: ClientFor):
         activity = factories.activity()
-        seen = activity.updated_at.isoformat()
-        ops.change_activity(activity, by=people[Role.COORDINATOR], aim="Hers")
         address = reverse("missions:activity-change", args=[activity.pk, "aim"])
         client = client_for(Role.POLICY_OFFICER)
-        answer = client.post(address, {"seen": seen, "aim": "His"})
+        opened = client.get(address).context["form"]["opened"].value()
+        ops.change_activity(activity, by=people[Role.COORDINATOR], aim="Hers")
+        answer = client.post(address, {"opened": opened, "aim": "His"})
         text = answer.content.decode()
         assert answer.status_code == 422
         assert "His" in text
         assert "Hers" in text
         assert Activity.objects.get().aim == "Hers"
-        again = client.post(address, {"seen": answer.context["form"]["seen"].value(), "aim": "His"})
-        assert (again.status_code, Activity.objects.get().aim) == (302, "His")
+        again = {"opened": answer.context["form"]["opened"].value(), "aim": "His", "keep-aim": "mine"}
+        assert (client.post(address, again).status_code, Activity.objects.get().aim) == (302, "His")
 
     def test_a_section_changes_only_its_own_fields(self, client_for: ClientFor):
         activity = factories.activity(aim="Kept")
         address = reverse("missions:activity-change", args=[activity.pk, "results"])
         client_for(Role.POLICY_OFFICER).post(
             address,
-            {"seen": activity.updated_at.isoformat(), "results": "Good", "aim": "Lost", "classification": "public"},
+            {"results": "Good", "aim": "Lost", "classification": "public"},
         )
         activity.refresh_from_db()
         assert (activity.results, activity.aim, activity.classification) == ("Good", "Kept", "internal")
@@ -100,7 +100,7 @@ class TestChanging:
         of_request = client.get(reverse("missions:activity-change", args=[mission.pk, "basics"])).context["form"]
         assert "framework" not in of_request.fields
         key = next(choice for choice, _label in of_own.fields["framework"].choices if choice)
-        sent = {**BASICS, "seen": own.updated_at.isoformat(), "framework": key}
+        sent = {**BASICS, "framework": key}
         client.post(reverse("missions:activity-change", args=[own.pk, "basics"]), sent)
         own.refresh_from_db()
         assert own.framework == key

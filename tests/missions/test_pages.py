@@ -139,7 +139,6 @@ class TestNames:
         answer = client_for(Role.POLICY_OFFICER).post(
             address,
             {
-                "seen": activity.updated_at.isoformat(),
                 "title": "Nieuw",
                 "kind": "talk",
                 "starts_on": "2024-05-23",

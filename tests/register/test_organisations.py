@@ -174,8 +174,10 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(client_for
     assert refused.context["form"]["name"].value() == "Second"
     made.refresh_from_db()
     assert made.name == "First"
-    again = refused.context["form"]["opened"].value()
-    assert second.post(address, sent(name="Second", opened=again)).status_code == 302
+    again = {"opened": refused.context["form"]["opened"].value(), "keep-name": "mine"}
+    assert second.post(address, sent(name="Second", **again)).status_code == 302
+    made.refresh_from_db()
+    assert made.name == "Second"
 
 
 def test_saving_without_a_change_logs_nothing():

@@ -20,6 +20,7 @@ class Anyone:
     roles: frozenset[str]
     pk: int = 0
     is_authenticated: bool = True
+    ceiling: None = None
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

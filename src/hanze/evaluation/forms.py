@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
+from hanze.accounts.together import Together
 from hanze.evaluation.audience import Audience
-from hanze.evaluation.models import Evaluation, Recommendation, RecordedYear
+from hanze.evaluation.models import Evaluation, EvaluationText, Recommendation, RecordedYear
 from hanze.evaluation.queries import regions_in_use
 from hanze.evaluation.words import framework_title
 from hanze.frameworks import library
@@ -61,11 +62,20 @@ class EvaluationForm(forms.ModelForm):
         )
 
 
-class TextForm(forms.Form):
-    """The text of a section, in both languages."""
+class TextForm(Together, forms.Form):
+    """The text of a section, in both languages; `text` is what is written of it, if anything is."""
 
     text_nl = forms.CharField(label=_("Dutch text"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
     text_en = forms.CharField(label=_("English text"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    shares = True
+
+    def __init__(self, *args: Any, text: EvaluationText | None, **kwargs: Any) -> None:
+        written = {name: getattr(text, name, "") for name in ("text_nl", "text_en")}
+        super().__init__(*args, initial=written, **kwargs)
+        self.text = text
+
+    def changed_by(self, name: str) -> tuple[str, datetime | None]:
+        return (str(self.text.updated_by or "Hanze"), self.text.updated_at) if self.text else ("", None)
 
 
 class RecommendationForm(forms.ModelForm):

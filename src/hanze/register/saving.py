@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -35,9 +32,3 @@ def snapshot(record: models.Model, names: list[str] | None = None) -> dict[str, 
         if names is None or field.name in names:
             values[field.name] = sorted(getattr(record, field.name).values_list("pk", flat=True), key=str)
     return values
-
-
-def version(record: models.Model) -> str:
-    """A short text that is another one as soon as anything about the record is, to notice two people saving."""
-    plain = json.dumps(snapshot(record), cls=DjangoJSONEncoder, default=str, sort_keys=True)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]

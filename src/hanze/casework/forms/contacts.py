@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
 from hanze.casework.forms.choosing import choose_country, choose_request, date_input, say_choose
 from hanze.casework.models import ContactMoment, Request
 from hanze.casework.queries import colleagues
@@ -16,7 +17,7 @@ from hanze.register.choosing import choose_one
 from hanze.register.models import Organisation
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(Together, forms.ModelForm):
     """A contact moment. What it is about and with whom stays as it is when the user may not see that."""
 
     class Meta:

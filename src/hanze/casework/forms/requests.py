@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
 from hanze.casework.forms.choosing import date_input, say_choose
 from hanze.casework.models import Request, RequestParticipant
 from hanze.casework.queries import colleagues, officers
@@ -23,7 +24,7 @@ from hanze.register.queries import likely_duplicates
 ONE_PARTY = ("asked_by", "on_behalf_of")
 
 
-class RequestForm(forms.ModelForm):
+class RequestForm(Together, forms.ModelForm):
     """What an officer knows of a request. Parties that she may not see stay as they are and are not offered."""
 
     class Meta:

@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.permissions import require
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.casework import operations, queries
 from hanze.casework.filters import ContactFilter
@@ -79,6 +80,7 @@ def contact_create(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/contact/form.html", {"form": form, "about": about})
 
 
+@in_turn(ContactMoment)
 def contact_change(request: HttpRequest, pk: int) -> HttpResponse:
     contact = open_contact(request, pk, "casework.change_contact")
     reader = reader_of(request)

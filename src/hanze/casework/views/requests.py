@@ -9,17 +9,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from hanze.accounts.permissions import require
+from hanze.accounts.together import in_turn
 from hanze.casework import operations, queries
 from hanze.casework.filters import RequestFilter
 from hanze.casework.forms.choosing import show_error
-from hanze.casework.forms.merging import Difference, merge, starting_values
 from hanze.casework.forms.requests import ParticipantFormSet, RequestForm
 from hanze.casework.models import Request
 from hanze.casework.tables import RequestTable
@@ -78,34 +77,22 @@ def request_create(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/request/form.html", context)
 
 
+@in_turn(Request)
 def request_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a request; who saves second is told what the first changed, and keeps what she wrote."""
+    """Change a request."""
     case = open_request(request, pk, "casework.change_request")
     reader = reader_of(request)
     form = RequestForm(request.POST or None, instance=Request.objects.get(pk=pk), reader=reader)
-    differences: list[Difference] | None = None
-    seen = case.updated_at
-    if request.method == "POST":
-        seen = _moment(request.POST.get("seen", "")) or seen
-        if form.is_valid():
-            try:
-                _change(case, form, reader, seen)
-                messages.success(request, _("The request is saved."))
-                return redirect("casework:request-detail", pk)
-            except ValidationError as error:
-                if getattr(error, "code", "") != "stale":
-                    show_error(form, error)
-        if seen != case.updated_at:
-            form, differences = _merged(request.POST, pk, reader)
-            seen = case.updated_at
-    context = {
-        "form": form,
-        "case": case,
-        "seen": seen.isoformat(),
-        "started_from": starting_values(form),
-        "differences": differences,
-    }
-    return render(request, "casework/request/form.html", context, status=409 if differences is not None else 200)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change(case, form, reader)
+            messages.success(request, _("The request is saved."))
+            return redirect("casework:request-detail", pk)
+        except ValidationError as error:
+            show_error(form, error)
+    return render(
+        request, "casework/request/form.html", {"form": form, "case": case}, status=409 if form.differences else 200
+    )
 
 
 def request_options(request: HttpRequest) -> JsonResponse:
@@ -162,18 +149,12 @@ def _receive(form: RequestForm, participants: Any, reader: Any) -> Request | Non
         return None
 
 
-def _change(case: Request, form: RequestForm, reader: Any, seen: Any) -> None:
+def _change(case: Request, form: RequestForm, reader: Any) -> None:
     with transaction.atomic():
         fields = form.record_fields
         if form.new_asker:
             fields["asked_by"] = create_organisation(by=reader, **form.new_asker)
-        operations.change_request(case, by=reader, seen=seen, **fields)
-
-
-def _merged(data: QueryDict, pk: int, reader: Any) -> tuple[RequestForm, list[Difference]]:
-    fresh = RequestForm(instance=Request.objects.get(pk=pk), reader=reader)
-    merged, differences = merge(data, fresh)
-    return RequestForm(merged, instance=Request.objects.get(pk=pk), reader=reader), differences
+        operations.change_request(case, by=reader, **fields)
 
 
 def _participant(row: dict[str, Any]) -> dict[str, Any]:
@@ -187,10 +168,3 @@ def _earlier_of_form(request: HttpRequest) -> list[Request]:
     known = int(asker) if asker.isdecimal() and len(asker) < 19 else None
     draft = Request(asked_by_id=known, asked_by_text=sent.get("asked_by_text", ""))
     return queries.earlier_requests(draft, reader_of(request))
-
-
-def _moment(text: str) -> Any:
-    try:
-        return parse_datetime(text)
-    except ValueError:
-        return None

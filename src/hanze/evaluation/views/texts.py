@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.evaluation import operations
 from hanze.evaluation.figures import compute
 from hanze.evaluation.forms import TextForm
@@ -33,13 +34,13 @@ def text_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/text_list.html", context)
 
 
+@in_turn(Evaluation)
 def text_edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
     records = Records(Scope.of(evaluation), reader_of(request), evaluation)
     chosen = _section(records, section)
     text = evaluation.texts.filter(section=section).first()
-    initial = {"text_nl": text.text_nl, "text_en": text.text_en} if text else {}
-    form = TextForm(request.POST or None, initial=initial)
+    form = TextForm(request.POST or None, text=text)
     if request.method == "POST" and form.is_valid():
         try:
             operations.write_text(evaluation, by=reader_of(request), section=section, **form.cleaned_data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
+from hanze.accounts.together import FIELD, Together
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues, officers
 from hanze.frameworks import library
@@ -46,7 +46,7 @@ SECTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
 PLANNED = (*SECTIONS["basics"][1], *SECTIONS["aim"][1], *SECTIONS["people"][1])
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(Together, forms.ModelForm):
     """Some of the fields of an activity, chosen from what the reader may see."""
 
     class Meta:
@@ -67,7 +67,7 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(self, *args: Any, reader: User, only: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in [name for name in self.fields if name not in only]:
+        for name in [name for name in self.fields if name not in (*only, FIELD)]:
             del self.fields[name]
         self.reader = reader
         self._choose()
@@ -108,7 +108,6 @@ class ActivityForm(forms.ModelForm):
         A framework that is chosen anew comes with its version in force.
         """
         given = dict(self.cleaned_data)
-        given.pop("seen", None)
         if given.get("framework", self.initial.get("framework")) != self.initial.get("framework"):
             chosen = library.in_force(timezone.localdate()).get(given["framework"])
             given["framework_version"] = chosen.version if chosen else None
@@ -119,21 +118,12 @@ class ActivityForm(forms.ModelForm):
 
 
 class ChangeActivityForm(ActivityForm):
-    """A section of an activity, with the moment at which the writer saw it."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+    """A section of an activity."""
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
         activity: Activity = kwargs["instance"]
         own = ("framework",) if section == "basics" and activity.request_id is None else ()
-        super().__init__(*args, only=("seen", *SECTIONS[section][1], *own), **kwargs)
-        self.initial["seen"] = self.instance.updated_at.isoformat()
-
-    def clean_seen(self) -> datetime:
-        try:
-            return datetime.fromisoformat(self.cleaned_data["seen"])
-        except ValueError:
-            raise forms.ValidationError(_("Open this page again.")) from None
+        super().__init__(*args, only=(*SECTIONS[section][1], *own), **kwargs)
 
 
 class PlanActivityForm(ActivityForm):

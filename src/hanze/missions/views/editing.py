@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.models import Request
 from hanze.missions import operations
@@ -50,6 +51,7 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_turn(Activity)
 def activity_change(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if section not in SECTIONS:
         raise Http404
@@ -57,20 +59,10 @@ def activity_change(request: HttpRequest, pk: int, section: str) -> HttpResponse
     form = ChangeActivityForm(sent(request), instance=opened(request, pk), section=section, reader=reader_of(request))
 
     def save() -> None:
-        try:
-            operations.change_activity(
-                activity,
-                by=reader_of(request),
-                seen=form.cleaned_data["seen"],
-                **form.changes(),
-            )
-        except ValidationError as error:
-            if getattr(error, "code", "") == "changed":
-                _offer_to_save_again(form)
-            raise
+        operations.change_activity(activity, by=reader_of(request), **form.changes())
 
     title = SECTIONS[section][0]
-    return form_page(request, activity, form, save, title=title, said=_("Saved."), stored=_stored(form, pk, request))
+    return form_page(request, activity, form, save, title=title, said=_("Saved."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,29 +138,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _offer_to_save_again(form: ChangeActivityForm) -> None:
-    """Let the same form be sent once more, over what somebody else wrote meanwhile."""
-    data: Any = form.data
-    form.data = data = data.copy()
-    data["seen"] = Activity.objects.get(pk=form.instance.pk).updated_at.isoformat()
-
-
-def _stored(form: ChangeActivityForm, pk: int, request: HttpRequest) -> list[tuple[str, str]]:
-    """What the fields say now, where that is not what the writer sends."""
-    if request.method != "POST":
-        return []
-    activity = Activity.objects.get(pk=pk)
-    changed = [name for name in form.changed_data if name != "seen"]
-    return [(str(form[name].label), _shown(activity, name, reader_of(request))) for name in changed]
-
-
-def _shown(activity: Activity, name: str, reader: Any) -> str:
-    display = getattr(activity, f"get_{name}_display", None)
-    value = display() if display else getattr(activity, name)
-    if hasattr(value, "visible_to"):
-        value = value.visible_to(reader)
-    if hasattr(value, "all"):
-        return ", ".join(str(item) for item in value.all())
-    return "" if value is None else str(value)

@@ -61,6 +61,10 @@ class OrganisationForm(ClassifiedForm):
                 "hx-include": "[name=name], [name=native_name], [name=country]",
             }
 
+    def beside(self) -> dict[str, str]:
+        numbers = ", ".join(sorted(str(each) for each in self.instance.identifiers.all()))
+        return {str(_("Registration numbers")): numbers}
+
 
 class IdentifierForm(forms.Form):
     # The initial choice is no change, so that a row left blank is left out.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import Classification
 from hanze.accounts.models import STAFF_ROLES, Role, User
-from hanze.register.saving import version
+from hanze.accounts.together import Together
 
 Result = TypeVar("Result")
 
@@ -38,20 +38,15 @@ def put_errors(form: forms.BaseForm, error: ValidationError) -> None:
         form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
-class ClassifiedForm(forms.ModelForm):
+class ClassifiedForm(Together, forms.ModelForm):
     """A form for a classified record, filled in by `reader`.
 
-    Who restricts a record to the case stays on the case, so that it does not vanish from her own eyes. When
-    somebody else saved the record since it was opened, the form says so once and keeps what was typed.
+    Who restricts a record to the case stays on the case, so that it does not vanish from her own eyes.
     """
-
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
-        if self.instance.pk:
-            self.initial["opened"] = version(self.instance)
         team: Any = self.fields["team"]
         colleagues = User.objects.filter(is_active=True, roles_held__role__in=[*STAFF_ROLES, Role.ADMINISTRATOR])
         team.queryset = colleagues.distinct()
@@ -60,23 +55,7 @@ class ClassifiedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._check_opened(cleaned.pop("opened", ""))
         secret = {Classification.CONFIDENTIAL, Classification.RESTRICTED}
         if cleaned.get("classification") in secret and "team" in cleaned and self.reader not in cleaned["team"]:
             cleaned["team"] = User.objects.filter(pk__in=[self.reader.pk, *(user.pk for user in cleaned["team"])])
         return cleaned
-
-    def _check_opened(self, opened: str) -> None:
-        """Tell of a change by somebody else; sent again, the form holds."""
-        now = self.initial.get("opened", "")
-        if opened and opened != now:
-            data: Any = self.data.copy()
-            data[self.add_prefix("opened")] = now
-            self.data = data
-            self.add_error(
-                None,
-                _(
-                    "Somebody else changed this record while you were working on it. Nothing has been saved yet: "
-                    "look at the record in another window, and save again to keep your version."
-                ),
-            )

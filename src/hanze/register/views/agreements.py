@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.register.filters import AgreementFilter
 from hanze.register.forms import AgreementForm, EndForm, RenewalForm
@@ -75,6 +76,7 @@ def _first_guess(request: HttpRequest, reader: User) -> dict[str, Any]:
     return {"parties": parties, "relation": relation}
 
 
+@in_turn(Agreement)
 def agreement_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader, agreement = _to_change(request, pk)
     title = _("Change the agreement “%(title)s”") % {"title": agreement}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.register.filters import OrganisationFilter
 from hanze.register.forms import IdentifierFormSet, OrganisationForm
@@ -21,6 +22,7 @@ from hanze.register.operations import change_organisation, create_organisation
 from hanze.register.panels import panels
 from hanze.register.queries import Likely, likely_duplicates, possible_partners, posts_at, relations_with_status
 from hanze.register.tables import OrganisationTable
+from hanze.register.views.merging import merging_of, way_to_the_kept_one
 from hanze.register.views.shared import allowed, paged
 
 
@@ -39,6 +41,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
+    if elsewhere := way_to_the_kept_one(request, Organisation, pk):
+        return elsewhere
     visible = Organisation.objects.select_related("country", "region", "city")
     organisation = get_visible_or_404(visible, reader, pk=pk)
     read(reader, organisation)
@@ -53,6 +57,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "relations": relations_with_status(relations, reader, today),
         "agreements": Agreement.objects.visible_to(reader).filter(parties=organisation),
         "panels": panels(request, organisation),
+        **merging_of(organisation, reader),
         "may_change": reader.has_perm("register.change_organisation", organisation),
         "may_relate": reader.has_perm("register.create_relation")
         and possible_partners(reader).filter(pk=organisation.pk).exists(),
@@ -79,6 +84,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
     return render(request, "register/organisation_form.html", context)
 
 
+@in_turn(Organisation)
 def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
     organisation = get_visible_or_404(Organisation.objects.all(), reader, pk=pk)

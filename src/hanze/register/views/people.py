@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.register.filters import PersonFilter
 from hanze.register.forms import PersonForm, PostForm
@@ -21,6 +22,7 @@ from hanze.register.operations import add_post, change_person, change_post, crea
 from hanze.register.panels import panels
 from hanze.register.queries import posts_of
 from hanze.register.tables import PersonTable
+from hanze.register.views.merging import merging_of, way_to_the_kept_one
 from hanze.register.views.shared import allowed, carry_out, form_page, paged
 
 
@@ -41,6 +43,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
+    if elsewhere := way_to_the_kept_one(request, Person, pk):
+        return elsewhere
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)
     read(reader, person)
     today = timezone.localdate()
@@ -50,6 +54,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "posts_now": [post for post in posts if post.held_on(today)],
         "posts_before": [post for post in posts if not post.held_on(today)],
         "panels": panels(request, person),
+        **merging_of(person, reader),
         "may_change": reader.has_perm("register.change_person", person),
     }
     return render(request, "register/person_detail.html", context)
@@ -65,6 +70,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, _("New person"), reverse("register:person-list"))
 
 
+@in_turn(Person)
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)

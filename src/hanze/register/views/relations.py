@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.register.filters import RelationFilter
 from hanze.register.forms import FirstStatusForm, RelationForm, StatusForm
@@ -112,6 +113,7 @@ def _first_guess(request: HttpRequest, reader: User) -> dict[str, Any]:
     return {"partner": partner, "country": partner.country_id, "region": partner.region_id, "city": partner.city_id}
 
 
+@in_turn(Relation)
 def relation_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader, relation = _to_change(request, pk)
     form = RelationForm(request.POST or None, instance=relation, reader=reader)

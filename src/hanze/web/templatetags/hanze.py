@@ -196,16 +196,20 @@ def param_replace(context: Context, **changes: Any) -> str:
 
 @register.inclusion_tag("web/components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
-    """The errors of the forms (and of each form in a formset), at the top of the page, each linking to its field."""
+    """The errors of the forms (and of each form in a formset), at the top of the page, each linking to its field.
+
+    Before them what somebody else saved meanwhile, for a form that is `hanze.accounts.together.Together`.
+    """
     errors = []
-    for form in chain.from_iterable(each.forms if isinstance(each, BaseFormSet) else [each] for each in forms):
+    single = list(chain.from_iterable(each.forms if isinstance(each, BaseFormSet) else [each] for each in forms))
+    for form in single:
         if not form or not form.is_bound:
             continue
         errors += [{"text": text, "id": ""} for text in form.non_field_errors()]
         for field in form:
             target = field.id_for_label or field.auto_id
             errors += [{"text": text, "label": field.label, "id": target} for text in field.errors]
-    return {"errors": errors}
+    return {"errors": errors, "differences": [each for form in single for each in getattr(form, "differences", ())]}
 
 
 @register.simple_tag
