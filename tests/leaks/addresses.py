@@ -30,6 +30,10 @@ RECORDS = {
 # Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
 # have tests of their own; signing in and out would change who asks.
 APART = (
+    "archive:term",
+    "archive:case-files",
+    "archive:disposal",
+    "archive:declaration",
     "people:",
     "goals:",
     "account_",

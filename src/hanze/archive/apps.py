@@ -6,6 +6,7 @@ class ArchiveConfig(AppConfig):
     label = "archive"
 
     def ready(self) -> None:
-        from hanze.archive import events, panels, rules  # noqa: F401
+        from hanze.archive import events, following, panels, rules  # noqa: F401
 
+        following.connect()
         panels.hand_in()

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.archive.models import Archiving
+
 MOST_WAYS = 20
 
 
@@ -44,3 +46,13 @@ class EraseForm(forms.Form):
         if len(ways) > MOST_WAYS or any(len(way) < 3 for way in ways):
             raise forms.ValidationError(_("Give at most 20 ways, each of at least three characters."))
         return ways
+
+
+class TermForm(forms.Form):
+    nomination = forms.ChoiceField(label=_("What then"), choices=Archiving.Nomination.choices)
+    years = forms.IntegerField(label=_("Term in years"), min_value=0, max_value=150)
+    reason = forms.CharField(label=_("Why not the usual term?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

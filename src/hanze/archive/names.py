@@ -13,6 +13,7 @@ from hanze.register.models import Person
 SHORTEST = 2
 # From here on letters stand without spaces between words (hanzi, kana, hangul): a name ends where its letters end.
 UNSPACED = 0x2E80
+NOTHING = re.compile(r"(?!)")
 BETWEEN = r"[\s_.,\-]+"
 
 

@@ -2,5 +2,17 @@
 
 from hanze.archive.erasing import erase_person
 from hanze.archive.exporting import export_person
+from hanze.archive.packing import pack
+from hanze.archive.retention import approve, carry_out, change_term, follow, propose, withdraw
 
-__all__ = ["erase_person", "export_person"]
+__all__ = [
+    "approve",
+    "carry_out",
+    "change_term",
+    "erase_person",
+    "export_person",
+    "follow",
+    "pack",
+    "propose",
+    "withdraw",
+]

@@ -7,3 +7,5 @@ from hanze.accounts.permissions import is_auditor, is_coordinator, sees
 add_perm("archive.export_person", is_coordinator & sees)
 add_perm("archive.erase_person", is_coordinator & sees)
 add_perm("archive.view_erasures", is_coordinator | is_auditor)
+add_perm("archive.view", is_coordinator | is_auditor)
+add_perm("archive.manage", is_coordinator & sees)

@@ -47,10 +47,7 @@ class Term:
 
     def action_on(self, closed_on: date) -> date:
         """The day from which the record may be destroyed or is to be transferred."""
-        try:
-            return closed_on.replace(year=closed_on.year + self.years)
-        except ValueError:  # 29 February
-            return date(closed_on.year + self.years, 3, 1)
+        return years_after(closed_on, self.years)
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,14 @@ class Bound:
             "day": self.until.isoformat(),
             "term": self.term.label,
         }
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; for 29 February, where there is none, 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def terms() -> dict[str, Term]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.archive.views import people
+from hanze.archive.views import people, retention
 
 app_name = "archive"
 urlpatterns = [
@@ -8,4 +8,13 @@ urlpatterns = [
     path("people/<int:pk>/personal-data/copy/", people.copy, name="person-copy"),
     path("people/<int:pk>/personal-data/erase/", people.erase, name="person-erase"),
     path("archive/erasures/", people.erasures, name="erasure-list"),
+    path("archive/", retention.due, name="due"),
+    path("archive/terms/compute/", retention.compute, name="terms-compute"),
+    path("archive/terms/<int:pk>/", retention.term, name="term"),
+    path("archive/terms/<int:pk>/files/", retention.files, name="case-files"),
+    path("archive/disposals/", retention.disposal_list, name="disposal-list"),
+    path("archive/disposals/<int:pk>/", retention.disposal, name="disposal"),
+    path("archive/disposals/<int:pk>/approve/", retention.approve, name="disposal-approve"),
+    path("archive/disposals/<int:pk>/withdraw/", retention.withdraw, name="disposal-withdraw"),
+    path("archive/disposals/<int:pk>/declaration.json", retention.declaration, name="declaration"),
 ]
