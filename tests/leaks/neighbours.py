@@ -79,6 +79,7 @@ def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     casework.add_participant(nobodys, by=None, name_text=f"{LISTED_PERSON[secret]} {words['written']}")
     hubs |= screened(secret, hidden, hubs, words)
     hubs["claim"] = claimed(hidden, hubs, words)
+    hubs |= doubled(secret, hidden)
     return Neighbourhood(secret, hubs, hidden, words)
 
 
@@ -278,6 +279,20 @@ def claimed(hidden: dict[str, Any], hubs: dict[str, Any], words: dict[str, str])
     return claims.claim(
         hubs["organisation"], "website", "https://open.example", source=claims.Source("document", "Open"), by=None
     )
+
+
+def doubled(secret: str, hidden: dict[str, Any]) -> dict[str, Any]:
+    """Open records that look like others, tied to hidden ones, and two that were merged."""
+    double = factories.organisation(name=f"Qopen organisation {secret}", **OPEN)
+    double_person = factories.person(name=f"Qopen person {secret}", **OPEN)
+    kept, gone = (factories.organisation(name=f"Qopen twin {n}", **OPEN) for n in (1, 2))
+    for party in (double, gone):
+        hidden["agreement"].parties.add(party)
+        register.add_post(by=None, person=hidden["person"], organisation=party, title="Director")
+        missions.add_participation(hidden["activity"], by=None, organisation=party)
+    register.add_post(by=None, person=double_person, organisation=hidden["organisation"], title="Director")
+    merge = register.merge_parties(kept, gone, {}, by=None, reason="The same")
+    return {"double": double, "double_person": double_person, "merge": merge}
 
 
 def hidden_from(role: Any, around: dict[str, Neighbourhood]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 from django.core.files.base import ContentFile
 
 from hanze.register.models import AgreementDocument, Post
+from hanze.register.operations import merge_parties
 from tests import factories
 from tests.rights import COORDINATOR, COUNCIL, OFFICER, READERS, Row
 
@@ -35,7 +36,26 @@ def _document():
     return {"pk": kept.agreement_id, "document": kept.pk}
 
 
+def _two_organisations():
+    return {"pk": factories.organisation().pk, "gone": factories.organisation().pk}
+
+
+def _two_people():
+    return {"pk": factories.person().pk, "gone": factories.person().pk}
+
+
+def _merge():
+    made = merge_parties(factories.organisation(), factories.organisation(), {}, by=None, reason="The same")
+    return {"pk": made.pk}
+
+
 ROWS = [
+    Row("register:organisation-merge", {COORDINATOR, OFFICER}, _organisation),
+    Row("register:organisation-merge-with", {COORDINATOR, OFFICER}, _two_organisations),
+    Row("register:person-merge", {COORDINATOR, OFFICER}, _person),
+    Row("register:person-merge-with", {COORDINATOR, OFFICER}, _two_people),
+    Row("register:merge-detail", INSIDE, _merge),
+    Row("register:merge-undo", {COORDINATOR, OFFICER}, _merge),
     Row("register:organisation-list", READERS),
     Row("register:organisation-create", {COORDINATOR, OFFICER}),
     Row("register:organisation-duplicates", {COORDINATOR, OFFICER}),

@@ -15,12 +15,13 @@ class AppendOnlyError(TypeError):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, record: models.Model) -> EventQuerySet:
-        """Events whose subject or case is `record`, newest first."""
-        label, pk = record._meta.label_lower, str(record.pk)
-        return self.filter(
-            models.Q(subject_type=label, subject_id=pk) | models.Q(case_type=label, case_id=pk)
-        ).order_by("-at", "-pk")
+    def about(self, *records: models.Model) -> EventQuerySet:
+        """Events whose subject or case is one of `records`, newest first."""
+        any_of = models.Q(pk__in=[])
+        for record in records:
+            label, pk = record._meta.label_lower, str(record.pk)
+            any_of |= models.Q(subject_type=label, subject_id=pk) | models.Q(case_type=label, case_id=pk)
+        return self.filter(any_of).order_by("-at", "-pk")
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("Log events are never changed.")

@@ -16,6 +16,7 @@ declare(
     replaced="name",
     blanked="native_name email phone notes source_document source_section",
 )
+declare("register.Merge", about="person", replaced="reason undone_because", blanked="steps carried left")
 declare("register.Post", about="person", removed=True, under="person", searched="title")
 declare("register.Relation", searched="purpose purpose_en source_document source_section")
 declare("register.RelationStatus", under="relation", searched="decided_by reason source_document source_section")
@@ -23,7 +24,9 @@ declare("register.Agreement", searched="title subject ended_because source_docum
 declare("register.Renewal", under="agreement", searched="note")
 declare("register.AgreementDocument", under="agreement", searched="title file", codes="content_type sha256")
 
-declare_events(Way.BLANKED, "person.changed", "person.created", "post.added", "post.changed")
+declare_events(
+    Way.BLANKED, "person.changed", "person.created", "person.merged", "person.parted", "post.added", "post.changed"
+)
 declare_events(
     Way.SEARCHED,
     "agreement.changed",
@@ -34,6 +37,8 @@ declare_events(
     "organisation.changed",
     "organisation.created",
     "organisation.made-home",
+    "organisation.merged",
+    "organisation.parted",
     "relation.changed",
     "relation.created",
     "relation.status-set",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -17,6 +19,7 @@ from hanze.register.models import (
     City,
     Country,
     Identifier,
+    Merge,
     Organisation,
     Person,
     Post,
@@ -59,7 +62,8 @@ def likely_duplicates(
     """
     if not name.strip():
         return []
-    known = Organisation.objects.all() if reader is None else Organisation.objects.visible_to(reader)
+    everything = Organisation.objects.filter(merged_into__isnull=True)
+    known = everything if reader is None else Organisation.objects.visible_to(reader)
     if exclude is not None and exclude.pk:
         known = known.exclude(pk=exclude.pk)
     rows = known.values_list("pk", "name", "short_name", "native_name", "country_id")
@@ -152,3 +156,47 @@ def _place_of(relation: Relation, middles: dict[str, tuple[float, float]]) -> tu
     if country.latitude is None or country.longitude is None:
         return None
     return country.latitude, country.longitude
+
+
+def mergings_of(party: Organisation | Person) -> QuerySet[Merge]:
+    """The mergings in which `party` was kept, newest first."""
+    kind = ContentType.objects.get_for_model(party)
+    return Merge.objects.filter(content_type=kind, kept_id=party.pk).select_related("by")
+
+
+def kept_one(party: Organisation | Person) -> Organisation | Person:
+    """The party that `party` went up in, however often that one went up in another; itself when it did not."""
+    seen = {party.pk}
+    while party.merged_into is not None and party.merged_into.pk not in seen:
+        party = party.merged_into
+        seen.add(party.pk)
+    return party
+
+
+def former_selves(party: Organisation | Person) -> list[Organisation | Person]:
+    """The parties that went up in `party`, and in those; their history is its history."""
+    found: list[Organisation | Person] = []
+    waiting = list(party.merged.all())
+    while waiting:
+        former = waiting.pop()
+        found.append(former)
+        waiting += former.merged.all()
+    return found
+
+
+def alike_records(party: Organisation | Person, reader: User, most: int = 10) -> list[Organisation | Person]:
+    """The records of the same kind that are probably the same party, of those that `reader` may see; the most alike
+    first."""
+    country = getattr(party, "country_id", None)
+    known: Any = type(party).objects.visible_to(reader).exclude(pk=party.pk)
+    fields = ("name", "short_name", "native_name") if isinstance(party, Organisation) else ("name", "native_name")
+    where = ("country_id",) if isinstance(party, Organisation) else ()
+    rows = known.values_list("pk", *fields, *where)
+    candidates = [Named(row[0], row[1 : len(fields) + 1], row[-1] if where else None) for row in rows]
+    scores: dict[int, float] = {}
+    for name in filter(None, (getattr(party, field) for field in fields)):
+        for pk, score in alike(name, country, candidates):
+            scores[pk] = max(score, scores.get(pk, 0.0))
+    best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:most]
+    found = known.in_bulk(best)
+    return [found[pk] for pk in best]

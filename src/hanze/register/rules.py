@@ -14,6 +14,9 @@ for record in ("organisation", "person", "agreement"):
     add_perm(f"register.create_{record}", is_officer)
     add_perm(f"register.change_{record}", is_officer & sees)
 
+for record in ("organisation", "person"):
+    add_perm(f"register.merge_{record}", is_officer & sees)
+
 add_perm("register.set_home", is_administrator & sees)
 add_perm("register.create_relation", is_coordinator)
 add_perm("register.change_relation", is_coordinator & sees)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.register.views import agreements, choose, documents, maps, organisations, people, relations
+from hanze.register.views import agreements, choose, documents, maps, merging, organisations, people, relations
 
 app_name = "register"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("parties/choose/", choose.organisation_choose, name="organisation-choose"),
     path("parties/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
     path("parties/<int:pk>/edit/", organisations.organisation_change, name="organisation-change"),
+    path("parties/<int:pk>/merge/", merging.organisation_merge, name="organisation-merge"),
+    path("parties/<int:pk>/merge/<int:gone>/", merging.organisation_merge_with, name="organisation-merge-with"),
+    path("people/<int:pk>/merge/", merging.person_merge, name="person-merge"),
+    path("people/<int:pk>/merge/<int:gone>/", merging.person_merge_with, name="person-merge-with"),
+    path("merges/<int:pk>/", merging.merge_detail, name="merge-detail"),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge-undo"),
     path("people/", people.person_list, name="person-list"),
     path("people/new/", people.person_create, name="person-create"),
     path("people/choose/", choose.person_choose, name="person-choose"),

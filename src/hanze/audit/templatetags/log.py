@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,9 +15,10 @@ register = template.Library()
 
 
 @register.inclusion_tag("audit/history.html")
-def history(record: models.Model, limit: int = 30) -> dict[str, Any]:
-    """The latest events about `record`, newest first; the caller has checked that the reader may see it."""
-    events = Event.objects.about(record).exclude(name="record.read")
+def history(record: models.Model, former: Iterable[models.Model] = (), limit: int = 30) -> dict[str, Any]:
+    """The latest events about `record`, and about those that went up in it, newest first; the caller has checked that
+    the reader may see it."""
+    events = Event.objects.about(record, *former).exclude(name="record.read")
     return {"events": events[:limit], "earlier": max(0, events.count() - limit)}
 
 

@@ -1,4 +1,5 @@
 from hanze.register.models.agreements import Agreement, AgreementDocument, Renewal
+from hanze.register.models.merges import Merge
 from hanze.register.models.parties import Identifier, Organisation, Person, Post
 from hanze.register.models.places import City, Country, Region
 from hanze.register.models.relations import Relation, RelationStatus
@@ -9,6 +10,7 @@ __all__ = [
     "City",
     "Country",
     "Identifier",
+    "Merge",
     "Organisation",
     "Person",
     "Post",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.classification import Classified
+from hanze.accounts.classification import Classified, ClassifiedQuerySet
 from hanze.claims.models import Claim, Resolution
 from hanze.register.models.places import City, Country, Region
 from hanze.register.numbers import is_possible, neat
@@ -20,7 +21,26 @@ from hanze.register.sectors import Sector
 from hanze.register.sources import Sourced
 
 
-class Organisation(Classified, Sourced):
+class PartyQuerySet(ClassifiedQuerySet):
+    def visible_to(self, reader: Any) -> Self:
+        """The parties that `reader` may see. One that went up in another is seen as that other only."""
+        return super().visible_to(reader).filter(merged_into__isnull=True)
+
+
+class Mergeable(models.Model):
+    """A party that may prove to be the same as another; its row then stays, and points at the one that is kept."""
+
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(Mergeable, Classified, Sourced):
     class Kind(models.TextChoices):
         GOVERNMENT = "government", _("Government")
         BUSINESS = "business", _("Business")
@@ -95,7 +115,7 @@ class Identifier(models.Model):
             raise ValidationError({"value": _("This cannot be a number of this register; please check it.")})
 
 
-class Person(Classified, Sourced):
+class Person(Mergeable, Classified, Sourced):
     name = models.CharField(_("name"), max_length=250)
     native_name = models.CharField(_("name in its own script"), max_length=250, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -104,6 +124,7 @@ class Person(Classified, Sourced):
     # So that what is said of a person can be found by her, and erased with her.
     claims = GenericRelation(Claim, related_query_name="person")
     resolutions = GenericRelation(Resolution, related_query_name="person")
+    merges = GenericRelation("register.Merge", object_id_field="kept_id", related_query_name="person")
 
     class Meta(Classified.Meta):
         ordering = ["name"]

@@ -3,6 +3,7 @@
 from hanze.register.operations.agreements import change_agreement, create_agreement, end_agreement, renew_agreement
 from hanze.register.operations.documents import attach
 from hanze.register.operations.home import set_home
+from hanze.register.operations.merging import merge_parties, undo_merge
 from hanze.register.operations.organisations import change_organisation, create_organisation
 from hanze.register.operations.people import add_post, change_person, change_post, create_person
 from hanze.register.operations.relations import change_relation, create_relation, set_relation_status
@@ -20,7 +21,9 @@ __all__ = [
     "create_person",
     "create_relation",
     "end_agreement",
+    "merge_parties",
     "renew_agreement",
     "set_home",
     "set_relation_status",
+    "undo_merge",
 ]

@@ -1,0 +1,1 @@
+"""Making two parties one, in steps that can be taken back."""
