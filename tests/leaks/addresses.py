@@ -17,6 +17,7 @@ RECORDS = {
     "register:post-": "person",
     "register:relation-": "relation",
     "register:agreement-": "agreement",
+    "register:merge-": "merge",
     "archive:person": "person",
     "casework:contact-": "contact",
     "casework:": "request",
@@ -28,12 +29,14 @@ RECORDS = {
     "watchlists:run-": "run",
 }
 # Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
-# have tests of their own; signing in and out would change who asks.
+# have tests of their own, as has the API (tests/api); signing in and out would change who asks.
 APART = (
     "archive:term",
     "archive:case-files",
     "archive:disposal",
     "archive:declaration",
+    "api:",
+    "connections:",
     "people:",
     "goals:",
     "account_",
@@ -82,6 +85,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     activity, request = near.hubs["activity"], near.hubs["request"]
     if argument == "pk":
         return [next(near.hubs[model].pk for start, model in RECORDS.items() if name.startswith(start))]
+    if argument == "gone":
+        return [near.hubs["double_person" if name.startswith("register:person") else "double"].pk]
     if name.startswith("claims:") and argument == "fact":
         return ["website"]
     if name == "missions:activity-move":
