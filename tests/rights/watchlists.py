@@ -67,6 +67,8 @@ ROWS = [
     Row("watchlists:edition-receive", KEEPERS, _list, post={}, ok=(302, 422)),
     Row("watchlists:edition-fetch", KEEPERS, _fetched, post={}),
     Row("watchlists:edition-detail", LIST_READERS, _edition),
+    Row("watchlists:edition-columns", KEEPERS, _edition),
+    Row("watchlists:edition-columns", KEEPERS, _edition, post={}, ok=(302, 422)),
     Row("watchlists:edition-force", {COORDINATOR}, _edition, post={}),
     Row("watchlists:edition-discard", KEEPERS, _edition, post={}),
     Row("watchlists:rescreen", {COORDINATOR, OFFICER}, post={}),

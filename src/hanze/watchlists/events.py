@@ -7,6 +7,7 @@ from hanze.audit.registry import register
 register("watchlist.created", _("%(actor)s added the list %(subject)s"))
 register("watchlist.changed", _("%(actor)s changed the list %(subject)s"))
 register("edition.received", _("%(actor)s handed in an edition: %(subject)s"))
+register("edition.columns", _("%(actor)s said what the columns are of %(subject)s"))
 register("edition.refused", _("%(subject)s could not be read"))
 register("edition.discarded", _("%(actor)s did not take %(subject)s into use"))
 register("edition.in-force", _("%(actor)s brought %(subject)s into force"))

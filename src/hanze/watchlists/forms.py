@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.screening.lists import KINDS
+from hanze.screening.lists.own import Sample
 from hanze.watchlists.models import Verdict, Watchlist
 
 PUBLISHERS = {
@@ -46,6 +48,75 @@ class EditionForm(forms.Form):
     file = forms.FileField(
         label=_("File"), help_text=_("As the publisher hands it out. Several files (OFAC's CSV) in one zip.")
     )
+
+
+FIELDS_OF_LISTS = {
+    "name": _("Name"),
+    "given": _("Given names"),
+    "family": _("Surname"),
+    "aliases": _("Other names"),
+    "weak_aliases": _("Names that say little"),
+    "original_script": _("Name in its own script"),
+    "type": _("Person or organisation"),
+    "country": _("Countries"),
+    "birth_date": _("Date of birth"),
+    "birth_place": _("Place of birth"),
+    "gender": _("Gender"),
+    "identifiers": _("Registration numbers"),
+    "programme": _("Reason or measure"),
+    "listed_on": _("On the list since"),
+    "remarks": _("Remarks"),
+    "id": _("Number on the list"),
+}
+
+
+class ColumnsForm(forms.Form):
+    """What each column of an own list holds; a choice for each column, and what holds for all rows."""
+
+    kind = forms.ChoiceField(
+        label=_("What the entries are where no column says so"),
+        choices=[
+            ("unknown", _("Unknown")),
+            ("person", _("Persons")),
+            ("organisation", _("Organisations")),
+            ("vessel", _("Ships")),
+            ("aircraft", _("Aircraft")),
+        ],
+    )
+    separator = forms.CharField(
+        label=_("Sign between several values in one cell"), max_length=3, widget=forms.TextInput(attrs={"size": 3})
+    )
+
+    def __init__(self, *args: Any, start: Sample, suggested: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start = start
+        self.columns = {f"column-{at}": column for at, column in enumerate(start.columns)}
+        for name, column in self.columns.items():
+            self.fields[name] = forms.ChoiceField(
+                label=column,
+                required=False,
+                choices=[("", _("Not compared, only kept")), *FIELDS_OF_LISTS.items()],
+                initial=suggested.get(column, ""),
+            )
+
+    def rows(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """Each column with its choice, and examples of what stands in it."""
+        return [(self[name], self.start.examples(column)) for name, column in self.columns.items()]
+
+    def clean(self) -> dict[str, Any]:
+        chosen: dict[str, Any] = super().clean() or {}
+        of: dict[str, str] = {}
+        for name, column in self.columns.items():
+            field = chosen.get(name)
+            if field in of:
+                said = {"field": FIELDS_OF_LISTS[field], "column": of[field]}
+                self.add_error(name, _("The column %(column)s was said to be this: %(field)s.") % said)
+            elif field:
+                of[field] = column
+        if not {"name", "family"} & set(of) and not any(name in self.errors for name in self.columns):
+            first = next(iter(self.columns))
+            self.add_error(first, _("Say of one column that it holds the name."))
+        return {"of": of, "kind": chosen.get("kind"), "separator": chosen.get("separator")}
 
 
 class VerdictForm(forms.Form):

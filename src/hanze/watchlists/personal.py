@@ -37,6 +37,7 @@ declare_events(
 )
 declare_events(
     Way.SEARCHED,
+    "edition.columns",
     "edition.discarded",
     "edition.in-force",
     "edition.received",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("watchlists/new/", lists.list_create, name="list-create"),
     path("watchlists/screen/", lists.rescreen, name="rescreen"),
     path("watchlists/editions/<int:pk>/", lists.edition_detail, name="edition-detail"),
+    path("watchlists/editions/<int:pk>/columns/", lists.edition_columns, name="edition-columns"),
     path("watchlists/editions/<int:pk>/force/", lists.edition_force, name="edition-force"),
     path("watchlists/editions/<int:pk>/discard/", lists.edition_discard, name="edition-discard"),
     path("watchlists/runs/<int:pk>/", lists.run_detail, name="run-detail"),

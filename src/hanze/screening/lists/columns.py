@@ -28,6 +28,7 @@ KINDS: dict[str, Kind] = {
     "aircraft": "aircraft", "airplane": "aircraft", "vliegtuig": "aircraft",
     "": "unknown", "unknown": "unknown", "onbekend": "unknown",
 }  # fmt: skip
+_KEPT = {"of", "kind", "separator"}
 
 
 class ColumnsError(ValueError):
@@ -79,6 +80,25 @@ def _check(path: Path, of: Mapping[str, str], said: Mapping[str, Any]) -> None:
         raise ColumnsError(f"{path.name}: say which column holds the name (`name:`, or `given:` and `family:`).")
     if str(said.get("kind") or "").casefold() not in KINDS:
         raise ColumnsError(f"{path.name}: write kind: person, organisation, vessel or aircraft.")
+
+
+def columns_from(plain: Mapping[str, object]) -> Columns:
+    """A mapping as it is kept in a database: `of` (field: name of the column), and optionally `kind`, `separator`.
+
+    Raises ColumnsError for anything else.
+    """
+    of, kind, separator = plain.get("of"), plain.get("kind", "unknown"), plain.get("separator", ";")
+    if not isinstance(of, dict) or not isinstance(separator, str) or not separator or set(plain) - _KEPT:
+        raise ColumnsError("write `of` with for each field the name of its column.")
+    named = {str(field): str(column) for field, column in cast("dict[object, object]", of).items()}
+    unknown = [field for field in named if field not in FIELDS]
+    if unknown:
+        raise ColumnsError(f"{unknown[0]!r} is no field. Write one of: {', '.join(FIELDS)}.")
+    if "name" not in named and "family" not in named:
+        raise ColumnsError("say which column holds the name (`name`, or `given` and `family`).")
+    if str(kind).casefold() not in KINDS:
+        raise ColumnsError("write as kind person, organisation, vessel or aircraft.")
+    return Columns(named, KINDS[str(kind).casefold()], separator)
 
 
 def recognise(header: Sequence[str]) -> dict[str, str]:

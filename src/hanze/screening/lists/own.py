@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from hanze.screening.entries import Entry, NameKind
 from hanze.screening.lists.columns import KINDS, Columns, ColumnsError, read_columns, recognise
@@ -12,7 +15,7 @@ from hanze.screening.lists.dates import parse_day
 from hanze.screening.lists.draft import Draft
 from hanze.screening.lists.identifiers import kind_of, labels
 from hanze.screening.lists.sheets import sheet_rows
-from hanze.screening.lists.source import Source
+from hanze.screening.lists.source import ListError, Source
 from hanze.screening.lists.tables import NO_CELLS, Row, csv_rows, records
 
 LABELLED = re.compile(r"^([^:]+):\s*(.+)$")
@@ -60,6 +63,34 @@ def read_rows(source: Source, rows: Iterable[Row]) -> Iterator[Entry]:
         yield draft.build()
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The start of an own list: the names of its columns, each once, and its first rows, column → text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+    def examples(self, column: str, most: int = 3) -> list[str]:
+        """The first different texts in a column."""
+        return list(dict.fromkeys(row[column] for row in self.rows if column in row))[:most]
+
+
+def sample(path: Path, rows: int = 20) -> Sample:
+    """The columns and the first rows of an own list, whatever they are called. Raises ListError when it is no table."""
+    try:
+        with path.open("rb") as file:
+            is_sheet = file.read(2) == b"PK"
+    except OSError as error:
+        raise ListError(path, 0, f"this file cannot be read: {error.strerror}.") from None
+    found = sheet_rows(path) if is_sheet else csv_rows(path)
+    line, header = next(found, (0, NO_CELLS))
+    named = tuple(dict.fromkeys(filter(None, header)))
+    if not named:
+        raise ListError(path, line, "this file has no row with the names of its columns.")
+    first = (row for _, row in islice(records(path, found, header), rows))
+    return Sample(named, tuple(first))
+
+
 def split_identifier(text: str) -> tuple[str, str, str]:
     """Kind, value and country of `passport: AB123 (NL)`, `lei:…`, or a bare number (kind `other`)."""
     match = LABELLED.match(text.strip())
@@ -91,10 +122,11 @@ def _draft(source: Source, columns: Columns, fields: dict[str, str]) -> Draft:
 
     given, family = fields.get("given", ""), fields.get("family", "")
     name = fields.get("name") or f"{given} {family}"
-    kind = KINDS.get(fields.get("type", "").casefold())
+    said = fields.get("type", "")
+    kind = KINDS.get(said.casefold()) if said else columns.kind
     draft = Draft(source.list_id, "", kind or columns.kind)
     if kind is None:
-        draft.keep(columns.of["type"], fields["type"])
+        draft.keep(columns.of["type"], said)
     draft.name(name, "primary", given, family)
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("aliases", "alias"),

@@ -83,6 +83,7 @@ class Edition(models.Model):
 
     class State(models.TextChoices):
         READING = "reading", _("Being read")
+        COLUMNS = "columns", _("Waits for its columns")
         PREVIEW = "preview", _("To be looked at")
         IN_FORCE = "in-force", _("In force")
         SUPERSEDED = "superseded", _("Superseded")

@@ -1,5 +1,6 @@
 """Every change in the screening; a module for each concept."""
 
+from hanze.watchlists.operations.columns import say_columns
 from hanze.watchlists.operations.editions import bring_into_force, discard, read_received, refuse
 from hanze.watchlists.operations.forgetting import forget, remove_old_looks
 from hanze.watchlists.operations.lists import change_list, create_list, receive_edition
@@ -23,6 +24,7 @@ __all__ = [
     "refuse",
     "remove_old_looks",
     "reopen",
+    "say_columns",
     "screen",
     "second",
     "subject_of",

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,13 +17,15 @@ from hanze.audit.log import record
 from hanze.screening.editions import Difference, difference
 from hanze.screening.entries import Entry
 from hanze.screening.identity import fingerprint
-from hanze.screening.lists import Columns, ListError, read_edition
 from hanze.screening.lists import Edition as ReadEdition
+from hanze.screening.lists import ListError, read_edition
 from hanze.screening.plain import entry_to_json
 from hanze.screening.screen import KnownParties, Screener
 from hanze.watchlists.engine import settings_of
 from hanze.watchlists.models import Edition, Finding, ListedEntry, Subject, Watchlist
 from hanze.watchlists.operations.carrying import carry
+from hanze.watchlists.operations.columns import asks_for_columns, mapping_of
+from hanze.watchlists.operations.files import on_disk
 from hanze.watchlists.operations.screening import reopen_changed
 from hanze.watchlists.operations.subjects import settle
 from hanze.watchlists.parties import party_of
@@ -37,22 +34,32 @@ from hanze.watchlists.signals import subjects_screened
 State = Edition.State
 SAMPLE = 200
 """How many entries of each sort a preview shows."""
-LARGEST_UNPACKED = 500_000_000
 WRITTEN = ("entry_id", "name", "content", "fingerprint", "changed_by", "removed_by", "absorbed_by")
 
 
 def read_received(edition: Edition) -> Edition:
-    """Read a received file: ready to be looked at, or refused with line and reason. The edition in force stays."""
+    """Read a received file: ready to be looked at, or refused with line and reason. The edition in force stays.
+
+    A list of our own whose columns nobody knows waits until somebody says what they are.
+    """
     try:
+        if asks_for_columns(edition):
+            return _wait_for_columns(edition)
         read = contents(edition)
     except ListError as error:
         return refuse(edition, str(error))
     changed = difference(in_force(edition.watchlist), read.entries)
     with transaction.atomic():
-        edition.state = State.PREVIEW
+        edition.state, edition.problem = State.PREVIEW, ""
         edition.edition_date, edition.rows, edition.entries = read.edition_date, read.rows, len(read.entries)
         edition.preview = _preview(edition.watchlist, changed, read.entries)
         edition.save()
+    return edition
+
+
+def _wait_for_columns(edition: Edition) -> Edition:
+    edition.state = State.COLUMNS
+    edition.save(update_fields=["state"])
     return edition
 
 
@@ -67,9 +74,9 @@ def refuse(edition: Edition, problem: str) -> Edition:
 
 @transaction.atomic
 def discard(edition: Edition, *, by: User | None) -> Edition:
-    """Do not take a received edition into use. Raises PermissionDenied, ValidationError (it is no preview)."""
+    """Do not take a received edition into use. Raises PermissionDenied, ValidationError (it does not wait)."""
     require(by, "watchlists.change_list", edition.watchlist)
-    _must_be_preview(edition)
+    _must_be(edition, State.PREVIEW, State.COLUMNS)
     edition.state = State.DISCARDED
     edition.save(update_fields=["state"])
     record("edition.discarded", by=by, subject=edition)
@@ -86,7 +93,7 @@ def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
     """
     require(by, "watchlists.bring_into_force", edition)
     watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
-    _must_be_preview(edition)
+    _must_be(edition, State.PREVIEW)
     try:
         changed = difference(in_force(watchlist), contents(edition).entries)
     except (ListError, OSError) as error:
@@ -117,7 +124,7 @@ def contents(edition: Edition) -> ReadEdition:
     """What stands in the file of an edition, its entries under the short name of our list, whatever the publisher
     calls the list. Raises ListError with file, line and reason."""
     watchlist = edition.watchlist
-    columns = Columns(**watchlist.mapping) if watchlist.mapping else None
+    columns = mapping_of(edition)
     with on_disk(edition) as path:
         read = read_edition(path, watchlist.publisher or None, list_id=watchlist.slug, columns=columns)
     return replace(read, entries=tuple(replace(entry, list_id=watchlist.slug) for entry in read.entries))
@@ -226,35 +233,7 @@ def _row(watchlist: Watchlist, edition: Edition, entry: Entry) -> ListedEntry:
     )
 
 
-@contextmanager
-def on_disk(edition: Edition) -> Iterator[Path]:
-    """The file of an edition on disk, for as long as the block lasts; several files in a zip as a folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / edition.file_name
-        with edition.file.open("rb") as kept, path.open("wb") as copy:
-            for chunk in kept.chunks():
-                copy.write(chunk)
-        yield unpacked(path) if path.suffix.casefold() == ".zip" else path
-
-
-def unpacked(archive: Path) -> Path:
-    """The CSV and XML files of a zip in a folder beside it; a single one as itself. Raises ListError."""
-    folder = archive.with_suffix("")
-    folder.mkdir()
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            members = [each for each in packed.infolist() if each.filename.casefold().endswith((".csv", ".xml"))]
-            if sum(each.file_size for each in members) > LARGEST_UNPACKED:
-                raise ListError(archive, 0, "what is in this file is too large to be a list.")
-            for each in members:
-                (folder / Path(each.filename).name).write_bytes(packed.read(each))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        raise ListError(archive, 0, f"this file cannot be unpacked: {error}.") from None
-    files = sorted(folder.iterdir())
-    return files[0] if len(files) == 1 else folder
-
-
-def _must_be_preview(edition: Edition) -> None:
+def _must_be(edition: Edition, *states: str) -> None:
     edition.refresh_from_db(fields=["state", "preview"])
-    if edition.state != State.PREVIEW:
+    if edition.state not in states:
         raise ValidationError(_("This edition does not wait to be taken into use."), code="state")

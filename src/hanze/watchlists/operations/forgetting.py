@@ -12,7 +12,7 @@ from django.utils import timezone
 from hanze.accounts.models import User
 from hanze.audit.log import record
 from hanze.audit.personal import ERASED
-from hanze.register.models import Person
+from hanze.register.models import Organisation, Person
 from hanze.watchlists.models import Finding, Look, Run, Subject, Verdict
 
 
@@ -58,3 +58,15 @@ def remove_old_looks(*, by: User | None) -> int:
         record("screening.removed", by=by, subject=newest, looks=removed, runs=runs.count())
         runs.delete()
     return removed
+
+
+@transaction.atomic
+def leave(party: Organisation | Person) -> None:
+    """Screen a party no more whose record is about to go, because it was never meant to be there; what looks at it saw
+    goes along. A party about which something was found stays under screening, and so its record cannot go."""
+    subjects = Subject.objects.filter(**{"organisation" if isinstance(party, Organisation) else "person": party})
+    found = Finding.objects.filter(subject__in=subjects)
+    merged = Subject.objects.filter(merged_into__in=subjects)
+    if not found.exists() and not merged.exists():
+        Look.objects.filter(subject__in=subjects).delete()
+        subjects.delete()

@@ -33,6 +33,7 @@ FIELDS = (
 )
 State = Edition.State
 LONGEST_NAME = 200
+STILL_THERE = (State.READING, State.COLUMNS, State.PREVIEW, State.IN_FORCE)
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def receive_edition(watchlist: Watchlist, file: File, *, by: User | None) -> Edi
     """Keep a file that was handed in; `read_received` reads it. Raises PermissionDenied, ValidationError."""
     require(by, "watchlists.change_list", watchlist)
     digest = fingerprint(file)
-    waiting = watchlist.editions.filter(sha256=digest, state__in=[State.READING, State.PREVIEW, State.IN_FORCE])
+    waiting = watchlist.editions.filter(sha256=digest, state__in=STILL_THERE)
     if waiting.exists():
         raise ValidationError({"file": _("This edition was handed in before.")})
     edition = Edition.objects.create(

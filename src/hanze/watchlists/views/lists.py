@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from hanze.register.forms.shared import attempt
+from hanze.screening.lists import ListError
 from hanze.watchlists import operations, queries, tasks
-from hanze.watchlists.forms import EditionForm, WatchlistForm
+from hanze.watchlists.forms import ColumnsForm, EditionForm, WatchlistForm
 from hanze.watchlists.models import Edition, Run, Watchlist
+from hanze.watchlists.operations import columns
 from hanze.watchlists.views.shared import allowed, page_of
 
 SOON = timedelta(minutes=5)
@@ -107,16 +109,43 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     busy = edition.state == Edition.State.READING or _is_screening(edition, run)
     if request.htmx and not busy:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()
+    may_say_columns = edition.watchlist.publisher == "own" and reader.has_perm("watchlists.change_list")
+    may_say_columns = may_say_columns and edition.state in columns.CAN_BE_READ_ANEW
+    if edition.state == Edition.State.COLUMNS and may_say_columns:
+        return redirect("watchlists:edition-columns", edition.pk)
     context = {
         "edition": edition,
         "busy": busy,
         "touched": queries.touched(edition, reader),
         "may_force": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.bring_into_force"),
         "may_discard": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.change_list"),
+        "may_say_columns": may_say_columns,
         "run": run,
     }
     template = "watchlists/_edition_progress.html" if request.htmx else "watchlists/edition_detail.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+def edition_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the columns of an own list hold: those found with examples, and a choice for each."""
+    reader = allowed(request, "watchlists.change_list")
+    waiting = Edition.objects.select_related("watchlist").filter(state__in=columns.CAN_BE_READ_ANEW)
+    edition = get_object_or_404(waiting, pk=pk, watchlist__publisher="own")
+    mapping = edition.watchlist.mapping
+    try:
+        start = columns.start_of(edition)
+    except (ListError, OSError) as error:
+        operations.refuse(edition, str(error))
+        return redirect(edition)
+    usual = {"kind": mapping.get("kind", "unknown"), "separator": mapping.get("separator", ";")}
+    suggested = columns.suggested(edition.watchlist, start.columns)
+    posted = request.POST if request.method == "POST" else None
+    form = ColumnsForm(posted, start=start, suggested=suggested, initial=usual)
+    if form.is_valid() and attempt(form, operations.say_columns, edition, by=reader, **form.cleaned_data):
+        tasks.read_edition.enqueue(edition.pk)
+        return redirect(edition)
+    status = 422 if form.errors else 200
+    return render(request, "watchlists/edition_columns.html", {"edition": edition, "form": form}, status=status)
 
 
 def _is_screening(edition: Edition, run: Run | None) -> bool:
