@@ -31,6 +31,7 @@ RECORDS = {
 # Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
 # have tests of their own, as has the API (tests/api); signing in and out would change who asks.
 APART = (
+    "sheets:",
     "archive:term",
     "archive:case-files",
     "archive:disposal",

@@ -4,6 +4,8 @@ from allauth.account import views as signing
 from django.apps import apps
 from django.urls import include, path, re_path
 
+from hanze.config.api import address_patterns
+
 # Of allauth only what Hanze uses: nobody signs up or manages e-mail addresses here.
 sign_in = [
     path("login/", signing.login, name="account_login"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("accounts/", include(sign_in)),
     path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.claims.urls")),
+    path("", include("hanze.connections.urls")),
     path("", include("hanze.register.urls")),
     path("", include("hanze.goals.urls")),
     path("", include("hanze.watchlists.urls")),
@@ -33,6 +36,7 @@ urlpatterns = [
     path("", include("hanze.casework.urls")),
     path("", include("hanze.missions.urls")),
     path("", include("hanze.evaluation.urls")),
+    path("api/v1/", include((address_patterns(), "api"))),
     path("", include("hanze.archive.urls")),
 ]
 if apps.is_installed("hanze.demo"):

@@ -37,7 +37,7 @@ def _figure(figure: Figure) -> Json:
     return {
         "key": figure.key,
         "label": figure.label,
-        "value": _value(figure.value),
+        "value": to_plain(figure.value),
         "note": figure.note,
         "compared": _compared(figure.compared),
         "rows": [_row(row) for row in figure.rows],
@@ -45,14 +45,15 @@ def _figure(figure: Figure) -> Json:
 
 
 def _compared(compared: Compared | None) -> Json | None:
-    return {"label": compared.label, "value": _value(compared.value)} if compared else None
+    return {"label": compared.label, "value": to_plain(compared.value)} if compared else None
 
 
 def _row(row: Row) -> Json:
     return {"type": row.type, "id": row.id, "label": row.label, "url": row.url, "detail": row.detail}
 
 
-def _value(value: Value) -> int | float | str | None:
+def to_plain(value: Value) -> int | float | str | None:
+    """A value as JSON has it: null where nothing was recorded, a number where it can be one."""
     if not recorded(value):
         return None
     if isinstance(value, Decimal):
@@ -88,7 +89,7 @@ def _block(block: Block) -> Json:
 
 def _mark(mark: object) -> Json:
     if isinstance(mark, Point):
-        return {"label": mark.label, "value": _value(mark.value), "series": mark.series}
+        return {"label": mark.label, "value": to_plain(mark.value), "series": mark.series}
     return {name: _plain(getattr(mark, name)) for name in ("label", "start", "end", "series")}
 
 
@@ -113,4 +114,4 @@ def _cell(cell: Cell) -> object:
 
 
 def _plain(value: Value | date) -> int | float | str | None:
-    return value.isoformat() if isinstance(value, date) else _value(value)
+    return value.isoformat() if isinstance(value, date) else to_plain(value)

@@ -31,6 +31,10 @@ SCREENING_KEEP_DAYS = env.int("HANZE_SCREENING_KEEP_DAYS", 365)
 PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
 # Reverse proxies in front of Hanze that add the visitor's address to X-Forwarded-For; 0 when there is none.
 PROXY_COUNT = env.int("HANZE_PROXY_COUNT", 0)
+# Calls that one token of the API may make in a minute.
+API_CALLS_PER_MINUTE = env.int("HANZE_API_CALLS_PER_MINUTE", 600)
+# Whether webhooks may go into private networks, and without encryption; only for programs on the same network.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("HANZE_WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 # Largest upload in megabytes.
 MAX_UPLOAD_MB = env.int("HANZE_MAX_UPLOAD_MB", 25)
 # The list of erasures, which outlives the database; a folder of its own on another disk is safer still.
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
     "hanze.goals",
     "hanze.register",
     "hanze.claims",
+    "hanze.connections",
     "hanze.accounts",
     "hanze.audit",
     "allauth",

@@ -1,0 +1,191 @@
+"""Activities in the API."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+from ninja import Status
+
+from hanze.accounts.models import User
+from hanze.casework.models import Request
+from hanze.connections import scopes
+from hanze.connections.api import resources
+from hanze.connections.api.caller import caller_of
+from hanze.connections.api.resources import References, Resource, checked
+from hanze.connections.api.schemas import Question, Text, recorded
+from hanze.connections.api.writing import attempt
+from hanze.missions import operations
+from hanze.missions.api.shapes import (
+    ActivityAnswer,
+    ActivityChange,
+    ActivityFilters,
+    ActivityNew,
+    ParticipationAnswer,
+    ParticipationNew,
+    PlaceAnswer,
+)
+from hanze.missions.models import Activity
+from hanze.register.models import Agreement, Organisation, Person
+
+RELATED = ("partners", "agreements", "goals", "themes", "places", "participations")
+# fmt: off
+AS_KEPT = (
+    "title", "title_en", "kind", "state", "is_exploratory", "framework", "framework_version", "starts_on",
+    "ends_on", "date_precision", "sector", "aim", "aim_en", "results", "results_en", "cancelled_because",
+    "publication", "public_report", "public_report_en", "updated_at",
+)
+# fmt: on
+
+
+class Cancellation(Question):
+    because: Text
+
+
+def activity_rows(reader: User) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(reader).select_related("leader", "responsible").prefetch_related(*RELATED)
+    return rows.order_by("-starts_on", "-pk")
+
+
+def show_activities(rows: Sequence[Activity], reader: User) -> list[ActivityAnswer]:
+    parts = [part for each in rows for part in each.participations.all()]
+    organisations = {part.organisation_id for part in parts}
+    organisations |= {party.pk for each in rows for party in each.partners.all()}
+    wanted: dict[Any, Any] = {
+        Organisation: organisations,
+        Person: {part.person_id for part in parts},
+        Agreement: {signed.pk for each in rows for signed in each.agreements.all()},
+        Request: {each.request_id for each in rows},
+    }
+    names = References(reader, wanted)
+    return [_shown(each, names) for each in rows]
+
+
+def _shown(each: Activity, names: References) -> ActivityAnswer:
+    return ActivityAnswer(
+        **recorded(each, ACTIVITIES.address(each.pk)),
+        **{name: getattr(each, name) for name in AS_KEPT},
+        request=names.of(Request, each.request_id),
+        country_code=each.country_id,
+        leader=str(each.leader) if each.leader else None,
+        responsible=str(each.responsible) if each.responsible else None,
+        partners=names.each(Organisation, [party.pk for party in each.partners.all()]),
+        agreements=names.each(Agreement, [signed.pk for signed in each.agreements.all()]),
+        goals=[goal.code for goal in each.goals.all()],
+        themes=[theme.code for theme in each.themes.all()],
+        places=[
+            PlaceAnswer(
+                country_code=place.country_id, region_code=place.region_id, city_id=place.city_id, venue=place.venue
+            )
+            for place in each.places.all()
+        ],
+        participants=[
+            ParticipationAnswer(
+                id=part.pk,
+                role=part.role,
+                state=part.state,
+                organisation=names.of(Organisation, part.organisation_id),
+                person=names.of(Person, part.person_id),
+                withdrew_on=part.withdrew_on,
+            )
+            for part in each.participations.all()
+        ],
+    )
+
+
+ACTIVITIES = Resource(
+    "activities",
+    _("Read activities"),
+    Activity,
+    ActivityAnswer,
+    "missions.list_activities",
+    activity_rows,
+    show_activities,
+    ActivityFilters,
+    ("activity.", "participation.", "measure.", "programme-item."),
+)
+activities = resources.register(ACTIVITIES)
+scopes.register("write:activities", _("Plan and change activities"), "missions.add_activity")
+
+
+@activities.post(
+    "", response={201: ActivityAnswer}, operation_id="planActivity", summary=gettext_noop("Plan an activity")
+)
+def plan_activity(request: HttpRequest, body: ActivityNew) -> Status[Any]:
+    """Plan an activity on its own, or from a request that was taken up, with the measures of its advice."""
+    caller = caller_of(request)
+    caller.needs("write:activities", "missions.add_activity")
+    made = attempt(body, lambda: operations.plan_activity(by=caller.reader, **body.fields(caller.reader)))
+    return Status(201, ACTIVITIES.answer(caller, made.pk))
+
+
+@activities.patch(
+    "/{id}",
+    response=ActivityAnswer,
+    operation_id="changeActivity",
+    summary=gettext_noop("Change the fields that are sent"),
+)
+def change_activity(request: HttpRequest, id: int, body: ActivityChange) -> Any:
+    """Change the fields that are sent; the others stay as they are. Partners that are hidden from you stay."""
+    caller = caller_of(request)
+    caller.needs("write:activities")
+    found = ACTIVITIES.one(caller, checked(id))
+
+    def carry_out() -> Activity:
+        fields = body.fields(caller.reader)
+        if "partners" in fields:
+            seen = Organisation.objects.visible_to(caller.reader)
+            fields["partners"] += list(found.partners.exclude(pk__in=seen.values("pk")))
+        return operations.change_activity(found, by=caller.reader, **fields)
+
+    attempt(body, carry_out)
+    return ACTIVITIES.answer(caller, found.pk)
+
+
+@activities.post(
+    "/{id}/participants",
+    response={201: ActivityAnswer},
+    operation_id="addActivityParticipant",
+    summary=gettext_noop("Add a party"),
+)
+def add_participant(request: HttpRequest, id: int, body: ParticipationNew) -> Status[Any]:
+    """Add a party, with the measures that come with it; it is held against the lists at once."""
+    caller = caller_of(request)
+    caller.needs("write:activities")
+    found = ACTIVITIES.one(caller, checked(id))
+    attempt(body, lambda: operations.add_participation(found, by=caller.reader, **body.fields(caller.reader)))
+    return Status(201, ACTIVITIES.answer(caller, found.pk))
+
+
+@activities.post(
+    "/{id}/confirmation",
+    response={201: ActivityAnswer},
+    operation_id="confirmActivity",
+    summary=gettext_noop("Record that it takes place"),
+)
+def confirm(request: HttpRequest, id: int) -> Status[Any]:
+    """Record that it is certain that it takes place."""
+    caller = caller_of(request)
+    caller.needs("write:activities")
+    found = ACTIVITIES.one(caller, checked(id))
+    attempt(Question(), lambda: operations.confirm_activity(found, by=caller.reader))
+    return Status(201, ACTIVITIES.answer(caller, found.pk))
+
+
+@activities.post(
+    "/{id}/cancellation",
+    response={201: ActivityAnswer},
+    operation_id="cancelActivity",
+    summary=gettext_noop("Record that it does not take place"),
+)
+def cancel(request: HttpRequest, id: int, body: Cancellation) -> Status[Any]:
+    """Record that it does not take place, and why."""
+    caller = caller_of(request)
+    caller.needs("write:activities")
+    found = ACTIVITIES.one(caller, checked(id))
+    attempt(body, lambda: operations.cancel_activity(found, by=caller.reader, because=body.because))
+    return Status(201, ACTIVITIES.answer(caller, found.pk))
