@@ -19,7 +19,10 @@ SECONDS_TO_FINISH = 10
 
 def run_worker() -> int:
     """Do the work that waits in the background, until it is stopped; first what a killed worker left half done."""
+    from hanze.watchlists.tasks import begin_tidying
+
     take_up_again()
+    begin_tidying()
     name = f"{_host()}:{os.getpid()}"
     call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0, worker_id=name)
     return 0

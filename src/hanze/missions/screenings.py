@@ -12,6 +12,7 @@ from hanze.watchlists.models import Finding, Run, Subject
 from hanze.watchlists.operations import screen, subject_of
 from hanze.watchlists.people import Cases
 from hanze.watchlists.queries import Standing, standings
+from hanze.watchlists.reading import seen
 
 UNDER_WAY = (Activity.State.PLANNED, Activity.State.CONFIRMED, Activity.State.HELD)
 
@@ -23,13 +24,14 @@ def screen_participation(participation: Participation) -> None:
 
 
 def standings_by_party(participations: Iterable[Participation], reader: User) -> dict[int, list[Standing]]:
-    """Where the organisation and the person of each participation stand, by its key."""
+    """Where the organisation and the person of each participation stand, by its key; it is logged what `reader` saw."""
     rows = list(participations)
     subjects = Subject.objects.filter(
         Q(organisation__in=[each.organisation_id for each in rows if each.organisation_id])
         | Q(person__in=[each.person_id for each in rows if each.person_id])
     )
     found = standings(subjects, reader)
+    seen(reader, (finding for each in found.values() for finding in each.findings))
     return {row.pk: [each for each in found.values() if _is(row, each.subject)] for row in rows}
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -10,7 +13,11 @@ from hanze.accounts.models import User
 from hanze.watchlists.fetching import fetch
 from hanze.watchlists.models import Edition, Run, Subject, Watchlist
 from hanze.watchlists.operations.editions import read_received, refuse
+from hanze.watchlists.operations.forgetting import remove_old_looks
+from hanze.watchlists.operations.lists import note_fetching
 from hanze.watchlists.operations.screening import screen
+
+EVERY = timedelta(days=1)
 
 
 @task()
@@ -32,14 +39,13 @@ def _read(edition: Edition) -> None:
 @task()
 def fetch_edition(watchlist: int, by: int) -> None:
     """Fetch and read a new edition; what goes wrong is kept with the list for its people to see."""
-    fetched_for = Watchlist.objects.get(pk=watchlist)
+    fetched_for, asked_by = Watchlist.objects.get(pk=watchlist), User.objects.get(pk=by)
     try:
-        edition = fetch(fetched_for, by=User.objects.get(pk=by))
+        edition = fetch(fetched_for, by=asked_by)
     except ValidationError as error:
-        fetched_for.fetch_problem = " ".join(error.messages)
-        fetched_for.save(update_fields=["fetch_problem"])
+        note_fetching(fetched_for, " ".join(error.messages), by=asked_by)
         return
-    Watchlist.objects.filter(pk=watchlist).update(fetch_problem="")
+    note_fetching(fetched_for, "", by=asked_by)
     _read(edition)
 
 
@@ -51,3 +57,20 @@ def rescreen(by: int | None = None, why: str = Run.Why.LIST_CHANGED) -> None:
         Subject.objects.current().select_related("organisation", "person").prefetch_related("organisation__identifiers")
     )
     screen(everybody, by=asked_by, why=why)
+
+
+@task()
+def tidy() -> None:
+    """Remove looks that found nothing and are past their term; tomorrow again."""
+    remove_old_looks(by=None)
+    begin_tidying(after=EVERY)
+
+
+def begin_tidying(after: timedelta = timedelta()) -> None:
+    """Have a worker tidy up, unless that waits already; it goes on with it every day. Only the database can wait."""
+    if not tidy.get_backend().supports_defer:
+        return
+    from django_tasks_db.models import DBTaskResult
+
+    if not DBTaskResult.objects.filter(task_path=tidy.module_path, status="READY").exists():
+        tidy.using(run_after=timezone.now() + after).enqueue()

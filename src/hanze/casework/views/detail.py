@@ -25,6 +25,7 @@ from hanze.register.models import Organisation, Person
 from hanze.register.panels import panels
 from hanze.watchlists.queries import Standing
 from hanze.watchlists.queries import standings as standings_of
+from hanze.watchlists.reading import seen
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def participant_rows(case: Request, reader: User, bound: Any = None) -> list[Par
     may_screen = _may_screen(case, reader)
     subjects = screenings.subjects_of(people)
     standings = standings_of([each for those in subjects.values() for each in those], reader)
+    seen(reader, (finding for each in standings.values() for finding in each.findings))
     return [
         ParticipantRow(
             each,

@@ -3,7 +3,7 @@
 from hanze.watchlists.operations.columns import say_columns
 from hanze.watchlists.operations.editions import bring_into_force, discard, read_received, refuse
 from hanze.watchlists.operations.forgetting import forget, remove_old_looks
-from hanze.watchlists.operations.lists import change_list, create_list, receive_edition
+from hanze.watchlists.operations.lists import change_list, create_list, note_fetching, receive_edition
 from hanze.watchlists.operations.merging import merge_subjects, part_subjects
 from hanze.watchlists.operations.screening import screen
 from hanze.watchlists.operations.subjects import subject_of
@@ -18,6 +18,7 @@ __all__ = [
     "escalate",
     "forget",
     "merge_subjects",
+    "note_fetching",
     "part_subjects",
     "read_received",
     "receive_edition",

@@ -62,6 +62,20 @@ def change_list(watchlist: Watchlist, *, by: User | None, **fields: Any) -> Watc
 
 
 @transaction.atomic
+def note_fetching(watchlist: Watchlist, problem: str, *, by: User | None) -> Watchlist:
+    """Keep with a list why its newest edition could not be fetched, until it can; empty when it could.
+
+    Raises PermissionDenied.
+    """
+    require(by, "watchlists.change_list", watchlist)
+    if problem or watchlist.fetch_problem:
+        watchlist.fetch_problem = problem
+        watchlist.save(update_fields=["fetch_problem"])
+        record("edition.not-fetched" if problem else "edition.fetched-again", by=by, subject=watchlist, reason=problem)
+    return watchlist
+
+
+@transaction.atomic
 def receive_edition(watchlist: Watchlist, file: File, *, by: User | None) -> Edition:
     """Keep a file that was handed in; `read_received` reads it. Raises PermissionDenied, ValidationError."""
     require(by, "watchlists.change_list", watchlist)

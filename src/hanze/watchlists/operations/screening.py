@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -32,12 +32,9 @@ from hanze.watchlists.people import people_on
 from hanze.watchlists.signals import subjects_screened
 
 BATCH = 200
-Progress = Callable[[Run], None]
 
 
-def screen(
-    subjects: Iterable[Subject], *, by: User | None, why: str, progress: Progress = lambda run: None
-) -> Run | None:
+def screen(subjects: Iterable[Subject], *, by: User | None, why: str) -> Run | None:
     """Screen parties against every list in use; None when no list is in force (they stay unscreened), or when a
     participant has nobody to screen.
 
@@ -63,7 +60,6 @@ def screen(
             run.save(update_fields=["screened"])
             if changed:
                 subjects_screened.send(sender=Subject, subjects=changed, by=by)
-        progress(run)
     run.ended_at = timezone.now()
     run.save(update_fields=["ended_at"])
     record("screening.done", by=by, subject=run, parties=len(waiting))

@@ -22,6 +22,7 @@ from hanze.watchlists.forms import SecondForm, VerdictForm
 from hanze.watchlists.models import Finding
 from hanze.watchlists.panels import finding_panels
 from hanze.watchlists.parties import party_of
+from hanze.watchlists.reading import seen
 from hanze.watchlists.views.shared import allowed, page_of
 
 
@@ -37,6 +38,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "nothing_in_force": not editions_in_force(),
         **page_of(request, chosen.qs),
     }
+    seen(reader, context["page_obj"])
     return render(request, "watchlists/finding_list.html", context)
 
 

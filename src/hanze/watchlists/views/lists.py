@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from hanze.watchlists import operations, queries, tasks
 from hanze.watchlists.forms import ColumnsForm, EditionForm, WatchlistForm
 from hanze.watchlists.models import Edition, Run, Watchlist
 from hanze.watchlists.operations import columns
+from hanze.watchlists.reading import seen_run, seen_touched
 from hanze.watchlists.views.shared import allowed, page_of
 
 SOON = timedelta(minutes=5)
@@ -32,6 +34,7 @@ def list_list(request: HttpRequest) -> HttpResponse:
         "lists": queries.lists(),
         "may_change": reader.has_perm("watchlists.change_list"),
         "may_screen": reader.has_perm("watchlists.screen_party"),
+        "keep_days": settings.SCREENING_KEEP_DAYS,
         "runs": Run.objects.filter(why__in=[Run.Why.LIST_CHANGED, Run.Why.ASKED]).select_related("by")[:10],
     }
     return render(request, "watchlists/list_list.html", context)
@@ -109,6 +112,9 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     busy = edition.state == Edition.State.READING or _is_screening(edition, run)
     if request.htmx and not busy:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()
+    touched = queries.touched(edition, reader)
+    if not request.htmx:  # type: ignore[attr-defined]
+        seen_touched(reader, edition, (subject for subject, _entries in touched.parties))
     may_say_columns = edition.watchlist.publisher == "own" and reader.has_perm("watchlists.change_list")
     may_say_columns = may_say_columns and edition.state in columns.CAN_BE_READ_ANEW
     if edition.state == Edition.State.COLUMNS and may_say_columns:
@@ -116,7 +122,7 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "edition": edition,
         "busy": busy,
-        "touched": queries.touched(edition, reader),
+        "touched": touched,
         "may_force": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.bring_into_force"),
         "may_discard": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.change_list"),
         "may_say_columns": may_say_columns,
@@ -196,7 +202,9 @@ def rescreen(request: HttpRequest) -> HttpResponse:
 
 def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One screening: why, against what, and how far it is."""
-    allowed(request, "watchlists.list_lists")
+    reader = allowed(request, "watchlists.list_lists")
     run = get_object_or_404(Run.objects.select_related("by").prefetch_related("editions__watchlist"), pk=pk)
+    if not request.htmx:  # type: ignore[attr-defined]
+        seen_run(reader, run)
     template = "watchlists/_run_progress.html" if request.htmx else "watchlists/run_detail.html"  # type: ignore[attr-defined]
     return render(request, template, {"run": run})
