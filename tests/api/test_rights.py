@@ -8,7 +8,6 @@ import pytest
 
 from hanze.config.api import document
 from hanze.connections import scopes
-from hanze.connections.api import resources
 from hanze.connections.models import Application, Token
 from tests.api.table import OPERATIONS, Operation
 from tests.connections.making import ApiClient, application, token
@@ -34,7 +33,6 @@ def test_the_table_has_every_operation_of_the_document() -> None:
 @pytest.mark.parametrize("role", Application.ROLES)
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
 def test_each_role_may_do_what_is_its_own_whatever_its_token_says(operation: Operation, role: str) -> None:
-    resources.load()
     kept, key = token(application(role))
     Token.objects.filter(pk=kept.pk).update(scopes=[each.name for each in scopes.every()])
     answer = ask(ApiClient(key), operation)
@@ -43,7 +41,6 @@ def test_each_role_may_do_what_is_its_own_whatever_its_token_says(operation: Ope
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
 def test_no_operation_goes_without_its_scope(operation: Operation) -> None:
-    resources.load()
     role = sorted(operation.roles)[0]
     others = [each.name for each in scopes.every() if each.name != operation.scope]
     kept, key = token(application(role))

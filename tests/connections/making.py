@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from hanze.accounts.models import Role
 from hanze.connections import operations, scopes
-from hanze.connections.api import resources
 from hanze.connections.models import Application, Token
 
 _number = count(1)
@@ -25,7 +24,6 @@ def application(role: str = Role.COORDINATOR, ceiling: str = "restricted", **fie
 
 def possible(made: Application) -> list[str]:
     """All scopes that the application's role can do anything with."""
-    resources.load()
     acting = made.acting()
     return [scope.name for scope in scopes.every() if acting.has_perm(scope.permission)]
 

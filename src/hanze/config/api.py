@@ -14,7 +14,7 @@ from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from hanze.connections.api import resources
+from hanze.connections.api import resources, rooms
 from hanze.connections.api.caller import TokenAuth
 from hanze.connections.api.document import complete
 from hanze.connections.api.guarding import guarded, nothing_here
@@ -36,7 +36,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for name, router in resources.load().items():
+for name, router in rooms.load().items():
     api.add_router(f"/{name}", router)
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.connections import scopes
-from hanze.connections.api import resources
 from hanze.connections.models import Application, Subscription, Token
 from hanze.connections.webhooks.messages import offered
 
@@ -38,8 +37,7 @@ class TokenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        resources.load()
-        acting = application.acting()
+            acting = application.acting()
         possible = [scope for scope in scopes.every() if acting.has_perm(scope.permission)]
         field: Any = self.fields["scopes"]
         field.choices = [(scope.name, f"{scope.label} ({scope.name})") for scope in possible]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from hanze.connections.api import rooms
+
 READ, WRITE = "read", "write"
 
 
@@ -32,8 +34,11 @@ def register(name: str, label: str | Promise, permission: str) -> None:
 
 def every() -> list[Scope]:
     """All scopes, by name, reading before writing."""
+    rooms.load()
     return [_scopes[name] for name in sorted(_scopes)]
 
 
 def known(name: str) -> Scope | None:
+    """The scope of that name; None when there is none."""
+    rooms.load()
     return _scopes.get(name)

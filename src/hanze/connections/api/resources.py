@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import Field, create_model
 
 from hanze.accounts.models import User
 from hanze.connections import scopes
+from hanze.connections.api import rooms
 from hanze.connections.api.caller import Caller, caller_of
 from hanze.connections.api.problems import no_such_record, wrong_input
 from hanze.connections.api.schemas import LARGEST_ID, Answer, Links, Question, Reference
@@ -80,16 +77,6 @@ class Resource:
 _resources: dict[str, Resource] = {}
 
 
-@cache
-def load() -> dict[str, Router]:
-    """Read the room `api` of every app; the routers of all, by the beginning of their addresses."""
-    routers: dict[str, Router] = {}
-    for app in apps.get_app_configs():
-        if app.name.startswith("hanze.") and app.label != "connections" and module_has_submodule(app.module, "api"):
-            routers |= import_module(f"{app.name}.api").ROUTERS
-    return routers
-
-
 def register(resource: Resource) -> Router:
     """Make a kind of record known, with its scope for reading, and give it its two reading operations."""
     _resources[resource.name] = resource
@@ -99,7 +86,7 @@ def register(resource: Resource) -> Router:
 
 def every() -> list[Resource]:
     """All kinds of records in the API."""
-    load()
+    rooms.load()
     return list(_resources.values())
 
 
