@@ -30,4 +30,5 @@ declare_events(
     "account.reopened",
     "account.sign-in-failed",
     "account.signed-in",
+    "list.exported",
 )

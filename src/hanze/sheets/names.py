@@ -1,0 +1,60 @@
+"""Finding names that probably mean the same among very many, without comparing each with all. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hanze.register.duplicates import Named, alike, normalised
+
+COMMON = 300
+"""A word that stands in more names than this tells nothing apart."""
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    key: int
+    likeness: float
+
+
+class NameIndex:
+    """Names by their words. A name is compared with those that share a rare word, or the beginning of one."""
+
+    def __init__(self, named: Iterable[Named] = ()) -> None:
+        self._named: dict[int, Named] = {}
+        self._equal: dict[str, list[int]] = defaultdict(list)
+        self._words: dict[str, list[int]] = defaultdict(list)
+        for each in named:
+            self.add(each)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def add(self, named: Named) -> None:
+        self._named[named.pk] = named
+        for name in {normalised(name) for name in named.names if name}:
+            self._equal[name].append(named.pk)
+            for key in _keys(name):
+                self._words[key].append(named.pk)
+
+    def equal(self, name: str, country: str | None = None) -> list[int]:
+        """The keys of those with the same name, whatever its accents, capitals and legal form, in no other country."""
+        found = [self._named[key] for key in self._equal.get(normalised(name), ())]
+        return [each.pk for each in found if not (country and each.country and each.country != country)]
+
+    def alike(self, name: str, country: str | None = None) -> list[Hit]:
+        """Those that `name` probably stands for, the most alike first."""
+        near: set[int] = set()
+        for key in _keys(normalised(name)):
+            keyed = self._words.get(key, ())
+            if len(keyed) <= COMMON:
+                near.update(keyed)
+        near.update(self._equal.get(normalised(name), ())[:MOST])
+        return [Hit(pk, score) for pk, score in alike(name, country, [self._named[key] for key in sorted(near)])[:MOST]]
+
+
+def _keys(name: str) -> set[str]:
+    words = name.split()
+    return {word for word in words if len(word) > 2} | {f"{word[:5]}~" for word in words if len(word) > 4} or set(words)
