@@ -37,7 +37,7 @@ class TokenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-            acting = application.acting()
+        acting = application.acting()
         possible = [scope for scope in scopes.every() if acting.has_perm(scope.permission)]
         field: Any = self.fields["scopes"]
         field.choices = [(scope.name, f"{scope.label} ({scope.name})") for scope in possible]
