@@ -8,71 +8,33 @@ found exactly.
 
 from __future__ import annotations
 
-import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hanze.screening.analysed import NamePart
+from hanze.screening.analysed import Form, NamePart
 from hanze.screening.entries import Entry, Identifier, Kind, Party
-from hanze.screening.indexing.vocabulary import SPLIT, Vocabulary
+from hanze.screening.indexing.fitting import TOGETHER, Asked, Floats, Integers, Names, Row, fits
+from hanze.screening.indexing.vocabulary import Vocabulary
 from hanze.screening.names import analyse
 from hanze.screening.names.latin import role_and_weight
 from hanze.screening.names.normal import ascii_words
 
 Subject = Party | Entry
-Integers = NDArray[np.int32]
-Floats = NDArray[np.float32]
 
-_CACHED_ELEMENTS = 4_000_000
+_ROWS_REMEMBERED = 200_000
+_AT_ONCE = 256
+_NAMES_AT_ONCE = 300_000
 _FORMS_KEPT = 8
 _FORMS_JOINED = 5
-_LEAST_WEIGHT = 0.02
 _CERTAIN = 1.0
 _SAME = 0.85
-_NAMES_PER_SUBJECT = 5
-_COMMON = 200
-_LITTLE = 0.34
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """The names that hold a part, and how telling the part is among all names.
-
-    How alike the word of a name is counts times the weight of the part (`asked`) and times that of the word (`held`).
-    """
-
-    names: Integers
-    asked: Floats
-    held: Floats
-    weight: float
-
-    def at(self, names: Integers, values: Floats) -> Floats:
-        """`values` (`asked` or `held`) for each of these names; 0 where the part was not found."""
-        if not len(self.names):
-            return np.zeros(len(names), np.float32)
-        places = np.minimum(np.searchsorted(self.names, names), len(self.names) - 1)
-        return np.where(self.names[places] == names, values[places], np.float32(0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """What the parts of a name bring together, by name; all 0 between two lookups."""
-
-    asked: Floats
-    held: Floats
-
-
-_NO_NAMES: Integers = np.zeros(0, np.int32)
-_NOTHING: Floats = np.zeros(0, np.float32)
-_NOBODY = _Reached(_NO_NAMES, _NOTHING, _NOTHING, 0.0)
+_NOTHING = Row(np.zeros(0, np.int32), np.zeros(0, np.float32), 0.0, 0, 0.0)
 
 
 class Index:
@@ -85,18 +47,20 @@ class Index:
         `owners` gives each name's subject. Use `build`."""
         self.vocabulary = Vocabulary(words)
         self._owners = owners
-        order = np.argsort(word_ids, kind="stable")
-        self._names: Integers = names[order]
         counts = np.bincount(word_ids, minlength=len(words))
-        self._starts: list[int] = np.concatenate(([0], np.cumsum(counts))).tolist()
         rarity = np.log1p(len(owners) / (counts + 0.5)) / log1p(max(2 * len(owners), 1))
         roles = np.fromiter((role_and_weight(word)[1] for word in words), np.float32, len(words))
-        self._word_weights: list[float] = (rarity * roles).tolist()
         weights = np.bincount(names, (rarity * roles)[word_ids] * shares, minlength=len(owners))
-        self._name_weights = np.maximum(weights, 0.05).astype(np.float32)
-        self._local = threading.local()
-        self._reached: dict[object, _Reached] = {}
-        self._cached = 0
+        self._names = Names(
+            holders=names[np.argsort(word_ids, kind="stable")],
+            starts=np.concatenate(([0], np.cumsum(counts))),
+            words=word_ids,
+            word_starts=np.concatenate(([0], np.cumsum(np.bincount(names, minlength=len(owners))))),
+            word_weights=(rarity * roles).astype(np.float32),
+            weights=np.maximum(weights, 0.05).astype(np.float32),
+        )
+        self._counts: list[int] = counts.tolist()
+        self._rows: dict[object, Row] = {}
         self._identifiers: dict[str, list[int]] = {}
 
     @classmethod
@@ -127,8 +91,11 @@ class Index:
     @cached_property
     def frequencies(self) -> Mapping[str, int]:
         """In how many names each word stands."""
-        counts = np.diff(np.array(self._starts)).tolist()
-        return dict(zip(self.vocabulary.words, counts, strict=True))
+        return dict(zip(self.vocabulary.words, self._counts, strict=True))
+
+    def ready(self) -> None:
+        """Make now what is otherwise made when it is first needed: before a process forks, so that all share it."""
+        self.vocabulary.ready()
 
     def candidates(
         self, subject: Subject | Iterable[str], limit: int = 20, least: float = 0.0
@@ -137,167 +104,149 @@ class Index:
 
         `subject` is a party, an entry, or just names. The score is cheap: it ranks, it does not decide.
         """
-        certain: list[int] = []
-        if isinstance(subject, Party | Entry):
-            texts, kind = [name.text for name in subject.names], subject.kind
-            for identifier in subject.identifiers:
-                certain += self._identifiers.get(_identifier_key(identifier), ())
-        else:
-            texts, kind = list(subject), "unknown"
-        names = [analyse(text, kind) for text in dict.fromkeys(texts)]
-        found = [self._best(parts, limit, least) for name in names for parts in (name.parts, *name.readings)]
-        best = dict.fromkeys(certain[:limit], _CERTAIN)
-        if found:
-            positions = np.concatenate([positions for positions, _ in found])
-            scores = np.concatenate([scores for _, scores in found])
-            order = np.lexsort((positions, -scores))
-            for position, score in zip(positions[order].tolist(), scores[order].tolist(), strict=True):
+        return next(self.candidates_of_all([subject], limit, least))
+
+    def candidates_of_all(
+        self, subjects: Iterable[Subject | Iterable[str]], limit: int = 20, least: float = 0.0
+    ) -> Iterator[list[tuple[int, float]]]:
+        """The same for many, in their order: several hundred at once take a fraction of the time."""
+        waiting = iter(subjects)
+        while some := list(islice(waiting, _AT_ONCE)):
+            names = [_names_of(subject) for subject in some]
+            rows = self._look_up({_mark(part): part for readings in names for parts in readings for part in parts})
+            asked = [[self._asked(parts, rows, least) for parts in readings] for readings in names]
+            for first, last in _within(asked, _NAMES_AT_ONCE):
+                yield from self._best(some[first:last], asked[first:last], limit, least)
+
+    def _best(
+        self,
+        subjects: Sequence[Subject | Iterable[str]],
+        asked: Sequence[Sequence[Asked]],
+        limit: int,
+        least: float,
+    ) -> Iterator[list[tuple[int, float]]]:
+        """The best positions for each subject over all its readings; who has the same number stands first."""
+        readings = [reading for own in asked for reading in own]
+        of_subject = np.repeat(np.arange(len(asked)), [len(own) for own in asked])
+        reading, name, scores = fits(readings, self._names, least)
+        subject, positions = of_subject[reading], self._owners[name]
+        order = np.lexsort((positions, -scores, subject))
+        bounds = np.searchsorted(subject[order], np.arange(len(asked) + 1)).tolist()
+        positions, ranked = positions[order].tolist(), scores[order].tolist()
+        for at, one in enumerate(subjects):
+            best = dict.fromkeys(self._certain(one)[:limit], _CERTAIN)
+            for place in range(bounds[at], bounds[at + 1]):
                 if len(best) >= limit:
                     break
-                best.setdefault(position, score)
-        return list(best.items())
+                best.setdefault(positions[place], ranked[place])
+            yield list(best.items())
 
-    def _best(self, parts: Sequence[NamePart], limit: int, least: float) -> tuple[Integers, Floats]:
-        """The positions of the best names for one reading of a name, some more than once, and their scores."""
-        names, scores = self._scores(parts)
-        if least > 0:
-            enough = scores >= least
-            names, scores = names[enough], scores[enough]
-        kept = limit * _NAMES_PER_SUBJECT
-        if len(names) > kept:
-            top = np.argpartition(scores, len(scores) - kept)[-kept:]
-            names, scores = names[top], scores[top]
-        return self._owners[names], scores
+    def _certain(self, subject: Subject | Iterable[str]) -> list[int]:
+        if not isinstance(subject, Party | Entry):
+            return []
+        keys = [_identifier_key(identifier) for identifier in subject.identifiers]
+        return [position for key in keys for position in self._identifiers.get(key, ())]
 
-    def _scores(self, parts: Sequence[NamePart]) -> tuple[Integers, Floats]:
-        """The names that hold telling parts of this reading (some more than once), and how well each fits, 0 to 1."""
-        reached = [self._reach(part) for part in parts]
-        total = sum(found.weight for found in reached)
-        telling, common = self._telling(reached, total)
-        joined = self._joined_pairs(parts, reached)
-        if total <= 0 or not (telling or joined):
-            return _NO_NAMES, _NOTHING
-        names = np.concatenate([found.names for found in (*telling, *joined)])
-        sums = self._sums()
-        for found in (*telling, *joined):
-            sums.asked[found.names] += found.asked
-            sums.held[found.names] += found.held
-        asked, held = sums.asked[names], sums.held[names]
-        sums.asked[names] = sums.held[names] = 0
-        for found in common:
-            asked += found.at(names, found.asked)
-            held += found.at(names, found.held)
-        asked = np.minimum(asked / total, 1)
-        held = np.minimum(held / self._name_weights[names], 1)
-        # Harmonic mean of how much of either side is found: one rare word in common is not enough.
-        return names, (2 * asked * held / np.maximum(asked + held, 1e-6)).astype(np.float32)
+    def _asked(self, parts: Sequence[NamePart], rows: Mapping[object, Row], least: float) -> Asked:
+        joined = [(at, self._joined(left, right)) for at, (left, right) in enumerate(pairwise(parts))]
+        return Asked([rows[_mark(part)] for part in parts], [pair for pair in joined if pair[1] is not _NOTHING], least)
 
-    def _sums(self) -> _Sums:
-        """Two rows of zeros, one place for each name, kept by each thread from one lookup to the next."""
-        sums = getattr(self._local, "sums", None)
-        if sums is None:
-            sums = self._local.sums = _Sums(*(np.zeros(len(self._owners), np.float32) for _ in range(2)))
-        return sums
+    def _look_up(self, parts: dict[object, NamePart]) -> Mapping[object, Row]:
+        """The row of each part; those that were not met before are made."""
+        if len(self._rows) > _ROWS_REMEMBERED:
+            self._rows.clear()
+        rows = {mark: row for mark in parts if (row := self._rows.get(mark)) is not None}
+        new = {mark: part for mark, part in parts.items() if mark not in rows}
+        self.vocabulary.prepare(form for part in new.values() if not _is_light(part) for form in _forms_of(part))
+        for mark, part in new.items():
+            rows[mark] = self._rows[mark] = self._row_of(part)
+        return rows
 
-    @staticmethod
-    def _telling(reached: Sequence[_Reached], total: float) -> tuple[list[_Reached], list[_Reached]]:
-        """The parts by which names are found, and the common ones that together are too little for a candidate."""
-        telling: list[_Reached] = []
-        common: list[_Reached] = []
-        left_out = 0.0
-        for found in sorted(reached, key=lambda found: -len(found.names)):
-            if not len(found.names) or found.weight <= _LEAST_WEIGHT:
-                continue
-            if len(found.names) > _COMMON and left_out + found.weight <= _LITTLE * total:
-                left_out += found.weight
-                common.append(found)
-            else:
-                telling.append(found)
-        return telling, common
+    def _row_of(self, part: NamePart) -> Row:
+        light = _is_light(part)
+        likeness = self.vocabulary.like(_forms_of(part), light)
+        if part.role == "initial":
+            likeness = self.vocabulary.initials(part.forms[0].text) | likeness
+        if light:
+            return self._row(likeness, (), part.weight)
+        splits = [words for form in part.forms[:3] if len(form.text) > 4 for words in self.vocabulary.splits(form.text)]
+        return self._row(likeness, splits, part.weight)
 
-    def _joined_pairs(self, parts: Sequence[NamePart], reached: Sequence[_Reached]) -> list[_Reached]:
-        """What names bring that write two neighbouring parts as one word, beyond what the two bring by themselves."""
-        pairs: list[_Reached] = []
-        for at, (left, right) in enumerate(pairwise(parts)):
-            joined = self._joined(left, right)
-            if not len(joined.names):
-                continue
-            own = reached[at : at + 2]
-            asked = joined.asked * np.float32(sum(part.weight for part in own))
-            already_asked = sum(part.at(joined.names, part.asked) for part in own)
-            already_held = sum(part.at(joined.names, part.held) for part in own)
-            more = np.maximum(asked - already_asked, 0), np.maximum(joined.held - already_held, 0)
-            pairs.append(_Reached(joined.names, *more, 0.0))
-        return pairs
-
-    def _reach(self, part: NamePart) -> _Reached:
-        key = (_mark(part), part.weight)
-        found = self._reached.get(key)
-        if found is None:
-            light = part.role in ("legal-form", "particle", "honorific", "initial", "number")
-            likeness = self.vocabulary.like(part.forms[: _FORMS_KEPT + 4], light)
-            if part.role == "initial":
-                likeness = self.vocabulary.initials(part.forms[0].text) | likeness
-            splits = (
-                []
-                if light
-                else [s for form in part.forms[:3] if len(form.text) > 4 for s in self.vocabulary.splits(form.text)]
-            )
-            found = self._remember(key, self._gather(likeness, splits, part.weight))
-        return found
-
-    def _joined(self, left: NamePart, right: NamePart) -> _Reached:
-        """Names that write two neighbouring parts as one word; `asked` is only how alike that word is."""
+    def _joined(self, left: NamePart, right: NamePart) -> Row:
+        """The words that are two neighbouring parts written as one."""
         likeness: dict[int, float] = {}
         for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
             likeness.update(self.vocabulary.joined(first, second))
-        return self._gather(likeness, [], None) if likeness else _NOBODY
+        return self._row(likeness, (), 0.0) if likeness else _NOTHING
 
-    def _gather(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float | None) -> _Reached:
-        """From words to the names that hold them, each name with its most alike word."""
-        starts = self._starts
-        ordered = sorted(likeness.items(), key=lambda item: -item[1])
-        stretches = [self._names[starts[at] : starts[at + 1]] for at, _ in ordered]
-        values = [value for _, value in ordered]
-        telling = [self._word_weights[at] for at, _ in ordered]
-        for words in splits:
-            both = self._names[starts[words[0]] : starts[words[0] + 1]]
-            for at in words[1:]:
-                both = np.intersect1d(both, self._names[starts[at] : starts[at + 1]])
-            if len(both):
-                stretches.insert(0, both)
-                values.insert(0, SPLIT)
-                telling.insert(0, sum(self._word_weights[at] for at in words))
-        if not stretches:
-            return _Reached(_NO_NAMES, _NOTHING, _NOTHING, weight or 0.0)
-        lengths = [len(s) for s in stretches]
-        names, first = np.unique(np.concatenate(stretches), return_index=True)
-        alike = np.repeat(np.array(values, dtype=np.float32), lengths)[first]
-        word_weights = np.repeat(np.array(telling, dtype=np.float32), lengths)[first]
-        if weight is None:
-            return _Reached(names, alike, alike * word_weights, 0.0)
-        weight *= self._rarity(float(np.count_nonzero(alike >= _SAME)))
-        return _Reached(names, alike * np.float32(weight), alike * word_weights, weight)
+    def _row(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float) -> Row:
+        """The row of a part with words that are so alike, and ways to cut it into several words."""
+        counts = self._counts
+        same = sum(counts[word] for word, alike in likeness.items() if alike >= _SAME)
+        together: list[tuple[Integers, float]] = []
+        for cut in splits:
+            holders = self._holding(cut)
+            if len(holders):
+                together.append((holders, float(self._names.word_weights[list(cut)].sum())))
+                same += len(holders)
+        ordered = sorted(likeness.items())
+        words = np.array([word for word, _ in ordered], np.int32)
+        alike = np.array([value for _, value in ordered], np.float32)
+        size = sum([counts[word] for word in likeness]) + sum(len(holders) for holders, _ in together)
+        most = float((alike * self._names.word_weights[words]).max(initial=0.0))
+        most = max([most, *(TOGETHER * telling for _, telling in together)])
+        return Row(words, alike, weight * self._rarity(same), size, most, tuple(together))
+
+    def _holding(self, words: Sequence[int]) -> Integers:
+        """The names that hold all of these words."""
+        starts, holders = self._names.starts, self._names.holders
+        found, *others = sorted([holders[starts[at] : starts[at + 1]] for at in words], key=len)
+        for other in others:
+            at = np.minimum(np.searchsorted(other, found), len(other) - 1)
+            found = found[other[at] == found]
+        return found
 
     def _rarity(self, count: float) -> float:
         """How telling a word is that stands in so many names: about 1 for one that none has, near 0 for one in all."""
         return log1p(len(self._owners) / (count + 0.5)) / log1p(max(2 * len(self._owners), 1))
 
-    def _remember(self, key: object, found: _Reached) -> _Reached:
-        self._cached += len(found.names) + 20
-        if self._cached > _CACHED_ELEMENTS:
-            self._reached.clear()
-            self._cached = len(found.names)
-        self._reached[key] = found
-        return found
+
+def _names_of(subject: Subject | Iterable[str]) -> list[tuple[NamePart, ...]]:
+    """All readings of all names."""
+    if isinstance(subject, Party | Entry):
+        texts, kind = [name.text for name in subject.names], subject.kind
+    else:
+        texts, kind = list(subject), "unknown"
+    names = [analyse(text, kind) for text in dict.fromkeys(texts)]
+    return [parts for name in names for parts in (name.parts, *name.readings) if parts]
 
 
-def _mark(part: NamePart) -> tuple[str, str, str, int]:
+def _within(asked: Sequence[Sequence[Asked]], most: int) -> Iterator[tuple[int, int]]:
+    """Neighbours of which the rows together reach no more than so many names (or one alone): from and to."""
+    first, names = 0, 0
+    for at, own in enumerate(asked):
+        reached = sum(row.size for reading in own for row in reading.parts)
+        if names and names + reached > most:
+            yield first, at
+            first, names = at, 0
+        names += reached
+    yield first, len(asked)
+
+
+def _is_light(part: NamePart) -> bool:
+    return part.role in ("legal-form", "particle", "honorific", "initial", "number")
+
+
+def _forms_of(part: NamePart) -> tuple[Form, ...]:
+    return part.forms[: _FORMS_KEPT + 4]
+
+
+def _mark(part: NamePart) -> object:
     """What tells a part from others, without hashing each of its forms: the forms follow from it."""
     if not part.forms:
-        return part.written, "", "", 0
+        return part.written, part.weight
     first = part.forms[0]
-    return part.written, first.text, first.language, len(part.forms)
+    return part.written, part.weight, first.text, first.language, len(part.forms)
 
 
 def _integers(kept: array[int]) -> Integers:

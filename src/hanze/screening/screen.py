@@ -128,7 +128,7 @@ class Screener:
 
     def screen(self, party: Party, limit: int | None = None) -> Screening:
         """The best candidates for a party, at most `limit` (else the limit of the settings)."""
-        return self._screening(party, self._compare(party, limit))
+        return self._screening(party, next(self._compare([party], limit)))
 
     def screen_all(self, parties: Iterable[Party], workers: int | None = None) -> Iterator[Screening]:
         """Screen many parties, in their order; large numbers over several processes where the system can fork."""
@@ -136,23 +136,29 @@ class Screener:
         first = list(islice(waiting, WORTH_A_PROCESS))
         workers = workers or os.cpu_count() or 1
         if workers == 1 or len(first) < WORTH_A_PROCESS or "fork" not in multiprocessing.get_all_start_methods():
-            yield from map(self.screen, chain(first, waiting))
+            for batch in _batches(chain(first, waiting)):
+                yield from map(self._screening, batch, self._compare(batch))
             return
-        for party, compared in _in_processes(self._compare, chain(first, waiting), workers):
-            yield self._screening(party, compared)
+        self.index.ready()
+        for batch, compared in _in_processes(self._compare, _batches(chain(first, waiting)), workers):
+            yield from map(self._screening, batch, compared)
 
-    def _compare(self, party: Party, limit: int | None = None) -> Compared:
-        prepared = self.scorer.prepare(party)
-        rated = [
-            (position, self.scorer.rate(prepared, self.entries[position], self.settings.least))
-            for position, _ in self.index.candidates(party, self.settings.candidates, self.settings.promising)
-        ]
-        rated.sort(key=lambda item: (-item[1].score, item[0]))
-        kept = rated[: self.settings.limit if limit is None else limit]
-        return (
-            [(position, rating.match()) for position, rating in kept if rating.score >= self.settings.least],
-            [(position, rating.score) for position, rating in rated],
-        )
+    def _compare(self, parties: Sequence[Party], limit: int | None = None) -> Iterator[Compared]:
+        """Compare each party with its candidates, which are looked up for all at once."""
+        most, settings = self.settings.limit if limit is None else limit, self.settings
+        found = self.index.candidates_of_all(parties, settings.candidates, settings.promising)
+        for party, candidates in zip(parties, found, strict=True):
+            prepared = self.scorer.prepare(party) if candidates else None
+            rated = [
+                (position, self.scorer.rate(prepared, self.entries[position], settings.least))
+                for position, _ in candidates
+                if prepared
+            ]
+            rated.sort(key=lambda item: (-item[1].score, item[0]))
+            yield (
+                [(position, rating.match()) for position, rating in rated[:most] if rating.score >= settings.least],
+                [(position, rating.score) for position, rating in rated],
+            )
 
     def _screening(self, party: Party, compared: Compared) -> Screening:
         kept, looked_at = compared
@@ -177,9 +183,11 @@ class Screener:
 
         The scores are those that `screen` would give. At most `limit` parties are compared for each entry.
         """
-        for entry in changed:
+        entries = list(changed)
+        places = known.index.candidates_of_all(entries, limit, self.settings.promising)
+        for entry, candidates in zip(entries, places, strict=True):
             found: list[Touched] = []
-            for position, _ in known.index.candidates(entry, limit, self.settings.promising):
+            for position, _ in candidates:
                 party = known.parties[position]
                 rating = self.scorer.rate(self.scorer.prepare(party), entry, self.settings.least)
                 if rating.score >= self.settings.least:
@@ -188,11 +196,12 @@ class Screener:
             yield from sorted(found, key=lambda touched: (-touched.candidate.score, touched.party.id))
 
 
-_compare: Callable[[Party], Compared] | None = None
+Compare = Callable[[Sequence[Party]], Iterable[Compared]]
+_compare: Compare | None = None
 
 
-def _start(compare: Callable[[Party], Compared]) -> None:
-    """In a forked process: what to do with each party. It was there before the fork, so nothing is sent.
+def _start(compare: Compare) -> None:
+    """In a forked process: what to do with each batch. It was there before the fork, so nothing is sent.
 
     Comparing makes no cycles, and looking for them through all remembered parts took a third of the time.
     """
@@ -203,22 +212,25 @@ def _start(compare: Callable[[Party], Compared]) -> None:
 
 def _compare_batch(batch: Sequence[Party]) -> list[Compared]:
     assert _compare is not None, "the pool starts each process with _start"
-    return [_compare(party) for party in batch]
+    return list(_compare(batch))
+
+
+def _batches(parties: Iterator[Party]) -> Iterator[Sequence[Party]]:
+    while batch := list(islice(parties, BATCH)):
+        yield batch
 
 
 def _in_processes(
-    compare: Callable[[Party], Compared], parties: Iterator[Party], workers: int
-) -> Iterator[tuple[Party, Compared]]:
-    """Compare in batches over processes, in order, with a few batches ahead so that memory stays bounded."""
+    compare: Compare, batches: Iterator[Sequence[Party]], workers: int
+) -> Iterator[tuple[Sequence[Party], list[Compared]]]:
+    """Compare batches over processes, in order, with a few batches ahead so that memory stays bounded."""
     running: deque[tuple[Sequence[Party], Future[list[Compared]]]] = deque()
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(compare,)) as pool:
-        while True:
-            batch = list(islice(parties, BATCH))
-            if batch:
-                running.append((batch, pool.submit(_compare_batch, batch)))
-            if running and (len(running) > 2 * workers or not batch):
+        for batch in batches:
+            running.append((batch, pool.submit(_compare_batch, batch)))
+            if len(running) > 2 * workers:
                 done, result = running.popleft()
-                yield from zip(done, result.result(), strict=True)
-            elif not batch:
-                return
+                yield done, result.result()
+        for done, result in running:
+            yield done, result.result()

@@ -10,14 +10,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from hanze.screening.analysed import Form
-from hanze.screening.indexing.bigrams import Bigrams
+from hanze.screening.indexing.spellings import Similar, Spellings
 from hanze.screening.names import keys
 from hanze.screening.names.words import given_name_groups, known_words
 
 SAME_SOUND = 0.92
 SAME_GROUP = 0.92
 PIECE = 0.88
-SPLIT = 0.95
 INITIAL = 0.6
 LONG = 11
 LONGEST_PIECE = 20
@@ -33,7 +32,8 @@ class Vocabulary:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
         self.position = {word: at for at, word in enumerate(words)}
-        self._bigrams = Bigrams(words)
+        self._spellings = Spellings(words)
+        self._near: dict[str, Similar] = {}
         self._sounds, self._consonants, self._pieces, self._groups = self._tables()
 
     def _tables(self) -> tuple[_Table, _Table, _Table, _Table]:
@@ -67,6 +67,20 @@ class Vocabulary:
             if len(word) <= 14 and not word[0].isdigit():
                 table[keys.korean(word)].append(at)
         return dict(table)
+
+    def ready(self) -> None:
+        """Make all tables that are otherwise made on first use."""
+        self._spellings.ready()
+        _ = self._korean, self._starting
+
+    def prepare(self, forms: Iterable[Form]) -> None:
+        """Find at once what is spelled nearly as these forms, for the lookups that follow."""
+        texts = {form.text for form in forms if form.language != "consonants"}
+        self._near = self._spellings.near([text for text in texts if not text.isdigit()])
+
+    def _near_to(self, text: str) -> Similar:
+        near = self._near.get(text)
+        return self._spellings.near([text])[text] if near is None else near
 
     def like(self, forms: Iterable[Form], light: bool = False) -> dict[int, float]:
         """Positions of the words that a part of a name with these forms could be, with how alike they are (0 to 1).
@@ -161,7 +175,7 @@ class Vocabulary:
         for piece in keys.pieces(text):
             if piece not in ("din", "allah"):
                 self._by_piece(piece, found)
-        for at, similarity in self._bigrams.like(text):
+        for at, similarity in self._near_to(text):
             _raise(found, at, similarity)
         self._by_skeleton(text, found)
 

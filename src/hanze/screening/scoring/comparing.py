@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from hanze.screening.scoring.alignment import ALIKE, Pair, align
 from hanze.screening.scoring.similarity import By, likeness
-from hanze.screening.scoring.tokens import Prepared, Reading, Token
+from hanze.screening.scoring.tokens import Prepared, Reading, Token, may_be_spelled_alike
 
 CONTRADICTION = 1.5
 """How heavily a part that differs on both sides counts against a part that matches."""
@@ -51,12 +51,7 @@ class Aligned:
 
 def _near(our: Token, their: Token) -> bool:
     """Whether any two spellings have so many letters in common that they are worth comparing letter by letter."""
-    for _, bits, most in our.letters:
-        for _, other, most_other in their.letters:
-            differing = (bits ^ other).bit_count()
-            if differing <= most or differing <= most_other:
-                return True
-    return False
+    return any(may_be_spelled_alike(one, other) for one in our.letters for other in their.letters)
 
 
 Rows = list[tuple[float, Token, dict[Token, float]]]

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from hanze.screening.analysed import How
 from hanze.screening.names.keys import sounds, vowels_agree
 from hanze.screening.scoring.folding import fold
-from hanze.screening.scoring.tokens import MOST_DIFFERING, Token, in_characters
+from hanze.screening.scoring.tokens import MOST_DIFFERING, Token, in_characters, may_be_spelled_alike
 
 By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "variant", "initial", "joined"]
 
@@ -136,11 +136,10 @@ def _consonants(ours: Token, theirs: Token) -> Likeness:
 
 def _fuzzy(ours: Token, theirs: Token) -> Likeness:
     best = 0.0
-    for mine, our_letters, most in ours.letters:
-        for other, their_letters, most_theirs in theirs.letters:
-            differing = (our_letters ^ their_letters).bit_count()
-            if differing <= most or differing <= most_theirs:
-                best = max(best, spelled_alike(mine, other))
+    for mine in ours.letters:
+        for other in theirs.letters:
+            if may_be_spelled_alike(mine, other):
+                best = max(best, spelled_alike(mine[0], other[0]))
     return Likeness(best, _by(ours, theirs)) if best >= LEAST else DIFFERENT
 
 

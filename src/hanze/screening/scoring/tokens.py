@@ -29,12 +29,16 @@ LIGHTEST = 0.4
 """What the commonest part of names still weighs against a part that no list holds."""
 
 
+Letters = tuple[str, int, int]
+"""A spelling, the set of its letters as bits, and how many letters may differ."""
+
+
 @dataclass(eq=False, slots=True)
 class Token:
     """A part of a name as the score looks at it; equal only to itself, so that comparisons can be remembered.
 
     `forms` maps each spelling to how it came about, the best one `first`; `letters` are the spellings with the set of
-    their letters as bits and how many bits may differ, to reject quickly; `folded` are the spellings without what
+    their letters as bits and how many letters may differ, to reject quickly; `folded` are the spellings without what
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
     alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out, `group` the given name
     that it is a form of. Only `telling` parts can be spelled alike: an initial or
@@ -46,7 +50,7 @@ class Token:
     forms: dict[str, tuple[How, str]]
     weight: float
     first: str = ""
-    letters: tuple[tuple[str, int, int], ...] = ()
+    letters: tuple[Letters, ...] = ()
     folded: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     skeletons: frozenset[str] = frozenset()
@@ -87,20 +91,35 @@ def in_characters(written: str) -> bool:
     return "\u3400" <= written[:1] <= "\u9fff" or "\uac00" <= written[:1] <= "\ud7a3"
 
 
-def _letters(token: Token) -> Iterator[tuple[str, int, int]]:
+def _letters(token: Token) -> Iterator[Letters]:
     """The spellings worth comparing letter by letter: of characters only long ones, their readings being all known."""
     shortest = LEAST_READING if in_characters(token.written) else 1
     for text in islice(token.forms, MOST_SPELLED):
         if len(text) >= shortest:
-            yield text, letter_bits(text), int(2 * MOST_DIFFERING * len(text))
+            yield text, letter_bits(text), int(MOST_DIFFERING * len(text))
 
 
 def letter_bits(text: str) -> int:
-    """The set of letters of a text as bits. One letter more, less or other changes at most two bits."""
+    """The set of letters of a text as bits."""
     bits = 0
     for letter in text:
         bits |= 1 << (ord(letter) & 31)
     return bits
+
+
+def may_be_spelled_alike(ours: Letters, theirs: Letters) -> bool:
+    """Whether so few letters stand in only one of two spellings that it is worth counting how many differ: each letter
+    more, less or other explains at most one letter of either side.
+    """
+    mine, bits, most = ours
+    other, other_bits, most_other = theirs
+    if most < most_other:
+        most = most_other
+    return (
+        -most <= len(mine) - len(other) <= most
+        and (bits & ~other_bits).bit_count() <= most
+        and (other_bits & ~bits).bit_count() <= most
+    )
 
 
 def rarity_weight(frequency: int, names: int) -> float:
