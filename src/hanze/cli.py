@@ -97,8 +97,10 @@ def _add_clusters(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     from hanze.config import running
+    from hanze.config.backup import commands as backup
 
     running.add_commands(commands)
+    backup.add_commands(commands)
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
