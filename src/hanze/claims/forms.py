@@ -25,7 +25,10 @@ SAID = ("said_kind", "said_source", "said_section", "said_date", "said_replaces"
 
 class _SourceFields(forms.Form):
     said_kind = forms.ChoiceField(
-        label=gettext_lazy("Where does this come from?"), choices=KINDS, initial=SourceKind.OWN_KNOWLEDGE
+        label=gettext_lazy("Where does this come from?"),
+        choices=KINDS,
+        initial=SourceKind.OWN_KNOWLEDGE,
+        required=False,
     )
     said_source = forms.CharField(
         label=gettext_lazy("Title of the document, or who said it"), max_length=250, required=False
@@ -39,7 +42,7 @@ class _SourceFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        other = cleaned.get("said_kind", SourceKind.OWN_KNOWLEDGE) != SourceKind.OWN_KNOWLEDGE
+        other = (cleaned.get("said_kind") or SourceKind.OWN_KNOWLEDGE) != SourceKind.OWN_KNOWLEDGE
         if other and not cleaned.get("said_source"):
             self.add_error("said_source", _("Name the document, the person or the register."))
         return cleaned
@@ -74,9 +77,10 @@ class SourcedForm(_SourceFields):
     )
     instance: Any
 
-    def without_sources(self) -> None:
-        """A new record has no facts yet that a source could contradict."""
-        for name in SAID:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A new record has no facts yet that a source could contradict.
+        for name in () if self.instance.pk else SAID:
             self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:

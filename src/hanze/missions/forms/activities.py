@@ -12,6 +12,7 @@ from hanze.accounts.models import Role, User
 from hanze.accounts.together import FIELD, Together
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues, officers
+from hanze.claims.forms import SAID, SourcedForm
 from hanze.frameworks import library
 from hanze.missions.lines import framework_choices
 from hanze.missions.models import Activity
@@ -117,13 +118,14 @@ class ActivityForm(Together, forms.ModelForm):
         return given
 
 
-class ChangeActivityForm(ActivityForm):
+class ChangeActivityForm(SourcedForm, ActivityForm):
     """A section of an activity."""
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
         activity: Activity = kwargs["instance"]
         own = ("framework",) if section == "basics" and activity.request_id is None else ()
-        super().__init__(*args, only=(*SECTIONS[section][1], *own), **kwargs)
+        said = () if section == "people" else SAID
+        super().__init__(*args, only=(*SECTIONS[section][1], *own, *said), **kwargs)
 
 
 class PlanActivityForm(ActivityForm):

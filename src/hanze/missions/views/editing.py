@@ -18,6 +18,7 @@ from hanze.accounts.requests import reader_of
 from hanze.accounts.together import in_turn
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.models import Request
+from hanze.claims.forms import saying
 from hanze.missions import operations
 from hanze.missions.forms.activities import SECTIONS, ChangeActivityForm, PlanActivityForm, ReasonForm, ReportForm
 from hanze.missions.models import Activity
@@ -59,7 +60,7 @@ def activity_change(request: HttpRequest, pk: int, section: str) -> HttpResponse
     form = ChangeActivityForm(sent(request), instance=opened(request, pk), section=section, reader=reader_of(request))
 
     def save() -> None:
-        operations.change_activity(activity, by=reader_of(request), **form.changes())
+        saying(form, request)(activity, by=reader_of(request), **form.changes())
 
     title = SECTIONS[section][0]
     return form_page(request, activity, form, save, title=title, said=_("Saved."))

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.claims.forms import SourcedForm
 from hanze.register.choosing import choose_many
 from hanze.register.forms.shared import ClassifiedForm, date_widget
 from hanze.register.models import Agreement, Relation
 
 
-class AgreementForm(ClassifiedForm):
+class AgreementForm(SourcedForm, ClassifiedForm):
     class Meta:
         model = Agreement
         fields = [

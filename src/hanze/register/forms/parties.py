@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.claims.forms import SourcedForm
 from hanze.register.choosing import choose_one, choose_place
 from hanze.register.forms.shared import ClassifiedForm, date_widget
 from hanze.register.models import City, Country, Identifier, Organisation, Person, Post, Region
 
 
-class OrganisationForm(ClassifiedForm):
+class OrganisationForm(SourcedForm, ClassifiedForm):
     website = forms.URLField(
         label=_("Website"),
         required=False,
@@ -95,7 +96,7 @@ class PlaceFieldsForm(forms.Form):
         choose_place(self)
 
 
-class PersonForm(ClassifiedForm):
+class PersonForm(SourcedForm, ClassifiedForm):
     class Meta:
         model = Person
         fields = ["name", "native_name", "email", "phone", "notes", "classification", "for_council", "team"]

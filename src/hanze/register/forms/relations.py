@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import STAFF_ROLES, User
+from hanze.claims.forms import SourcedForm
 from hanze.register.choosing import choose_one, choose_place
 from hanze.register.forms.shared import ClassifiedForm, date_widget
 from hanze.register.models import Organisation, Relation, RelationStatus
 from hanze.register.queries import possible_partners
 
 
-class RelationForm(ClassifiedForm):
+class RelationForm(SourcedForm, ClassifiedForm):
     class Meta:
         model = Relation
         fields = [

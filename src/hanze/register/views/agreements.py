@@ -16,10 +16,11 @@ from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
+from hanze.claims.forms import saying
 from hanze.register.filters import AgreementFilter
 from hanze.register.forms import AgreementForm, EndForm, RenewalForm
 from hanze.register.models import Agreement, Relation
-from hanze.register.operations import change_agreement, create_agreement, end_agreement, renew_agreement
+from hanze.register.operations import create_agreement, end_agreement, renew_agreement
 from hanze.register.panels import panels
 from hanze.register.queries import home, parties_for
 from hanze.register.tables import AgreementTable
@@ -81,7 +82,7 @@ def agreement_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader, agreement = _to_change(request, pk)
     title = _("Change the agreement “%(title)s”") % {"title": agreement}
     form = AgreementForm(request.POST or None, instance=agreement, reader=reader)
-    if carry_out(request, form, change_agreement, agreement, by=reader):
+    if carry_out(request, form, saying(form, request), agreement, by=reader):
         messages.success(request, _("The changes have been saved."))
         return redirect(agreement)
     return form_page(request, form, title, agreement.get_absolute_url())

@@ -14,11 +14,12 @@ from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
+from hanze.claims.forms import saying
 from hanze.register.filters import OrganisationFilter
 from hanze.register.forms import IdentifierFormSet, OrganisationForm
 from hanze.register.forms.shared import attempt
 from hanze.register.models import Agreement, Organisation, Relation
-from hanze.register.operations import change_organisation, create_organisation
+from hanze.register.operations import create_organisation
 from hanze.register.panels import panels
 from hanze.register.queries import Likely, likely_duplicates, possible_partners, posts_at, relations_with_status
 from hanze.register.tables import OrganisationTable
@@ -94,7 +95,7 @@ def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = IdentifierFormSet(request.POST or None, prefix="numbers", initial=initial)
     if request.method == "POST" and form.is_valid() and numbers.is_valid():
         fields = form.cleaned_data
-        if attempt(form, change_organisation, organisation, by=reader, identifiers=_given(numbers), **fields):
+        if attempt(form, saying(form, request), organisation, by=reader, identifiers=_given(numbers), **fields):
             messages.success(request, _("The changes have been saved."))
             return redirect(organisation)
     context = {"form": form, "numbers": numbers, "organisation": Organisation.objects.get(pk=pk)}

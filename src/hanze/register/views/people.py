@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
+from hanze.claims.forms import saying
 from hanze.register.filters import PersonFilter
 from hanze.register.forms import PersonForm, PostForm
 from hanze.register.models import Organisation, Person, Post
-from hanze.register.operations import add_post, change_person, change_post, create_person
+from hanze.register.operations import add_post, change_post, create_person
 from hanze.register.panels import panels
 from hanze.register.queries import posts_of
 from hanze.register.tables import PersonTable
@@ -77,7 +78,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     allowed(request, "register.change_person", person)
     title = _("Change the details of %(name)s") % {"name": person}
     form = PersonForm(request.POST or None, instance=person, reader=reader)
-    if carry_out(request, form, change_person, person, by=reader):
+    if carry_out(request, form, saying(form, request), person, by=reader):
         messages.success(request, _("The changes have been saved."))
         return redirect(person)
     return form_page(request, form, title, person.get_absolute_url())

@@ -16,11 +16,12 @@ from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
+from hanze.claims.forms import saying
 from hanze.register.filters import RelationFilter
 from hanze.register.forms import FirstStatusForm, RelationForm, StatusForm
 from hanze.register.forms.shared import attempt
 from hanze.register.models import Agreement, Organisation, Relation
-from hanze.register.operations import change_relation, create_relation, set_relation_status
+from hanze.register.operations import create_relation, set_relation_status
 from hanze.register.panels import panels
 from hanze.register.queries import posts_at, relations_with_status
 from hanze.register.tables import RelationTable
@@ -117,7 +118,7 @@ def _first_guess(request: HttpRequest, reader: User) -> dict[str, Any]:
 def relation_change(request: HttpRequest, pk: int) -> HttpResponse:
     reader, relation = _to_change(request, pk)
     form = RelationForm(request.POST or None, instance=relation, reader=reader)
-    if carry_out(request, form, change_relation, relation, by=reader):
+    if carry_out(request, form, saying(form, request), relation, by=reader):
         messages.success(request, _("The changes have been saved."))
         return redirect(relation)
     return render(request, "register/relation_form.html", {"form": form, "relation": Relation.objects.get(pk=pk)})
