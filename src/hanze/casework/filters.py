@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from hanze.accounts.models import User
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.casework.queries import officers, with_text
+from hanze.register.choosing import in_language
 from hanze.register.models import Country
+from hanze.register.narrowing import occurring, years_of
 from hanze.register.sectors import Sector
 
 DUE = [("late", _("Late")), ("14", _("Within 14 days")), ("none", _("No term"))]
@@ -46,10 +48,9 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[Request]) -> None:
         super().__init__(data, queryset=queryset)
-        seen = queryset.order_by()
-        self.filters["country"].queryset = Country.objects.filter(pk__in=seen.values("country")).order_by("name_nl")
+        self.filters["country"].queryset = in_language(occurring(Country.objects.all(), queryset, "country"))
         self.filters["responsible"].queryset = officers()
-        self.filters["year"].extra["choices"] = years_of(seen, "received_on")
+        self.filters["year"].extra["choices"] = years_of(queryset, "received_on")
 
     def by_text(self, requests: QuerySet[Request], name: str, value: str) -> QuerySet[Request]:
         return with_text(requests, value)
@@ -87,9 +88,8 @@ class ContactFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[ContactMoment]) -> None:
         super().__init__(data, queryset=queryset)
-        seen = queryset.order_by()
-        self.filters["country"].queryset = Country.objects.filter(pk__in=seen.values("country")).order_by("name_nl")
-        self.filters["year"].extra["choices"] = years_of(seen, "held_on")
+        self.filters["country"].queryset = in_language(occurring(Country.objects.all(), queryset, "country"))
+        self.filters["year"].extra["choices"] = years_of(queryset, "held_on")
 
     def by_text(self, contacts: QuerySet[ContactMoment], name: str, value: str) -> QuerySet[ContactMoment]:
         for word in value.split():
@@ -103,8 +103,3 @@ class ContactFilter(django_filters.FilterSet):
 
     def by_year(self, contacts: QuerySet[ContactMoment], name: str, value: str) -> QuerySet[ContactMoment]:
         return contacts.filter(held_on__year=int(value))
-
-
-def years_of(records: QuerySet[Any], field: str) -> list[tuple[str, str]]:
-    """The years in which there are records, latest first."""
-    return [(str(day.year), str(day.year)) for day in records.dates(field, "year", order="DESC")]

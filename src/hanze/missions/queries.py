@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import User
 from hanze.audit.models import Event
@@ -98,9 +99,9 @@ def progress_of(measures: Iterable[Measure]) -> Progress:
 
 def with_open_measures(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     """The activities, each with the number of its open measures as `open_measures`."""
-    return activities.annotate(
-        open_measures=Count("measures", filter=Q(measures__state=Measure.State.OPEN), distinct=True)
-    )
+    of_activity = Measure.objects.order_by().filter(activity=OuterRef("pk"), state=Measure.State.OPEN)
+    counted = of_activity.values("activity").annotate(number=Count("pk")).values("number")
+    return activities.annotate(open_measures=Coalesce(Subquery(counted), 0))
 
 
 def hidden_parties(reader: User, organisations: Collection[int], people: Collection[int]) -> tuple[set[int], set[int]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.register.choosing import in_language
 from hanze.register.models import Agreement, Country, Organisation, Person, Relation, RelationStatus
+from hanze.register.narrowing import occurring
 from hanze.register.queries import search_organisations
 
 YES_NO = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
@@ -24,8 +25,7 @@ def _search(label: Any) -> filters.CharFilter:
 
 
 def _offer_used_countries(chosen: Any) -> None:
-    used = chosen.queryset.order_by().values("country")
-    chosen.filters["country"].queryset = in_language(Country.objects.filter(pk__in=used))
+    chosen.filters["country"].queryset = in_language(occurring(Country.objects.all(), chosen.queryset, "country"))
 
 
 class OrganisationFilter(filters.FilterSet):

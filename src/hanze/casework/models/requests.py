@@ -135,6 +135,12 @@ class Request(Classified, Sourced):
         ordering = ["-received_on", "-reference"]
         verbose_name = _("request")
         verbose_name_plural = _("requests")
+        indexes = [
+            models.Index(F("received_on").desc(), F("reference").desc(), name="request_newest"),
+            models.Index(fields=["due_on", "reference"], name="request_soonest"),
+            # All that a list counts by, so that it counts without opening the rows.
+            models.Index(fields=["state", "classification", "for_council"], name="request_counted"),
+        ]
         constraints = [
             *Classified.Meta.constraints,
             models.CheckConstraint(

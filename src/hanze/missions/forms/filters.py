@@ -14,15 +14,16 @@ from hanze.goals.models import Theme
 from hanze.missions.models import Activity
 from hanze.register.choosing import in_language
 from hanze.register.models import Country
+from hanze.register.narrowing import occurring, years_of
 from hanze.register.sectors import Sector
 
 
 def countries_of_activities(request: Any) -> Any:
-    return in_language(Country.objects.filter(activities__in=Activity.objects.visible_to(request.user)).distinct())
+    return in_language(occurring(Country.objects.all(), Activity.objects.visible_to(request.user), "country"))
 
 
 def leaders_of_activities(request: Any) -> Any:
-    return User.objects.filter(activities_led__in=Activity.objects.visible_to(request.user)).distinct()
+    return occurring(User.objects.all(), Activity.objects.visible_to(request.user), "leader")
 
 
 class AgendaFilter(django_filters.FilterSet):
@@ -52,7 +53,7 @@ class AgendaFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "department" in self.filters:
-            responsible = User.objects.filter(activities_responsible__in=Activity.objects.visible_to(self.reader))
+            responsible = occurring(User.objects.all(), Activity.objects.visible_to(self.reader), "responsible")
             names = responsible.exclude(department="").order_by("department").values_list("department", flat=True)
             self.filters["department"].extra["choices"] = [(name, name) for name in names.distinct()]
 
@@ -75,8 +76,7 @@ class ActivityFilter(AgendaFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = Activity.objects.visible_to(self.reader).dates("starts_on", "year", order="DESC")
-        self.filters["year"].extra["choices"] = [(day.year, day.year) for day in years]
+        self.filters["year"].extra["choices"] = years_of(Activity.objects.visible_to(self.reader), "starts_on")
         for name in self.field_order:
             self.filters.move_to_end(name)
 

@@ -108,6 +108,12 @@ class Activity(Classified, Sourced):
         ordering = ["-starts_on", "title"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
+        indexes = [
+            models.Index(F("starts_on").desc(), "title", "id", name="activity_newest"),
+            models.Index(fields=["ends_on", "state"], name="activity_ends"),
+            # All that a list counts by, so that it counts without opening the rows.
+            models.Index(fields=["state", "classification", "for_council"], name="activity_counted"),
+        ]
         constraints = [
             *Classified.Meta.constraints,
             models.CheckConstraint(
