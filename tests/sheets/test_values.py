@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanze.sheets.values import UnreadableError, day_of, number_of, period_of, several, text_of, yes_no_of
+from hanze.sheets.values import UnreadableError, day_of, number_of, period_of, several, text_of, with_year, yes_no_of
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,15 @@ def test_what_is_no_day_is_refused_with_how_to_write_it(cell: object) -> None:
 def test_a_period_is_read_in_every_way_that_people_write_it(cell: str, first: date, last: date) -> None:
     start, end = period_of(cell)
     assert (start.day, end.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("cell", "completed"),
+    [("Mei", "Mei 2024"), ("23 t/m 28 mei", "23 t/m 28 mei 2024"), ("Sept.", "Sept 2024"), ("mei 2023", "mei 2023")],
+)
+def test_a_month_without_its_year_gets_the_year_of_the_sheet(cell: str, completed: str) -> None:
+    assert with_year(cell, 2024) == completed
+    assert with_year(cell, None) == cell
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from hanze.sheets.reading import Cell, shown
 from hanze.sheets.values import UnreadableError, says_nothing
 
 Outcome = ImportRow.Outcome
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 @dataclass
@@ -78,6 +80,7 @@ def rows_of(imported: Import) -> Iterator[tuple[Kind, ImportedSheet, Iterator[Im
 
 def judge(kind: Kind, sheet: ImportedSheet, row: ImportRow, known: Known) -> Judged:
     """What a row would do, as the register stands. Sets the row's fields; saves nothing."""
+    known.year = year_of(sheet)
     values = values_of(kind, sheet, row.cells, known)
     row.label = (kind.title(values) or _first_text(row.cells))[:250]
     found = kind.match(values, known) if not values.failed & _needed(kind) else None
@@ -107,6 +110,14 @@ def judge(kind: Kind, sheet: ImportedSheet, row: ImportRow, known: Known) -> Jud
     row.problems = [[name, _label(kind, name), text] for name, text in values.problems]
     row.remarks = [[name, _label(kind, name), text] for name, text in values.remarks]
     return Judged(row, values, outcome, row.match, record)
+
+
+def year_of(sheet: ImportedSheet) -> int | None:
+    """The year in the name of the sheet or of its file; the year of the file's date otherwise."""
+    found = YEAR.findall(sheet.name) or YEAR.findall(sheet.imported.file_name)
+    if len(set(found)) == 1:
+        return int(found[0])
+    return sheet.imported.file_date.year if sheet.imported.file_date and not found else None
 
 
 def expects(judged: Judged) -> bool:

@@ -47,6 +47,8 @@ class Known:
 
     by: User | None
     file_date: date | None = None
+    year: int | None = None
+    """The year of the sheet that is being read, for days without one."""
     taking_part: set[tuple[Any, ...]] = field(default_factory=set)
     """Who takes part in what according to the rows so far."""
     _planned: int = field(default=-(10**12), init=False)

@@ -156,6 +156,13 @@ def day_of(cell: Cell) -> Day:
     return found
 
 
+def with_year(cell: Cell, year: int | None) -> Cell:
+    """A cell that names a day or month without its year, such as `23 t/m 28 mei`, with the year of the sheet."""
+    if year is None or not isinstance(cell, str) or re.search(r"\d{4}|'\d{2}", cell) or not MONTH_LAST.search(cell):
+        return cell
+    return f"{cell.strip(' .,')} {year}"
+
+
 def period_of(cell: Cell) -> tuple[Day, Day]:
     """First and last day: `23 t/m 28 mei 2024`, `30 mei - 2 juni 2024`, `mei 2024`; of one day it is twice that."""
     if not isinstance(cell, str):
@@ -208,6 +215,7 @@ def _written(text: str) -> Day | None:
     return _in_words(text)
 
 
+MONTH_LAST = re.compile(rf"(?:^|[\s\d/])(?:{'|'.join(MONTHS)})\.?,?\s*$", re.I)
 NUMERIC = (
     (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
     (r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+('?\d{2}|\d{4})", "dmy"),

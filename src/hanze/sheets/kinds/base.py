@@ -15,7 +15,7 @@ from hanze.accounts.classification import Classification
 from hanze.register.models import City, Organisation, Region
 from hanze.sheets.known import Known, Party, same_words
 from hanze.sheets.reading import Cell
-from hanze.sheets.values import Day, UnreadableError, day_of, period_of, several, text_of, yes_no_of
+from hanze.sheets.values import Day, UnreadableError, day_of, period_of, several, text_of, with_year, yes_no_of
 
 # A name in other capitals, or without its legal form, says nothing new.
 NAMES = frozenset({"name", "title"})
@@ -217,11 +217,11 @@ def long_text(cell: Cell, known: Known) -> str:
 
 
 def day(cell: Cell, known: Known) -> Day:
-    return day_of(cell)
+    return day_of(with_year(cell, known.year))
 
 
 def period(cell: Cell, known: Known) -> tuple[Day, Day]:
-    return period_of(cell)
+    return period_of(with_year(cell, known.year))
 
 
 def yes_no(cell: Cell, known: Known) -> bool:

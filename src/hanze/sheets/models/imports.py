@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.classification import Classified, ClassifiedQuerySet, visibility
+from hanze.accounts.classification import Classified, ClassifiedQuerySet
 
 
 class ImportQuerySet(ClassifiedQuerySet):
@@ -20,7 +20,8 @@ class ImportQuerySet(ClassifiedQuerySet):
             return self.none()
         if not reader.has_perm("sheets.list_imports"):
             return self.none()
-        return self.filter(models.Q(by=reader) | visibility(self.model, reader))
+        by_class = super().visible_to(reader).values("pk")
+        return self.filter(models.Q(by=reader) | models.Q(pk__in=by_class))
 
 
 class Import(Classified):

@@ -46,8 +46,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_create(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     require(reader, "sheets.add_import")
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = ImportForm(request.POST if sent else None, request.FILES if sent else None)
+    if sent and form.is_valid():
         made = attempt(form, operations.receive_import, by=reader, **form.cleaned_data)
         if made:
             tasks.read_import.enqueue(made.pk, _language())
@@ -85,7 +86,7 @@ def sheet_columns(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
     reader, imported = _opened(request, pk)
     _must_be_hers(reader, imported)
     chosen = get_object_or_404(imported.sheets, pk=sheet)
-    form = ColumnsForm(request.POST or None, sheet=chosen, by=reader)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, sheet=chosen, by=reader)
     if request.method == "POST" and form.is_valid():
         again = form.cleaned_data["kind"] != chosen.kind or form.cleaned_data["header_row"] != chosen.header_row
         if attempt(form, operations.choose_columns, chosen, by=reader, **form.chosen):
