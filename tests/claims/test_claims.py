@@ -100,6 +100,12 @@ def test_the_source_of_what_stands_may_change_what_it_says(coordinator: User) ->
     assert standings(party) == {"https://one.example": "set-aside", "https://two.example": "stands"}
 
 
+def test_a_document_can_speak_against_itself_at_another_page(relation: Relation, coordinator: User) -> None:
+    for year, section in (("2015", "p. 3"), ("2013", "p. 40")):
+        claim(relation, "since", year, source=Source("document", "Evaluation", section), by=coordinator)
+    assert standings(relation) == {"2015": "stands", "2013": "open"}
+
+
 def test_our_own_knowledge_replaces_our_own_knowledge_without_a_claim(coordinator: User) -> None:
     party = factories.organisation(website="https://one.example")
     propose(party, {"website": "https://two.example"}, OURS, coordinator)

@@ -32,8 +32,12 @@ class Source:
     date: date | None = None
 
     def is_same(self, other: Source) -> bool:
-        """Whether both are the same document or person; own knowledge is ours, whoever recorded it."""
-        return self.name.strip().casefold() == other.name.strip().casefold() and bool(self.name) == bool(other.name)
+        """Whether both are the same place in a document, the same person or sheet; own knowledge is ours, whoever
+        recorded it. A document can speak against itself at another page; rows of a sheet move."""
+        if self.name.strip().casefold() != other.name.strip().casefold():
+            return False
+        pages = {self.section.strip().casefold(), other.section.strip().casefold()} - {""}
+        return SourceKind.SHEET in (self.kind, other.kind) or len(pages) < 2
 
 
 @dataclass

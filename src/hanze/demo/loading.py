@@ -11,7 +11,7 @@ from django.db import transaction
 from hanze.accounts.models import User
 from hanze.accounts.operations import create_user
 from hanze.casework.operations import record_contact
-from hanze.demo import cases, present
+from hanze.demo import cases, claims, present
 from hanze.demo.facts import Known, document, path, read, sourced
 from hanze.evaluation import operations as evaluation
 from hanze.goals import operations as goals
@@ -52,6 +52,8 @@ def load(say: Say = print, today: date | None = None) -> Known:
     _relations(known)
     say("Requests, advice, decisions and activities of 2024")
     cases.load(known)
+    say("Where the document speaks against itself")
+    claims.load(known)
     say("Evaluation")
     _evaluation(known)
     say("A watchlist, invented")
