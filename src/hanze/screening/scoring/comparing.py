@@ -27,6 +27,7 @@ LEAST_TELLING = 0.3
 """From this weight a part tells something by itself."""
 ONE_PART = 0.85
 """Where one part alone matches and others are left, the names may well be those of two."""
+ROUNDING = 1e-9
 TOGETHER = 0.8
 """From this likeness of all letters together, parts may have been joined or split."""
 
@@ -51,7 +52,11 @@ class Aligned:
 
 def _near(our: Token, their: Token) -> bool:
     """Whether any two spellings have so many letters in common that they are worth comparing letter by letter."""
-    return any(may_be_spelled_alike(one, other) for one in our.letters for other in their.letters)
+    for one in our.letters:
+        for other in their.letters:
+            if may_be_spelled_alike(one, other):
+                return True
+    return False
 
 
 Rows = list[tuple[float, Token, dict[Token, float]]]
@@ -79,9 +84,9 @@ class Comparer:
     def _learn(self, known: dict[Token, float], our: Token, their: Token) -> float:
         self._size += 1
         if our.telling and their.telling and our.keys.isdisjoint(their.keys) and not _near(our, their):
-            known[their] = 0.0
-            return 0.0
-        value = known[their] = likeness(our, their).value
+            value = known[their] = 0.0
+        else:
+            value = known[their] = likeness(our, their).value
         return value
 
     def _row(self, our: Token, theirs: Sequence[Token]) -> list[float]:
@@ -89,35 +94,46 @@ class Comparer:
         known = self._known_of(our)
         return [known[their] if their in known else self._learn(known, our, their) for their in theirs]
 
-    def estimates(self, ours: Prepared, theirs: Sequence[Prepared]) -> list[float]:
+    def estimates(self, ours: Prepared, theirs: Sequence[Prepared], least: float = 0.0) -> list[float]:
         """How alike a name will turn out to be to each of theirs, seen part by part: quick, and rarely far from what
-        `names` finds.
+        `names` finds. What stays clearly below `least`, or below the best before it, is not seen to the end: 0.
         """
-        mine = [
-            (reading, [(our.weight, our, self._known_of(our)) for our in reading.tokens]) for reading in ours.readings
-        ]
+        mine = [(reading, self._rows(reading)) for reading in ours.readings]
         estimates: list[float] = []
+        highest = least
         for their in theirs:
             best = 0.0
             for reading, rows in mine:
                 for other in their.readings:
-                    value = self._estimate(reading, rows, other)
+                    value = self._estimate(reading, rows, other, highest - WORTH_ALIGNING)
                     if value > best:
                         best = value
             estimates.append(best)
+            if best > highest:
+                highest = best
         return estimates
 
-    def _estimate(self, ours: Reading, rows: Rows, theirs: Reading) -> float:
-        matched = 0.0
+    def _rows(self, reading: Reading) -> Rows:
+        """The parts of a reading, the most telling first: the sooner it shows that two names differ."""
+        heaviest_first = sorted(reading.tokens, key=lambda token: -token.weight)
+        return [(token.weight, token, self._known_of(token)) for token in heaviest_first]
+
+    def _estimate(self, ours: Reading, rows: Rows, theirs: Reading, least: float = 0.0) -> float:
+        to_lose = ours.weight - _least_matched(ours.weight, theirs.weight, least)
+        matched, others = 0.0, theirs.tokens
         for weight, our, known in rows:
             best = 0.0
-            for their in theirs.tokens:
+            for their in others:
                 value = known.get(their)
                 if value is None:
                     value = self._learn(known, our, their)
                 if value > best:
                     best = value
             matched += best * weight
+            to_lose -= (1 - best) * weight
+            if to_lose < 0:
+                matched = 0.0
+                break
         if matched > 0:
             left, left_theirs = ours.weight - matched, max(theirs.weight - matched, 0.0)
             less, more = (left, left_theirs) if left < left_theirs else (left_theirs, left)
@@ -144,7 +160,7 @@ class Comparer:
         return best
 
     def _estimate_readings(self, ours: Reading, theirs: Reading) -> float:
-        return self._estimate(ours, [(our.weight, our, self._known_of(our)) for our in ours.tokens], theirs)
+        return self._estimate(ours, self._rows(ours), theirs)
 
     def _align(self, ours: Reading, theirs: Reading) -> Aligned:
         """Align two rows of tokens and weigh the result."""
@@ -155,6 +171,13 @@ class Comparer:
         left_theirs = tuple(index for index in range(len(theirs.tokens)) if index not in taken_theirs)
         score = _weigh(ours.tokens, theirs.tokens, pairs, left_ours, left_theirs)
         return Aligned(score, ours.tokens, theirs.tokens, tuple(pairs), left_ours, left_theirs)
+
+
+def _least_matched(ours: float, theirs: float, least: float) -> float:
+    """What must match at least of two names of these weights for an estimate of `least`, solved from its formula."""
+    less, apart = (ours, theirs - ours) if ours < theirs else (theirs, ours - theirs)
+    needed = least * (CONTRADICTION * less + MISSING * apart) / (1 + (CONTRADICTION - 1) * least)
+    return needed - ROUNDING
 
 
 def _weigh(

@@ -88,7 +88,7 @@ class Scorer:
         Where the names, seen part by part, stay clearly below `least`, that estimate is the score.
         """
         found = circumstances(party.party, entry)
-        options = self._options(party, entry)
+        options = self._options(party, entry, 0.0 if found.decided else least)
         if not options:
             return Rating(found.applied(0.0), None, found)
         if options[0].estimate < least - WORTH_ALIGNING and not found.decided:
@@ -100,14 +100,14 @@ class Scorer:
         """Score and explain one party against one entry."""
         return self.rate(self.prepare(party), entry).match()
 
-    def _options(self, party: PreparedParty, entry: Entry) -> list[Option]:
+    def _options(self, party: PreparedParty, entry: Entry, least: float) -> list[Option]:
         """Every name of the party with every name of the entry, those that look most alike first."""
         listed = self._listed(entry)
         theirs = [other for _, other in listed]
         options = [
             Option(estimate, our, their, mine, other)
             for our, mine in party.names
-            for estimate, (their, other) in zip(self._comparer.estimates(mine, theirs), listed, strict=True)
+            for estimate, (their, other) in zip(self._comparer.estimates(mine, theirs, least), listed, strict=True)
         ]
         options.sort(key=lambda option: -option.estimate)
         return options

@@ -94,16 +94,13 @@ _FAR: dict[How, int] = {"abbreviation": 0, "dictionary": 1, "reading": 2, "trans
 
 
 def _shared_form(ours: Token, theirs: Token, shared: set[str]) -> Likeness:
-    """The spelling that needed the least work on either side decides."""
-    best = DIFFERENT
+    """The spelling that needed the least work decides; of its two sides the one that needed the most."""
+    needed: list[How] = [min(ours.forms[text][0], theirs.forms[text][0], key=_FAR.__getitem__) for text in shared]
+    by = _BY[max(needed, key=_FAR.__getitem__)]
+    if by == "same":
+        return SAME
     latin = ours.written.isascii() and theirs.written.isascii()
-    for text in shared:
-        by = _BY[min(ours.forms[text][0], theirs.forms[text][0], key=_FAR.__getitem__)]
-        if by == "same":
-            return SAME
-        if best is DIFFERENT:
-            best = Likeness(TRANSLITERATION, "spelling" if latin and by == "transliteration" else by)
-    return best
+    return Likeness(TRANSLITERATION, "spelling" if latin and by == "transliteration" else by)
 
 
 def _by(ours: Token, theirs: Token) -> By:
