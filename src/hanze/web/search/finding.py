@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import Q, Sum
 
 from hanze.accounts.models import User
 from hanze.register.searching import SearchSource
@@ -19,6 +19,8 @@ SHORTEST_PREFIX = 3
 MOST_WORDS = 8
 AROUND = 90
 PAGE = 20
+MOST_FOUND = 1000
+"""So many records are shown at most, the best; who looks for another one adds a word."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """`kinds` counts what the reader may see per kind of record as (type, label, count)."""
+    """`kinds` counts what the reader may see per kind of record as (type, label, count); `more` says that there is
+    more than `MOST_FOUND`, of which this is the best."""
 
     hits: tuple[Hit, ...]
     total: int
     kinds: tuple[tuple[str, str, int], ...]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record in the index that has the words, and how much these weigh in it."""
+
+    rank: int
+    title: str
+    record_type: str
+    record_id: str
 
 
 def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
@@ -49,54 +63,61 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
     allowed = {label: source for label, source in sources().items() if reader.has_perm(source.permission)}
     if not asked or not allowed:
         return Results((), 0, ())
-    entries = _matching(asked).filter(_visible(reader, allowed))
-    kinds = tuple(
-        (label, str(source.label), count)
-        for label, source in allowed.items()
-        if (count := entries.filter(record_type=label).count())
-    )
-    if kind:
-        entries = entries.filter(record_type=kind)
-    total = sum(count for label, _label, count in kinds if not kind or label == kind)
-    ranked = entries.annotate(rank=Sum("terms__weight", filter=_any_word(asked, "terms__"))).order_by("-rank", "title")
+    found = list(islice(_visible(reader, allowed, _ranked(asked)), MOST_FOUND + 1))
+    best = sorted(found[:MOST_FOUND], key=lambda each: (-each.rank, each.title))
+    counted = Counter(each.record_type for each in best)
+    kinds = tuple((label, str(source.label), counted[label]) for label, source in allowed.items() if counted[label])
+    chosen = [each for each in best if not kind or each.record_type == kind]
     start = (max(page, 1) - 1) * PAGE
-    return Results(tuple(_hits(ranked[start : start + PAGE], allowed, asked)), total, kinds)
+    hits = tuple(_hits(chosen[start : start + PAGE], allowed, asked))
+    return Results(hits, len(chosen), kinds, more=len(found) > MOST_FOUND)
 
 
-def _matching(asked: list[str]) -> QuerySet[SearchEntry]:
-    entries = SearchEntry.objects.all()
-    for word in asked:
-        entries = entries.filter(Exists(SearchTerm.objects.filter(_word(word, ""), entry=OuterRef("pk"))))
-    return entries
+def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
+    """What has all the words, the heaviest first, in portions."""
+    terms = SearchTerm.objects.filter(_any_word(asked))
+    for word in asked if len(asked) > 1 else []:
+        terms = terms.filter(entry__in=SearchTerm.objects.filter(_any_word([word])).values("entry"))
+    ranked = terms.values_list("entry").annotate(rank=Sum("weight")).order_by("-rank", "entry")
+    weights = iter(list(ranked))
+    while portion := dict(islice(weights, MOST_FOUND)):
+        entries = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
+        yield [Found(portion[key], title, record_type, record_id) for key, title, record_type, record_id in entries]
 
 
-def _word(word: str, prefix: str) -> Q:
-    match = Q(**{f"{prefix}stem__in": stems(word)})
-    if len(word) >= SHORTEST_PREFIX:
-        match |= Q(**{f"{prefix}stem__startswith": word})
-    return match
-
-
-def _any_word(asked: Iterable[str], prefix: str) -> Q:
+def _any_word(asked: Sequence[str]) -> Q:
     matches = Q()
     for word in asked:
-        matches |= _word(word, prefix)
+        matches |= Q(stem__in=stems(word))
+        if len(word) >= SHORTEST_PREFIX:
+            matches |= Q(stem__begins=word)
     return matches
 
 
-def _visible(reader: User, allowed: dict[str, SearchSource]) -> Q:
-    seen = Q(pk__in=[])
-    for label, source in allowed.items():
-        records = source.model.objects.visible_to(reader)  # type: ignore[attr-defined]
-        keys = records.order_by().annotate(search_key=Cast("pk", CharField())).values("search_key")
-        seen |= Q(record_type=label, record_id__in=keys)
-    return seen
+def _visible(reader: User, allowed: Mapping[str, SearchSource], portions: Iterator[list[Found]]) -> Iterator[Found]:
+    for portion in portions:
+        keys = defaultdict[str, list[str]](list)
+        for each in portion:
+            keys[each.record_type].append(each.record_id)
+        seen = {
+            (label, str(key))
+            for label in keys.keys() & allowed.keys()
+            for key in allowed[label]
+            .model.objects.visible_to(reader)  # type: ignore[attr-defined]
+            .filter(pk__in=keys[label])
+            .values_list("pk", flat=True)
+        }
+        yield from (each for each in portion if (each.record_type, each.record_id) in seen)
 
 
-def _hits(entries: Iterable[Any], allowed: dict[str, SearchSource], asked: list[str]) -> Iterable[Hit]:
-    for entry in entries:
-        source = allowed[entry.record_type]
-        record = source.model._default_manager.filter(pk=entry.record_id).first()
+def _hits(found: Sequence[Found], allowed: Mapping[str, SearchSource], asked: list[str]) -> Iterator[Hit]:
+    records = {}
+    for label in {each.record_type for each in found}:
+        keys = [each.record_id for each in found if each.record_type == label]
+        of_kind = allowed[label].model._default_manager.prefetch_related(*allowed[label].prefetch)
+        records |= {(label, str(record.pk)): record for record in of_kind.filter(pk__in=keys)}
+    for each in found:
+        record, source = records.get((each.record_type, each.record_id)), allowed[each.record_type]
         if record is not None:
             yield Hit(str(source.label), source.title(record), source.url(record), excerpt(source.text(record), asked))
 
