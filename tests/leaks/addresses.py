@@ -31,6 +31,7 @@ RECORDS = {
 # Addresses about accounts, goals, years and drafts of frameworks hold no classified record; frozen copies and reports
 # have tests of their own, as has the API (tests/api); signing in and out would change who asks.
 APART = (
+    "missions:feed-",
     "sheets:",
     "archive:term",
     "archive:case-files",
@@ -48,7 +49,7 @@ APART = (
     "evaluation:frozen",
     "frameworks:draft-",
 )
-APART_TOO = {"web:set-language", "web:favicon", "casework:public-request-sent", "evaluation:report"}
+APART_TOO = {"web:set-language", "web:favicon", "casework:public-request-sent", "evaluation:report", "missions:feed"}
 
 
 def patterns() -> Iterator[tuple[str, tuple[str, ...]]]:

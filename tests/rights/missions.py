@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hanze.connections.operations import create_feed
 from hanze.missions.models import Activity, ActivityDocument, Measure, Participation
 from tests import factories
 from tests.rights import AUDITOR, COMMUNICATIONS, COORDINATOR, COUNCIL, EVERYBODY, EXECUTIVE, OFFICER, READERS, Row
@@ -80,7 +81,21 @@ def _published() -> dict[str, Any]:
     )
 
 
+def _feed():
+    return {"pk": create_feed(by=factories.user(OFFICER), name="Telephone")[0].pk}
+
+
+def _secret():
+    return {"secret": create_feed(by=factories.user(OFFICER), name="Telephone")[1]}
+
+
 ROWS = [
+    Row("missions:feed-list", READERS),
+    # A feed is its owner's alone: nobody else may touch it, whatever her role.
+    Row("missions:feed-renew", set(), _feed),
+    Row("missions:feed-revoke", set(), _feed),
+    Row("missions:feed", EVERYBODY, _secret, public=True),
+    Row("missions:activity-calendar", INSIDE, _activity),
     Row("missions:activity-list", READERS),
     Row("missions:agenda", READERS),
     Row("missions:activity-new", OFFICERS),

@@ -13,3 +13,7 @@ register("webhook.switched-off", _("%(actor)s switched a webhook of the applicat
 register("webhook.failed", _("A webhook of the application %(subject)s was switched off: it kept failing"))
 register("webhook.secret-renewed", _("%(actor)s made a new secret for a webhook of the application %(subject)s"))
 register("webhook.redelivered", _("%(actor)s sent a message of the application %(subject)s again"))
+register("feed.created", _("%(actor)s made the calendar feed %(subject)s"))
+register("feed.renewed", _("%(actor)s gave the calendar feed %(subject)s another address"))
+register("feed.revoked", _("%(actor)s ended the calendar feed %(subject)s"))
+register("feed.fetched", _("The calendar feed %(subject)s of %(actor)s gave out confidential records"))

@@ -8,10 +8,15 @@ declare("connections.Call", codes="method path confidential")
 declare("connections.Subscription", codes="events salt", searched="address")
 declare("connections.Delivery", codes="message_id")
 declare("connections.Attempt", searched="problem")
+declare("connections.CalendarFeed", codes="fingerprint last_etag", searched="name")
 declare_events(
     Way.SEARCHED,
     "application.closed",
     "application.created",
+    "feed.created",
+    "feed.fetched",
+    "feed.renewed",
+    "feed.revoked",
     "token.created",
     "token.revoked",
     "webhook.added",

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from hanze.missions.views import agenda, contents, editing, lists, measures, page, parties, public
+from hanze.missions.views import agenda, contents, editing, feeds, lists, measures, page, parties, public
 
 app_name = "missions"
 urlpatterns = [
     path("missions/", lists.activity_list, name="activity-list"),
     path("missions/new/", editing.activity_new, name="activity-new"),
     path("missions/<int:pk>/", page.activity_detail, name="activity-detail"),
+    path("missions/<int:pk>/calendar.ics", feeds.activity_calendar, name="activity-calendar"),
+    path("calendar/feeds/", feeds.feed_list, name="feed-list"),
+    path("calendar/feeds/<int:pk>/renew/", feeds.feed_renew, name="feed-renew"),
+    path("calendar/feeds/<int:pk>/end/", feeds.feed_revoke, name="feed-revoke"),
+    path("calendar/<str:secret>.ics", feeds.feed, name="feed"),
     path("missions/<int:pk>/briefing/", page.briefing, name="briefing"),
     path("missions/<int:pk>/change/<slug:section>/", editing.activity_change, name="activity-change"),
     path("missions/<int:pk>/step/<slug:key>/", editing.activity_move, name="activity-move"),

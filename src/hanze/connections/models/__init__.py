@@ -1,4 +1,5 @@
 from hanze.connections.models.applications import Application, Call, Token
+from hanze.connections.models.feeds import CalendarFeed
 from hanze.connections.models.webhooks import Attempt, Delivery, Subscription
 
-__all__ = ["Application", "Attempt", "Call", "Delivery", "Subscription", "Token"]
+__all__ = ["Application", "Attempt", "CalendarFeed", "Call", "Delivery", "Subscription", "Token"]

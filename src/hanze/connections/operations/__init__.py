@@ -7,6 +7,7 @@ from hanze.connections.operations.applications import (
     forget_calls,
     revoke_token,
 )
+from hanze.connections.operations.feeds import create_feed, note_fetch, renew_feed, revoke_feed
 from hanze.connections.operations.webhooks import (
     add_subscription,
     change_subscription,
@@ -21,10 +22,14 @@ __all__ = [
     "change_subscription",
     "close_application",
     "create_application",
+    "create_feed",
     "create_token",
     "forget_calls",
+    "note_fetch",
     "redeliver",
+    "renew_feed",
     "renew_secret",
+    "revoke_feed",
     "revoke_token",
     "switch_off",
     "switch_on",

@@ -23,6 +23,12 @@ PLACES = (
         _("The organisation that Hanze works for, as it stands on every page."),
         "register.set_home",
     ),
+    (
+        "connections:application-list",
+        _("Applications"),
+        _("Programs that use the API, their tokens, and the messages that are sent to them."),
+        "connections.view_applications",
+    ),
     ("goals:administer-goals", _("Goals"), _("What requests and activities contribute to."), "goals.administer"),
     ("goals:administer-themes", _("Themes"), _("The themes that activities are about."), "goals.administer"),
     (
