@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal as OneOf
 
+from hanze.screening.packing import Packed
+
 Kind = OneOf["person", "organisation", "vessel", "aircraft", "unknown"]
 NameKind = OneOf["primary", "alias", "weak-alias", "former", "original-script"]
 Gender = OneOf["female", "male", "unknown"]
@@ -15,7 +17,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Packed):
     """A day, month or year as far as a list knows it; `circa` when the list says about.
 
     `last_year` closes a range of years ("between 1962 and 1965"); None when it is no range.
@@ -29,7 +31,7 @@ class PartialDate:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(Packed):
     """A name as it is written, in whichever script. `given` and `family` only when the source tells them apart."""
 
     text: str
@@ -39,7 +41,7 @@ class ListedName:
 
 
 @dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Packed):
     """A number that stands for one party: `kind` is lei, registration, tax, passport, national-id, imo, swift or other.
 
     `country` is an ISO 3166 alpha-2 code, or empty when the source does not say.
@@ -51,7 +53,7 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Party(Packed):
     """Someone or something that is screened: what we know of it. `id` is the caller's own."""
 
     id: str

@@ -45,6 +45,11 @@ def test_what_both_sides_say_differently_contradicts_and_what_one_side_omits_is_
     assert [(item.aspect, item.side) for item in found.missing] == [("name-part", "party"), ("birth-date", "party")]
 
 
+def test_a_part_that_is_both_transliterated_and_translated_alike_is_called_transliterated() -> None:
+    found = match(party("محمود بن ساسي"), entry("Mahmoud Ben Sassi")).explanation
+    assert [part.by for part in found.parts] == ["transliteration"] * 3
+
+
 def test_an_omitted_patronymic_is_missing_and_contradicts_nothing() -> None:
     found = match(party("Rustam Aselderov"), entry("Rustam Magomedovich Aselderov")).explanation
     assert [item.what for item in found.missing] == ["Magomedovich"]

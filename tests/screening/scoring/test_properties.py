@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hanze.screening.scoring.folding import fold
 from hanze.screening.scoring.similarity import spelled_alike
 from hanze.screening.scoring.wording import explain
-from tests.screening.scoring.comparing import entry, match, party, score
+from tests.screening.scoring.comparing import entry, match, party, score, scorer
 
 LETTERS = st.text("abcdefghiklmnoprstuvyz", min_size=1, max_size=9)
 WRITTEN = st.lists(LETTERS, min_size=1, max_size=4).map(" ".join)
@@ -59,3 +59,15 @@ def test_spellings_are_alike_both_ways_and_fully_only_with_themselves(ours: str,
 @given(LETTERS)
 def test_folding_leaves_something_of_every_word(text: str) -> None:
     assert fold(text)
+
+
+@given(WRITTEN, st.lists(WRITTEN, min_size=1, max_size=5), st.floats(0.2, 0.9))
+@settings(max_examples=100, deadline=None)
+def test_names_that_cannot_be_the_best_are_left_out_without_changing_the_match(
+    ours: str, theirs: list[str], least: float
+) -> None:
+    full = scorer().rate(scorer().prepare(party(ours)), entry(*theirs))
+    asked = scorer()
+    quick = asked.rate(asked.prepare(party(ours)), entry(*theirs), least)
+    if quick.names is not None:
+        assert quick.match() == full.match()

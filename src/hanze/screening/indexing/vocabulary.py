@@ -110,9 +110,11 @@ class Vocabulary:
                     if len(text) > 5:
                         self._by_consonants(text, found)
             return found
-        self._by_spelling(left.text + right.text, found, light=True)
-        if len(left.text) + len(right.text) > 4:
-            _raise_all(found, self._sounds.get(keys.sounds(left.text + right.text), ()), SAME_SOUND)
+        text = left.text + right.text
+        if text in self.position or text in known_words() or text in given_name_groups():
+            self._by_spelling(text, found, light=True)
+        if len(text) > 4 and (sounding := self._sounds.get(keys.sounds(text))):
+            _raise_all(found, sounding, SAME_SOUND)
         return found
 
     def initials(self, letter: str) -> dict[int, float]:

@@ -100,7 +100,7 @@ class Comparer:
         """
         mine = [(reading, self._rows(reading)) for reading in ours.readings]
         estimates: list[float] = []
-        highest = least
+        highest = least - WORTH_ALIGNING
         for their in theirs:
             best = 0.0
             for reading, rows in mine:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from hanze.screening.entries import ListedName
+from hanze.screening.packing import Packed
 from hanze.screening.scoring.similarity import By
 
 Aspect = OneOf["name-part", "birth-date", "country", "gender", "identifier", "kind"]
@@ -14,7 +15,7 @@ How = OneOf["same", "partly", "swapped", "about"]
 
 
 @dataclass(frozen=True, slots=True)
-class PartMatch:
+class PartMatch(Packed):
     """A part of the party's name and the part of the listed name it goes with, as written; `likeness` from 0 to 1."""
 
     party: str
@@ -24,7 +25,7 @@ class PartMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Packed):
     """What both sides say alike. `how`: the same; as far as one side knows it; day and month swapped; about."""
 
     aspect: Aspect
@@ -34,7 +35,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Packed):
     """What the two sides say differently."""
 
     aspect: Aspect
@@ -43,7 +44,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Packed):
     """What only one side says: `side` is the side that does not say it, `what` what the other says."""
 
     aspect: Aspect
@@ -52,7 +53,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Packed):
     """Why a party and an entry score as they do: the two names that were compared and everything found."""
 
     party_name: ListedName
@@ -64,7 +65,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Packed):
     """How well a party and an entry match: `score` from 0 to 1 over everything, `name_score` over the names alone."""
 
     score: float
