@@ -130,3 +130,26 @@ def test_who_joins_the_case_later_sees_its_findings_and_no_others(example, peopl
     request.team.add(officer)
 
     assert Finding.objects.visible_to(officer).count() == 1
+
+
+def test_more_parties_ask_no_more_queries(example, django_assert_max_num_queries):
+    quiet = [ops.subject_of(factories.organisation(name=f"Quiet Harbour {number}")) for number in range(30)]
+    ops.screen(quiet[:1], by=None, why=Run.Why.ASKED)
+    with django_assert_max_num_queries(200) as few:
+        ops.screen(quiet[:2], by=None, why=Run.Why.ASKED)
+
+    with django_assert_max_num_queries(len(few)):
+        ops.screen(quiet, by=None, why=Run.Why.ASKED)
+
+
+def test_a_party_that_was_erased_or_merged_while_others_were_screened_is_passed_by(example, monkeypatch):
+    from hanze.watchlists.operations import screening
+
+    monkeypatch.setattr(screening, "BATCH", 1)
+    first, second = (factories.organisation(name=f"Quiet Harbour {number}") for number in (1, 2))
+    subjects = [ops.subject_of(first), ops.subject_of(second)]
+    Subject.objects.filter(pk=subjects[1].pk).update(merged_into=subjects[0])
+
+    ops.screen(subjects, by=None, why=Run.Why.ASKED)
+
+    assert list(Look.objects.values_list("subject", flat=True)) == [subjects[0].pk]

@@ -13,7 +13,7 @@ from hanze.screening.entries import Entry, PartialDate, Party
 from hanze.screening.plain import explanation_from_json
 from hanze.screening.scoring.findings import Explanation
 from hanze.screening.scoring.wording import explain
-from hanze.watchlists.models import Finding, Verdict
+from hanze.watchlists.models import Finding, Run, Verdict
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ def _said(change: dict[str, Any], when: str) -> str:
     if change["side"] != "verdicts":
         return "\n".join(change[when])
     return "\n".join(str(Verdict.Answer(answer).label) for answer in change[when])
+
+
+def thresholds(run: Run) -> list[tuple[str, float, float]]:
+    """From which score a run calls something a hit and near, for each kind in words."""
+    kept: dict[str, Any] = run.settings.get("by_kind", {})
+    return [(_kind(kind) or _("Unknown"), each["hit"], each["near"]) for kind, each in kept.items()]
 
 
 def _tones(finding: Finding) -> dict[str, str]:

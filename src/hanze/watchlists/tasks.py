@@ -53,10 +53,7 @@ def fetch_edition(watchlist: int, by: int) -> None:
 def rescreen(by: int | None = None, why: str = Run.Why.LIST_CHANGED) -> None:
     """Screen every party anew against the editions in force."""
     asked_by = User.objects.filter(pk=by).first() if by else None
-    everybody = (
-        Subject.objects.current().select_related("organisation", "person").prefetch_related("organisation__identifiers")
-    )
-    screen(everybody, by=asked_by, why=why)
+    screen(Subject.objects.current().order_by("pk").iterator(), by=asked_by, why=why)
 
 
 @task()

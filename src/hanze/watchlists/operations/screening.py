@@ -26,12 +26,13 @@ from hanze.screening.screen import Candidate, Screening, Settings
 from hanze.screening.verdicts import Difference, reopening
 from hanze.watchlists.engine import editions_in_force, screener
 from hanze.watchlists.models import Edition, Finding, ListedEntry, Look, Run, Subject, Verdict
-from hanze.watchlists.operations.subjects import settle
+from hanze.watchlists.operations.subjects import state_of
 from hanze.watchlists.parties import party_of
 from hanze.watchlists.people import people_on
 from hanze.watchlists.signals import subjects_screened
 
-BATCH = 200
+BATCH = 500
+"""How many parties are kept at once: so often the page that follows a screening moves on."""
 
 
 def screen(subjects: Iterable[Subject], *, by: User | None, why: str) -> Run | None:
@@ -45,18 +46,18 @@ def screen(subjects: Iterable[Subject], *, by: User | None, why: str) -> Run | N
     editions = editions_in_force()
     if not editions:
         return None
-    waiting = [each for each in subjects if each.is_current]
+    waiting = [each.pk for each in subjects if each.is_current]
     if not waiting and why == Run.Why.PARTICIPANT:
         return None
     engine = screener()
     run = _start(editions, engine.settings, by, why, len(waiting))
     for start in range(0, len(waiting), BATCH):
-        batch = waiting[start : start + BATCH]
-        parties = [party_of(subject) for subject in batch]
-        seen = list(zip(batch, engine.screen_all(parties), strict=True))
+        keys = waiting[start : start + BATCH]
+        batch = _at_hand(keys)
+        seen = list(zip(batch, engine.screen_all([party_of(subject) for subject in batch]), strict=True))
         with transaction.atomic():
-            changed = [subject for subject, screening in seen if _keep(run, subject, screening)]
-            run.screened += len(batch)
+            changed = _keep(run, seen)
+            run.screened += len(keys)
             run.save(update_fields=["screened"])
             if changed:
                 subjects_screened.send(sender=Subject, subjects=changed, by=by)
@@ -64,6 +65,12 @@ def screen(subjects: Iterable[Subject], *, by: User | None, why: str) -> Run | N
     run.save(update_fields=["ended_at"])
     record("screening.done", by=by, subject=run, parties=len(waiting))
     return run
+
+
+def _at_hand(keys: list[int]) -> list[Subject]:
+    """The parties with all that is compared, as they are now; in three queries."""
+    current = Subject.objects.current().select_related("organisation", "person")
+    return list(current.prefetch_related("organisation__identifiers").filter(pk__in=keys))
 
 
 def _start(editions: list[Edition], settings: Settings, by: User | None, why: str, to_screen: int) -> Run:
@@ -75,18 +82,36 @@ def _start(editions: list[Edition], settings: Settings, by: User | None, why: st
     return run
 
 
-def _keep(run: Run, subject: Subject, screening: Screening) -> bool:
-    """One party: the look, its findings, and where it stands now; whether that is somewhere else than before."""
-    seen = [asdict(each) for each in screening.looked_at]
-    Look.objects.create(run=run, subject=subject, party=party_to_json(screening.party), candidates=seen)
-    found = {(each.entry.list_id, each.entry.id): each for each in screening.candidates if each.verdict != "none"}
+def _keep(run: Run, seen: list[tuple[Subject, Screening]]) -> list[Subject]:
+    """Of each party the look, its findings, and where it stands now; those that stand elsewhere than before."""
+    Look.objects.bulk_create(
+        Look(
+            run=run,
+            subject=subject,
+            party=party_to_json(screening.party),
+            candidates=[asdict(each) for each in screening.looked_at],
+        )
+        for subject, screening in seen
+    )
+    stood = {subject.pk: subject.state for subject, _ in seen}
+    with_findings = set(Finding.objects.filter(subject__in=stood).values_list("subject", flat=True))
+    for subject, screening in seen:
+        found = {(each.entry.list_id, each.entry.id): each for each in screening.candidates if each.verdict != "none"}
+        subject.screened_at, subject.fingerprint = run.started_at, fingerprint(screening.party)
+        subject.state = Subject.State.CLEAR
+        if found or subject.pk in with_findings:
+            _keep_findings(subject, found)
+            reopen_changed(subject, screening.party)
+            subject.state = state_of(subject)
+    subjects = [subject for subject, _ in seen]
+    Subject.objects.bulk_update(subjects, ["screened_at", "fingerprint", "state"], batch_size=200)
+    return [subject for subject in subjects if subject.state != stood[subject.pk]]
+
+
+def _keep_findings(subject: Subject, found: dict[tuple[str, str], Candidate]) -> None:
     listed = _listed(found)
     for key, candidate in found.items():
         _find(subject, listed[key], candidate)
-    reopen_changed(subject, screening.party)
-    subject.screened_at, subject.fingerprint = run.started_at, fingerprint(screening.party)
-    subject.save(update_fields=["screened_at", "fingerprint"])
-    return settle(subject)
 
 
 def _listed(found: Iterable[tuple[str, str]]) -> dict[tuple[str, str], ListedEntry]:

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from hanze.register.forms.shared import attempt
 from hanze.screening.lists import ListError
-from hanze.watchlists import operations, queries, tasks
+from hanze.watchlists import operations, presenting, queries, tasks
 from hanze.watchlists.forms import ColumnsForm, EditionForm, WatchlistForm
 from hanze.watchlists.models import Edition, Run, Watchlist
 from hanze.watchlists.operations import columns
@@ -207,4 +207,4 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         seen_run(reader, run)
     template = "watchlists/_run_progress.html" if request.htmx else "watchlists/run_detail.html"  # type: ignore[attr-defined]
-    return render(request, template, {"run": run})
+    return render(request, template, {"run": run, "thresholds": presenting.thresholds(run)})
