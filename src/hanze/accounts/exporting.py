@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -47,7 +47,7 @@ def wanted(request: HttpRequest) -> str:
 
 def export(
     request: HttpRequest, *, title: Any, columns: Sequence[Column], rows: Iterable[Any], form: Any = None
-) -> HttpResponseBase:
+) -> HttpResponse:
     """The rows as the file that was asked for. `form` is that of the filters, which the file says in words.
 
     `rows` are those that the reader may see, in the order of the list.
@@ -57,7 +57,7 @@ def export(
     return _answer(request, str(title), labels, cells, form)
 
 
-def export_table(request: HttpRequest, table: Any, *, title: Any, form: Any = None) -> HttpResponseBase:
+def export_table(request: HttpRequest, table: Any, *, title: Any, form: Any = None) -> HttpResponse:
     """A django-tables2 table as it is shown, sorted as the address asks; its `value_<column>(record)` methods say what
     a cell holds where that is not what it shows."""
     table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
@@ -82,7 +82,7 @@ def filters_in_words(form: Any) -> str:
 
 def _answer(
     request: HttpRequest, title: str, labels: Sequence[str], cells: Iterable[Sequence[ListCell]], form: Any
-) -> HttpResponseBase:
+) -> HttpResponse:
     reader, kind = reader_of(request), wanted(request)
     language = "nl" if (get_language() or "nl").startswith("nl") else "en"
     filters = filters_in_words(form)
@@ -91,7 +91,7 @@ def _answer(
     listing = Listing(title, " · ".join(filter(None, (filters, made))), labels, cells, language)
     name = f"{slugify(title) or 'list'}-{now:%Y-%m-%d}.{kind}"
     record("list.exported", by=reader, subject=reader, list=title, kind=kind)
-    response: HttpResponseBase
+    response: StreamingHttpResponse | FileResponse
     if kind == "csv":
         response = StreamingHttpResponse(listing_csv(listing), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -101,7 +101,8 @@ def _answer(
         file.seek(0)
         response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response["Cache-Control"] = "private, no-store"
-    return response
+    # A view of a list says that it answers with a page; a file is another kind of answer.
+    return cast(HttpResponse, response)
 
 
 def _in_chunks(rows: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.goals.forms import GoalForm, ThemeForm
@@ -20,12 +21,31 @@ from hanze.goals.operations import change_goal, change_theme, create_goal, creat
 
 def goal_list(request: HttpRequest) -> HttpResponse:
     reader = _reader(request, "goals.list_goals")
+    if wanted(request):
+        return export(
+            request, title=_("Goals and themes"), columns=_columns(), rows=[*_current(Goal), *_current(Theme)]
+        )
     context = {
         "goals": Goal.objects.filter(is_current=True),
         "themes": Theme.objects.filter(is_current=True),
         "may_administer": reader.has_perm("goals.administer"),
     }
     return render(request, "goals/goal_list.html", context)
+
+
+def _current(model: type[Goal] | type[Theme]) -> list[Any]:
+    return list(model._default_manager.filter(is_current=True))
+
+
+def _columns() -> tuple[Column, ...]:
+    """What an export of goals and themes holds."""
+    return (
+        Column(_("Kind"), lambda each: each._meta.verbose_name),
+        Column(_("Code"), lambda each: each.code),
+        Column(_("Name"), lambda each: each.name),
+        Column(_("Description"), lambda each: getattr(each, "description", "")),
+        Column(_("Source"), lambda each: each.source),
+    )
 
 
 def administer_goals(request: HttpRequest) -> HttpResponse:

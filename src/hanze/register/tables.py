@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models import Agreement, Organisation, Person, Relation
+from hanze.register.models.relations import DatePrecision
 
 
 class OrganisationTable(tables.Table):
@@ -55,6 +58,14 @@ class RelationTable(tables.Table):
         "{% load hanze %}{% if record.next_end %}{% when record.next_end %}{% else %}–{% endif %}",
         verbose_name=_("Next end of an agreement"),
     )
+
+    def value_since(self, record: Relation) -> date | str:
+        """In an export too no more precise than it is known."""
+        if record.since is None:
+            return ""
+        if record.since_precision == DatePrecision.DAY:
+            return record.since
+        return f"{record.since:%Y}" if record.since_precision == DatePrecision.YEAR else f"{record.since:%Y-%m}"
 
     class Meta:
         model = Relation

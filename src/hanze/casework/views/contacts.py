@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
@@ -34,6 +35,8 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     require(reader, "casework.list_contacts")
     found = ContactFilter(request.GET, queryset=queries.contact_rows(reader))
     table = ContactTable(found.qs.order_by("-held_on", "-pk"))
+    if wanted(request):
+        return export_table(request, table, title=_("Contact moments"), form=found.form)
     RequestConfig(request, paginate=PAGES).configure(table)
     context = {
         "filter": found,

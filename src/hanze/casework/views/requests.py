@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.casework import operations, queries
@@ -48,6 +49,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
     found = RequestFilter(request.GET, queryset=seen)
     requests = _of_tab(found.qs, tab)
     table = RequestTable(_in_order(requests, tab))
+    if wanted(request):
+        return export_table(request, table, title=_("Requests"), form=found.form)
     RequestConfig(request, paginate=PAGES).configure(table)
     context = {
         "filter": found,

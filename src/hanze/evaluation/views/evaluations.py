@@ -18,6 +18,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
@@ -41,7 +42,10 @@ FIRST_SHOWN = "distinct_parties"
 
 def evaluation_list(request: HttpRequest) -> HttpResponse:
     require(reader_of(request), "evaluation.list_evaluations")
-    paginator = Paginator(queries.listed(reader_of(request)), 50)
+    listed = queries.listed(reader_of(request))
+    if wanted(request):
+        return export(request, title=_("Evaluations"), columns=_columns(), rows=listed)
+    paginator = Paginator(listed, 50)
     page = paginator.get_page(request.GET.get("page"))
     rows = [
         {
@@ -59,6 +63,18 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         "may_create": reader_of(request).has_perm("evaluation.create_evaluation"),
     }
     return render(request, "evaluation/evaluation_list.html", context)
+
+
+def _columns() -> tuple[Column, ...]:
+    """What an export of the list holds."""
+    return (
+        Column(_("Evaluation"), title_of),
+        Column(_("From"), lambda evaluation: evaluation.period_start),
+        Column(_("Until"), lambda evaluation: evaluation.period_end),
+        Column(_("About"), lambda evaluation: scope_in_words(Scope.of(evaluation))),
+        Column(_("Recommendations"), lambda evaluation: evaluation.advised),
+        Column(_("Frozen"), lambda evaluation: evaluation.frozen_at),
+    )
 
 
 def evaluation_create(request: HttpRequest) -> HttpResponse:

@@ -10,13 +10,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hanze.accounts.exporting import export, wanted
 from hanze.accounts.requests import reader_of
 from hanze.missions import calendars
 from hanze.missions.forms.filters import AgendaFilter
 from hanze.missions.models import Activity, ProgrammeItem
 from hanze.missions.views.helpers import allow
+from hanze.missions.views.lists import COLUMNS
 
 VIEWS = ("month", "week", "list")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -34,6 +37,9 @@ def agenda(request: HttpRequest) -> HttpResponse:
     found = AgendaFilter(request.GET, queryset=activities.order_by("starts_on", "pk"), request=request)
     context = {"filter": found, "view": view, "views": VIEWS, "day": day, "today": today}
     context |= {"month": _month, "week": _week, "list": _list}[view](day, found.qs)
+    if wanted(request):
+        shown = _between(found.qs, context["start"], context["end"])
+        return export(request, title=_("Agenda"), columns=COLUMNS, rows=shown, form=found.form)
     context["is_empty"] = not _between(found.qs, context["start"], context["end"]).exists()
     return render(request, "missions/agenda.html", context)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
@@ -31,6 +32,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     reader = allowed(request, "register.list_relations")
     visible = Agreement.objects.visible_to(reader).annotate(end=Coalesce("ended_on", "valid_until"))
     chosen = AgreementFilter(request.GET, queryset=visible)
+    if wanted(request):
+        return export_table(request, AgreementTable(chosen.qs), title=_("Agreements"), form=chosen.form)
     context = {
         "filter": chosen,
         "table": paged(request, AgreementTable(chosen.qs)),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
@@ -31,6 +32,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
     visible = Organisation.objects.visible_to(reader).select_related("country", "region", "city")
     chosen = OrganisationFilter(request.GET, queryset=visible)
+    if wanted(request):
+        return export_table(request, OrganisationTable(chosen.qs), title=_("Organisations"), form=chosen.form)
     context = {
         "filter": chosen,
         "table": paged(request, OrganisationTable(chosen.qs)),

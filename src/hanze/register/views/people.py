@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.claims.forms import saying
@@ -33,6 +34,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
     posts = Post.objects.filter(organisation__in=organisations).select_related("organisation")
     visible = Person.objects.visible_to(reader).prefetch_related(Prefetch("posts", posts, to_attr="posts_seen"))
     chosen = PersonFilter(request.GET, queryset=visible)
+    if wanted(request):
+        return export_table(request, PersonTable(chosen.qs), title=_("People"), form=chosen.form)
     context = {
         "filter": chosen,
         "table": paged(request, PersonTable(chosen.qs)),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import export_table, wanted
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
@@ -32,6 +33,8 @@ def relation_list(request: HttpRequest) -> HttpResponse:
     reader = allowed(request, "register.list_relations")
     visible = relations_with_status(Relation.objects.visible_to(reader), reader, timezone.localdate())
     chosen = RelationFilter(request.GET, queryset=visible)
+    if wanted(request):
+        return export_table(request, RelationTable(chosen.qs), title=_("Relations"), form=chosen.form)
     context = {
         "filter": chosen,
         "table": paged(request, RelationTable(chosen.qs)),

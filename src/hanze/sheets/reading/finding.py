@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hanze.sheets.reading.cells import Cell, Sheet, shown
+from hanze.sheets.reading.cells import ERRORS, NOT_CALCULATED, Cell, Sheet, shown
 
 DEEPEST_HEADER = 40
 LONGEST_HEADING = 80
@@ -90,7 +90,7 @@ def _unique(headings: list[str]) -> list[str]:
 
 def _no_row(values: list[Cell], header: list[Cell], columns: int, across: bool) -> Left | None:
     texts = [shown(cell) for cell in values if cell not in (None, "")]
-    if texts and TOTALS.match(texts[0]):
+    if texts and (TOTALS.match(texts[0]) or all(text in ERRORS or text == NOT_CALCULATED for text in texts)):
         return "totals"
     if [shown(cell) for cell in values] == [shown(cell) for cell in header]:
         return "header"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import User
 from hanze.audit.reading import read
 from hanze.register.forms.shared import attempt
@@ -31,6 +32,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     reader = allowed(request, "watchlists.list_findings")
     rows = queries.finding_rows(reader)
     chosen = FindingFilter(request.GET, queryset=rows)
+    if wanted(request):
+        return export(request, title=_("Findings"), columns=_columns(), rows=chosen.qs, form=chosen.form)
     context = {
         "filter": chosen,
         "is_empty": not rows.exists(),
@@ -40,6 +43,19 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     }
     seen(reader, context["page_obj"])
     return render(request, "watchlists/finding_list.html", context)
+
+
+def _columns() -> tuple[Column, ...]:
+    """What an export of the list holds."""
+    return (
+        Column(_("Party"), lambda finding: finding.subject),
+        Column(_("Looks like"), lambda finding: finding.entry.name),
+        Column(_("Number on the list"), lambda finding: finding.entry.entry_id),
+        Column(_("List"), lambda finding: finding.entry.watchlist),
+        Column(_("Score"), lambda finding: round(finding.score, 3)),
+        Column(_("State"), lambda finding: finding.get_state_display()),
+        Column(_("Found"), lambda finding: finding.found_at),
+    )
 
 
 def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:

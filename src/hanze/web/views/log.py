@@ -9,12 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import Role, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.models import Event
+from hanze.audit.registry import sentence
 
 PAGE = 50
+COLUMNS = (
+    Column(_("Moment"), lambda event: event.at),
+    Column(_("Who"), lambda event: event.actor_name),
+    Column(_("What happened"), sentence),
+    Column(_("About"), lambda event: event.subject_label),
+    Column(_("Reason"), lambda event: event.reason),
+)
 # What an administrator's work leaves behind; what happens in cases is not hers to read.
 ADMINISTRATIVE = ("accounts.", "goals.", "evaluation.recordedyear")
 
@@ -39,6 +48,8 @@ def log(request: HttpRequest) -> HttpResponse:
     events = readable(reader_of(request))
     if form.is_valid():
         events = _narrowed(events, form.cleaned_data)
+    if wanted(request):
+        return export(request, title=_("Log"), columns=COLUMNS, rows=events.select_related("actor"), form=form)
     paginator = Paginator(events, PAGE)
     page_obj = paginator.get_page(request.GET.get("page"))
     context = {
