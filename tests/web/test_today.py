@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,6 +71,42 @@ def test_somebody_elses_work_does_not_ask_for_an_officer(client_for: ClientFor, 
 def test_an_executive_is_told_which_advice_waits(client_for: ClientFor) -> None:
     factories.request(title="To decide", state=Request.State.ADVISED)
     assert [item.title for item in today(client_for(Role.EXECUTIVE)).context["needed"]] == ["To decide"]
+
+
+def test_only_the_most_urgent_things_stand_in_full(client_for: ClientFor, people: dict[Role, User]) -> None:
+    officer = people[Role.POLICY_OFFICER]
+    for number in range(53):
+        due = timezone.localdate() + timedelta(days=-number)
+        factories.request(title=f"Request {number}", responsible=officer, due_on=due)
+    answer = today(client_for(Role.POLICY_OFFICER), accept_language="en")
+    page = answer.content.decode()
+    assert "Request 52" in page
+    assert "Request 3<" in page
+    assert "Request 2<" not in page
+    assert "And 3 more things" in page
+
+
+def test_how_much_waits_does_not_change_how_often_the_database_is_asked(
+    client_for: ClientFor, people: dict[Role, User]
+) -> None:
+    client = client_for(Role.COORDINATOR)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            today(client)
+        return len(seen)
+
+    def advise(count: int) -> None:
+        for number in range(count):
+            due = timezone.localdate() + timedelta(days=number)
+            request = factories.request(responsible=people[Role.POLICY_OFFICER], due_on=due)
+            Request.objects.filter(pk=request.pk).update(state=Request.State.ADVISED)
+
+    advise(1)
+    asked()
+    before = asked()
+    advise(5)
+    assert asked() == before
 
 
 def test_a_report_to_publish_asks_for_communications_only(client_for: ClientFor) -> None:

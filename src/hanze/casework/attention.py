@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -34,6 +35,7 @@ def attention(reader: User, today: date) -> list[Attention]:
 def _due(reader: User, today: date) -> Iterator[Attention]:
     """Open requests within the horizon: the reader's own, for a coordinator those of everybody."""
     requests = queries.due_before(reader, today + timedelta(days=HORIZON_DAYS)).exclude(responsible=None)
+    requests = queries.with_decider(requests)
     if not reader.has_role(Role.COORDINATOR):
         requests = requests.filter(responsible=reader)
     for request in requests:
@@ -48,8 +50,9 @@ def _due(reader: User, today: date) -> Iterator[Attention]:
         )
 
 
-def _what_waits(request: Request, reader: User, today: date) -> str:
-    if request.state == State.ADVISED and reader.has_perm("casework.decide_request", request):
+def _what_waits(request: Any, reader: User, today: date) -> str:
+    """What a request of `queries.with_decider` waits for; who decides is as `casework.decide_request` has it."""
+    if request.state == State.ADVISED and reader.has_role(Role.EXECUTIVE, request.decider):
         return _("The advice waits for your decision")
     if request.state == State.ADVISED:
         text = _("Advice is ready; waiting for the decision")

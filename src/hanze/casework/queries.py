@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import Role, User
@@ -71,6 +72,12 @@ def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Requ
 def due_before(reader: Any, day: date) -> QuerySet[Request]:
     """Open requests that are to be decided on `day` or earlier, those that are late included, soonest first."""
     return request_rows(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
+
+
+def with_decider(requests: QuerySet[Request]) -> QuerySet[Request]:
+    """The requests, each with the role that its latest advice names to decide as `decider`."""
+    receipts = Receipt.objects.filter(request=OuterRef("pk")).order_by("-computed_at", "-pk")
+    return requests.annotate(decider=Subquery(receipts.values_list(KT("content__decided_by"))[:1]))
 
 
 def unassigned(reader: Any) -> QuerySet[Request]:

@@ -20,6 +20,7 @@ from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.casework.models import Decision, Request
 
+NEEDED_SHOWN = 50
 COMING_SHOWN = 8
 
 
@@ -36,9 +37,11 @@ def today(request: HttpRequest) -> HttpResponse:
     require(reader_of(request), "web.view_today")
     day = timezone.localdate()
     items = attention_of(reader_of(request), day)
+    needed = [item for item in items if item.needs_action]
     context = {
         "day": day,
-        "needed": [item for item in items if item.needs_action],
+        "needed": needed[:NEEDED_SHOWN],
+        "needed_beyond": len(needed[NEEDED_SHOWN:]),
         "coming": [item for item in items if not item.needs_action][:COMING_SHOWN],
         "year": year_so_far(reader_of(request), day),
         "may_add_request": reader_of(request).has_perm("casework.add_request"),
