@@ -10,7 +10,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 
-from hanze.register.models import Person
+from hanze.publication.models import Item
+from hanze.register.models import Merge, Person
 from hanze.watchlists.models import Finding, Subject
 
 Words = Callable[[models.Field], str]
@@ -20,6 +21,9 @@ Words = Callable[[models.Field], str]
 ASKED: dict[type[models.Model], dict[str, Any]] = {
     Subject: {"organisation": None, "name_text": ""},
     Finding: {"classification": "confidential"},
+    Merge: {"kept_id": 1, "gone_id": 2},
+    # Of no record that is made here, whose own saving would take it back.
+    Item: {"record_id": 10**9},
 }
 PLAIN: dict[type[models.Field], Any] = {
     models.BooleanField: False,

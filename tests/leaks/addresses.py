@@ -19,6 +19,7 @@ RECORDS = {
     "register:agreement-": "agreement",
     "register:merge-": "merge",
     "archive:person": "person",
+    "publication:": "activity",
     "casework:contact-": "contact",
     "casework:": "request",
     "missions:": "activity",
@@ -91,6 +92,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         return [near.hubs["double_person" if name.startswith("register:person") else "double"].pk]
     if name.startswith("claims:") and argument == "fact":
         return ["website"]
+    if name.startswith("publication:"):
+        return {"kind": ["activities", "travel"], "extension": ["ttl" if "catalog" in name else "json"]}[argument]
     if name == "missions:activity-move":
         return ["confirm", "hold", "close", "cancel", "reopen"]
     if name == "missions:measure-action" and argument == "key":

@@ -308,16 +308,17 @@ class TestReport:
         activity.refresh_from_db()
         assert (activity.publication, activity.public_report) == ("to-publish", "Draft")
         client.post(address, {"publication": "published", "text": "## Result\n\nGood"})
-        public = Client().get(reverse("missions:public-report", args=[activity.pk]))
+        public = Client().get(reverse("publication:item", args=["activities", activity.pk]))
         assert "Result</h2>" in public.content.decode()
         client.post(reverse("missions:report-withdraw", args=[activity.pk]), {"because": "A name"})
-        assert Client().get(reverse("missions:public-report", args=[activity.pk])).status_code == 404
+        assert Client().get(reverse("publication:item", args=["activities", activity.pk])).status_code == 410
 
     def test_the_public_sees_only_published_reports_of_public_activities(self, db: None):
-        factories.activity(title="Openbaar", classification="public", state="held", publication="published")
-        factories.activity(title="Intern", classification="internal", state="held", publication="published")
-        factories.activity(title="Concept", classification="public", state="held", publication="to-publish")
-        text = Client().get(reverse("missions:public-list"), headers={"Accept-Language": "nl"}).content.decode()
+        written = {"state": "held", "public_report": "Verslag"}
+        factories.activity(title="Openbaar", classification="public", publication="published", **written)
+        factories.activity(title="Intern", classification="internal", publication="published", **written)
+        factories.activity(title="Concept", classification="public", publication="to-publish", **written)
+        text = Client().get(reverse("publication:home"), headers={"Accept-Language": "nl"}).content.decode()
         assert "Openbaar" in text
         assert "Intern<" not in text
         assert "Concept" not in text
@@ -327,6 +328,6 @@ class TestReport:
             classification="public", state="held", publication="published",
             public_report="<script>alert(1)</script>[x](javascript:alert(1))",
         )  # fmt: skip
-        text = Client().get(reverse("missions:public-report", args=[activity.pk])).content.decode()
+        text = Client().get(reverse("publication:item", args=["activities", activity.pk])).content.decode()
         assert "<script>alert" not in text
         assert 'href="javascript' not in text

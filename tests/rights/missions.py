@@ -140,6 +140,4 @@ ROWS = [
     Row("missions:part-add", OFFICERS, _on(key="programme")),
     Row("missions:part-change", OFFICERS, _cost),
     Row("missions:part-remove", OFFICERS, _cost, post={}),
-    Row("missions:public-list", EVERYBODY, public=True),
-    Row("missions:public-report", EVERYBODY, _published, public=True),
 ]

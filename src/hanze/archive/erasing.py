@@ -18,7 +18,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.archive import erasures, places
 from hanze.archive.models import Erasure
-from hanze.archive.names import hints_of, names_of, pattern_of
+from hanze.archive.names import hints_of, names_of, pattern_of, selves_of
 from hanze.archive.redacting import holds, redacted
 from hanze.archive.sessions import end_sessions_with
 from hanze.archive.terms import binding
@@ -28,6 +28,7 @@ from hanze.audit.personal import ERASED, Declaration, Way, declaration, declared
 from hanze.audit.shredding import shred
 from hanze.register.documents import fingerprint
 from hanze.register.models import Person
+from hanze.watchlists.operations import forget
 
 SEPARATE = "replaced-file"
 shredded = Signal()
@@ -77,8 +78,10 @@ def _check(person: Person, reason: str, names: Collection[str]) -> None:
 def _carry_out(erasure: Erasure, person: Person, names: Collection[str], leave: set[str]) -> None:
     _leave_nothing_on_disk()
     pattern = pattern_of(names)
-    touched = {(Person, person.pk)}
-    touched |= _rows_about(person)
+    touched: set[tuple[type[models.Model], Any]] = set()
+    for each in selves_of(person):
+        forget(each, by=erasure.by)
+        touched |= {(Person, each.pk), *_rows_about(each)}
     found = list(places.find(pattern, hints_of(names)))
     for place in found:
         if place.key not in leave:
@@ -168,15 +171,15 @@ def _write(model: type[models.Model], pk: Any, values: dict[str, Any]) -> None:
 
 def _shred_log(person: Person, pattern: re.Pattern[str], hints: Collection[str], cause: str) -> int:
     """Take her out of the log; return in how many events she stood."""
-    label, pk = person._meta.label_lower, str(person.pk)
+    label, own = person._meta.label_lower, {str(each.pk) for each in selves_of(person)}
     columns = ("actor_name", "subject_label", "reason", "data")
-    numbers = set(Event.objects.filter(subject_type=label, subject_id=pk).values_list("pk", flat=True))
+    numbers = set(Event.objects.filter(subject_type=label, subject_id__in=own).values_list("pk", flat=True))
     for column in columns:
         numbers |= set(places.rows_with(Event, column, hints).values_list("pk", flat=True))
     done = 0
     for event in Event.objects.filter(pk__in=numbers).order_by("pk").iterator(chunk_size=500):
         payload = {column: redacted(getattr(event, column), pattern) for column in columns}
-        if (event.subject_type, event.subject_id) == (label, pk):
+        if event.subject_type == label and event.subject_id in own:
             payload["subject_label"] = ERASED
             if event_way(event.name) == Way.BLANKED:
                 payload["data"] = {key: value for key, value in payload["data"].items() if key in ("erasure", "fields")}

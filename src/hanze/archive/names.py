@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.db import models
+
 from hanze.audit.models import Event
 from hanze.audit.personal import ERASED
 from hanze.casework.models import RequestParticipant
@@ -20,22 +22,24 @@ BETWEEN = r"[\s_.,\-]+"
 def names_of(person: Person, also: Iterable[str] = ()) -> tuple[str, ...]:
     """What she is or was called here: name, own script, mail, telephone, earlier names in the log, names as written
     with a request, and `also` what somebody adds. Longest first, so that no part of a name is left."""
-    label, pk = person._meta.label_lower, str(person.pk)
-    earlier = Event.objects.filter(subject_type=label, subject_id=pk).values_list("subject_label", flat=True)
-    written = RequestParticipant.objects.filter(person=person).values_list("name_text", flat=True)
-    given = (
-        person.name,
-        person.native_name,
-        person.email,
-        person.phone,
-        *earlier.distinct(),
-        *written.distinct(),
-        *also,
-    )
-    found = {" ".join(name.split()) for name in given}
+    her = selves_of(person)
+    label, numbers = person._meta.label_lower, [str(each.pk) for each in her]
+    earlier = Event.objects.filter(subject_type=label, subject_id__in=numbers).values_list("subject_label", flat=True)
+    written = RequestParticipant.objects.filter(person__in=her).values_list("name_text", flat=True)
+    own = (name for each in her for name in (each.name, each.native_name, each.email, each.phone))
+    found = {" ".join(name.split()) for name in (*own, *earlier.distinct(), *written.distinct(), *also)}
     return tuple(
         sorted((name for name in found if len(name) >= SHORTEST and name != ERASED), key=lambda n: (-len(n), n))
     )
+
+
+def selves_of(person: Person) -> list[Person]:
+    """Her row, and those of records of her that were merged into it."""
+    found, left = [person], [person.pk]
+    while left:
+        merged = list(models.QuerySet(Person).filter(merged_into__in=left).exclude(pk__in=[each.pk for each in found]))
+        found, left = [*found, *merged], [each.pk for each in merged]
+    return found
 
 
 def pattern_of(names: Iterable[str]) -> re.Pattern[str]:

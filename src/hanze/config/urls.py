@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("hanze.sheets.urls")),
     path("api/v1/", include((address_patterns(), "api"))),
     path("", include("hanze.archive.urls")),
+    path("", include("hanze.publication.urls")),
 ]
 if apps.is_installed("hanze.demo"):
     urlpatterns.insert(0, path("demo/", include("hanze.demo.urls")))

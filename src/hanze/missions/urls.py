@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.missions.views import agenda, contents, editing, feeds, lists, measures, page, parties, public
+from hanze.missions.views import agenda, contents, editing, feeds, lists, measures, page, parties
 
 app_name = "missions"
 urlpatterns = [
@@ -43,6 +43,4 @@ urlpatterns = [
     path("missions/<int:pk>/<slug:key>/<int:part>/", contents.part_change, name="part-change"),
     path("missions/<int:pk>/<slug:key>/<int:part>/remove/", contents.part_remove, name="part-remove"),
     path("agenda/", agenda.agenda, name="agenda"),
-    path("public/activities/", public.public_list, name="public-list"),
-    path("public/activities/<int:pk>/", public.public_report, name="public-report"),
 ]

@@ -47,6 +47,7 @@ PLACES = (
         ("/frameworks/", "/framework-drafts/"),
     ),
     Place(_("Evaluation"), "evaluation:evaluation-list", "evaluation.list_evaluations", ("/evaluation/",)),
+    Place(_("Publication"), "publication:item-list", "publication.list", ("/publication/",)),
     Place(_("Archive"), "archive:due", "archive.view", ("/archive/",)),
     Place(_("Log"), "web:log", "audit.view_log", ("/log/",)),
     Place(_("Administration"), "web:administration", "accounts.administer", ("/administration/",)),

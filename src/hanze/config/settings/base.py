@@ -43,6 +43,10 @@ ERASURES_FILE = env.str("HANZE_ERASURES_FILE", "") or DATA_DIR / "erasures.jsonl
 ERASURE_WITHIN_TERM = env.bool("HANZE_ERASURE_WITHIN_TERM", False)
 # An organisation's own file with the terms of the archive; else hanze/archive/data/terms.yaml.
 TERMS_FILE = env.str("HANZE_TERMS_FILE", "")
+# How often one address may ask for pages of the public register in a minute (publication).
+PUBLIC_PAGES_PER_MINUTE = env.int("HANZE_PUBLIC_PAGES_PER_MINUTE", 120)
+# The licence of the open data (publication).
+PUBLIC_DATA_LICENCE = env.str("HANZE_PUBLIC_DATA_LICENCE", "http://creativecommons.org/publicdomain/zero/1.0/")
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("HANZE_ALLOWED_HOSTS", [])
@@ -50,6 +54,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("HANZE_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "hanze.web",
+    "hanze.publication",
     "hanze.archive",
     "hanze.evaluation",
     "hanze.sheets",
