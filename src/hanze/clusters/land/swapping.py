@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.spatial import KDTree
 
@@ -11,6 +13,8 @@ from hanze.clusters.land.terms import Terms, per_owner
 
 ROUNDS = 12
 PAIRS_A_PARCEL = 24
+WORTH_ANOTHER = 200
+"""Another round is made while the last one brought at least a so-manieth of the swaps of the first."""
 
 
 def swap_pairwise(land: Land, owners: Owners, holder: Whole, terms: Terms, *, nearest: int = 12) -> Whole:
@@ -24,13 +28,25 @@ def swap_pairwise(land: Land, owners: Owners, holder: Whole, terms: Terms, *, ne
         return holder
     options = _options(land, owners, free, takers, nearest)
     ledger = _Ledger(land, owners, holder, terms)
-    for _ in range(ROUNDS):
-        if not ledger.round(options):
+    first = ledger.round(options)
+    made = first
+    for _ in range(ROUNDS - 1):
+        if made * WORTH_ANOTHER <= first:
             break
+        made = ledger.round(options)
     return holder
 
 
-def _options(land: Land, owners: Owners, free: Whole, takers: Whole, nearest: int) -> tuple[Whole, Whole]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`owner[k]` could have `parcel[k]`, and would travel `leg[k]` (ha x km) for it."""
+
+    parcel: Whole
+    owner: Whole
+    leg: Floats
+
+
+def _options(land: Land, owners: Owners, free: Whole, takers: Whole, nearest: int) -> Options:
     """For each free parcel the owners it could go to: the nearest farms that may have it, and every land bank."""
     bank = owners.bank
     farms = takers[~bank[takers]]
@@ -44,7 +60,8 @@ def _options(land: Land, owners: Owners, free: Whole, takers: Whole, nearest: in
     parcel = np.concatenate([part[0] for part in parts])
     owner = np.concatenate([part[1] for part in parts])
     may = owners.organic[owner] | ~land.organic[parcel]
-    return parcel[may], owner[may]
+    parcel, owner = parcel[may], owner[may]
+    return Options(parcel, owner, land.area[parcel] * reach(land, owners, parcel, owner))
 
 
 class _Ledger:
@@ -61,10 +78,11 @@ class _Ledger:
         self.value: list[float] = now_value.tolist()
         self.area: list[float] = now_area.tolist()
         self.travel: list[float] = now_travel.tolist()
+        self.legs = land.area * reach(land, owners, np.arange(len(land)), holder)
 
-    def round(self, options: tuple[Whole, Whole]) -> int:
+    def round(self, options: Options) -> int:
         """One round of swaps: each parcel at most once; returns how many were made."""
-        one, other, gain = self._pairs(*options)
+        one, other, gain = self._pairs(options)
         order = np.argsort(-gain, kind="stable")
         made = 0
         used: set[int] = set()
@@ -76,15 +94,14 @@ class _Ledger:
                 made += 1
         return made
 
-    def _pairs(self, parcel: Whole, owner: Whole) -> tuple[Whole, Whole, Floats]:
-        """Pairs of parcels of which each could go to the other's holder and both holders would travel less."""
+    def _pairs(self, options: Options) -> tuple[Whole, Whole, Floats]:
+        """Pairs of parcels that each lie nearer to the other's holder, where both holders would travel less."""
         count = len(self.owners.id)
-        mine = self.holder[parcel]
-        saves = self.land.area[parcel] * (
-            reach(self.land, self.owners, parcel, mine) - reach(self.land, self.owners, parcel, owner)
-        )
-        away: Truths = mine != owner
-        parcel, owner, mine, saves = parcel[away], owner[away], mine[away], saves[away]
+        holder = self.holder[options.parcel]
+        nearer = (holder != options.owner) & (self.legs[options.parcel] > options.leg)
+        parcel, owner, leg = options.parcel[nearer], options.owner[nearer], options.leg[nearer]
+        mine, now = holder[nearer], self.legs[parcel]
+        saves = now - leg
         key, wanted = mine * count + owner, owner * count + mine
         order = np.lexsort((-saves, key))
         ordered = key[order]
@@ -96,15 +113,8 @@ class _Ledger:
         once = parcel[left] < parcel[right]
         left, right = left[once], right[once]
         gain = saves[left] + saves[right]
-        good = gain > self.terms.least_gain
-        good &= self._nearer(parcel[left], mine[left], parcel[right], mine[right])
+        good: Truths = (gain > self.terms.least_gain) & (leg[right] <= now[left]) & (leg[left] <= now[right])
         return parcel[left][good], parcel[right][good], gain[good]
-
-    def _nearer(self, one: Whole, mine: Whole, other: Whole, theirs: Whole) -> Truths:
-        area, land, owners = self.land.area, self.land, self.owners
-        first = area[other] * reach(land, owners, other, mine) <= area[one] * reach(land, owners, one, mine)
-        second = area[one] * reach(land, owners, one, theirs) <= area[other] * reach(land, owners, other, theirs)
-        return first & second
 
     def _swap(self, one: int, other: int) -> bool:
         """Swap two parcels when both owners stay within what they may have."""
@@ -115,8 +125,8 @@ class _Ledger:
         if not (self.low[theirs] <= self.value[theirs] - value <= self.high[theirs]):
             return False
         area = float(land.area[other] - land.area[one])
-        mine_travel = self.travel[mine] + self._leg(other, mine) - self._leg(one, mine)
-        their_travel = self.travel[theirs] + self._leg(one, theirs) - self._leg(other, theirs)
+        mine_travel = self.travel[mine] + self._leg(other, mine) - float(self.legs[one])
+        their_travel = self.travel[theirs] + self._leg(one, theirs) - float(self.legs[other])
         for owner, travel, new_area in (
             (mine, mine_travel, self.area[mine] + area),
             (theirs, their_travel, self.area[theirs] - area),
@@ -129,6 +139,7 @@ class _Ledger:
         self.area[theirs] -= area
         self.travel[mine], self.travel[theirs] = mine_travel, their_travel
         self.holder[one], self.holder[other] = theirs, mine
+        self.legs[one], self.legs[other] = self._leg(one, theirs), self._leg(other, mine)
         return True
 
     def _leg(self, parcel: int, owner: int) -> float:
