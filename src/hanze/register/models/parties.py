@@ -71,6 +71,11 @@ class Organisation(Mergeable, Classified, Sourced):
         ordering = ["name"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [
+            models.Index(fields=["name"], name="organisation_by_name"),
+            # All that a list counts by, so that it counts without opening the rows.
+            models.Index(fields=["classification", "for_council"], name="organisation_counted"),
+        ]
         constraints = [
             *Classified.Meta.constraints,
             models.UniqueConstraint(fields=["is_home"], condition=Q(is_home=True), name="one_home_organisation"),
@@ -130,6 +135,10 @@ class Person(Mergeable, Classified, Sourced):
         ordering = ["name"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["name"], name="person_by_name"),
+            models.Index(fields=["classification", "for_council"], name="person_counted"),
+        ]
 
     def __str__(self) -> str:
         return self.name
