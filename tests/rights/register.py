@@ -60,6 +60,8 @@ ROWS = [
     Row("register:organisation-create", {COORDINATOR, OFFICER}),
     Row("register:organisation-duplicates", {COORDINATOR, OFFICER}),
     Row("register:organisation-choose", READERS),
+    Row("register:organisation-card", INSIDE, _organisation),
+    Row("register:person-card", INSIDE, _person),
     Row("register:organisation-detail", INSIDE, _organisation),
     Row("register:organisation-change", {COORDINATOR, OFFICER}, _organisation),
     Row("register:person-list", READERS),

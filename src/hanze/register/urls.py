@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.register.views import agreements, choose, documents, maps, merging, organisations, people, relations
+from hanze.register.views import agreements, cards, choose, documents, maps, merging, organisations, people, relations
 
 app_name = "register"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("parties/duplicates/", organisations.organisation_duplicates, name="organisation-duplicates"),
     path("parties/choose/", choose.organisation_choose, name="organisation-choose"),
     path("parties/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
+    path("parties/<int:pk>/card.vcf", cards.organisation_card, name="organisation-card"),
+    path("people/<int:pk>/card.vcf", cards.person_card, name="person-card"),
     path("parties/<int:pk>/edit/", organisations.organisation_change, name="organisation-change"),
     path("parties/<int:pk>/merge/", merging.organisation_merge, name="organisation-merge"),
     path("parties/<int:pk>/merge/<int:gone>/", merging.organisation_merge_with, name="organisation-merge-with"),
