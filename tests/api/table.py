@@ -10,6 +10,7 @@ from typing import Any
 from hanze.accounts.models import Role, User
 from hanze.casework import operations as casework
 from hanze.casework.models import Request
+from hanze.claims.models import Claim
 from hanze.connections.models import Application
 from tests import factories
 from tests.casework.weighing import answer_all
@@ -68,6 +69,13 @@ def _log_event() -> str:
 
     weighed()
     return f"log-events/{Event.objects.latest('pk').pk}"
+
+
+def claim(**fields: Any) -> Claim:
+    """What a source says of an organisation's website."""
+    about = factories.organisation(**{**OPEN, **fields})
+    said = {"fact": "website", "value": "https://region.example", "standing": "open", "source_kind": "document"}
+    return Claim.objects.create(subject=about, source_name="A report", **said)
 
 
 def _new_request() -> dict[str, Any]:
@@ -144,6 +152,7 @@ OPERATIONS = [
         lambda: f"advice-receipts/{weighed().receipts.all()[0].pk}",
     ),
     *_reading("log-events", "LogEvent", {AUDITOR}, _log_event),
+    *_reading("claims", "Claim", EVERY, lambda: f"claims/{claim().pk}"),
     Operation("listFigures", "get", "/evaluations/{id}/figures", "read:evaluations", EVERY, _figures),
     Operation(
         "getFigure",
