@@ -110,6 +110,21 @@ def test_where_the_list_asks_for_it_a_second_person_confirms(example, finding, p
     assert finding.subject.state == Subject.State.RESOLVED
 
 
+def test_who_gave_a_verdict_takes_it_back_while_it_waits_for_a_second_person(example, finding, people):
+    ops.change_list(example, by=None, second_person=True)
+    first, other = people["coordinator"], people["policy-officer"]
+    finding.team.add(other)
+    ops.decide(finding, by=first, answer=Answer.SAME, reason="Another firm")
+    with pytest.raises(ValidationError):
+        ops.reopen(finding, by=other)
+
+    ops.reopen(finding, by=first)
+
+    finding.refresh_from_db()
+    assert finding.state == State.OPEN
+    assert finding.verdicts.count() == 1
+
+
 def test_a_second_person_who_disagrees_says_why_and_it_is_open_again(example, finding, people):
     ops.change_list(example, by=None, second_person=True)
     other = people["policy-officer"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ def forms_of_lists() -> list[tuple[str, Any]]:
 class WatchlistForm(forms.ModelForm):
     publisher = forms.ChoiceField(label=_("Whose list is it?"), choices=forms_of_lists)
     address = forms.URLField(
-        label=_("address of its newest edition"),
+        label=_("Address of its newest edition"),
         required=False,
         assume_scheme="https",
         help_text=_("Only used when fetching is switched on."),
@@ -42,6 +42,11 @@ class WatchlistForm(forms.ModelForm):
         model = Watchlist
         fields = ("name", "name_en", "slug", "keeper", "publisher", "second_person", "hit_from", "near_from")
         fields += ("address", "fetch", "active")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "slug": _("For addresses and results: small letters, digits and hyphens. It stays as it is."),
+            "hit_from": _("Between 0.5 and 1. Empty: the usual one, by kind of party."),
+            "near_from": _("Between 0.3 and 1. Empty: the usual one, by kind of party."),
+        }
 
 
 class EditionForm(forms.Form):

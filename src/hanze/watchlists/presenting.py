@@ -43,7 +43,7 @@ def comparison(finding: Finding, party: Party, entry: Entry) -> list[Row]:
     """Both sides line by line: names, kind, birth, country, gender, identifiers."""
     tones = _tones(finding)
     rows = [
-        Row(_("Names"), _names(party), _names(entry), tones.get("name-part", "")),
+        Row(_("Names"), _names(party), _names(entry), tones.get("name-part", "like")),
         Row(_("Kind"), _kind(party.kind), _kind(entry.kind), tones.get("kind", "")),
         Row(_("Born"), _dates(party.birth_dates), _dates(entry.birth_dates), tones.get("birth-date", "")),
         Row(_("Countries"), _countries(party.countries), _countries(entry.countries), tones.get("country", "")),

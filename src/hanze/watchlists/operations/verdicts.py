@@ -78,10 +78,11 @@ def second(finding: Finding, *, by: User, agrees: bool, reason: str = "") -> Ver
 
 @transaction.atomic
 def reopen(finding: Finding, *, by: User | None) -> Finding:
-    """Take a decided finding up again; its verdicts stay on record. Raises PermissionDenied, ValidationError."""
+    """Take a decided finding up again, or take one's own verdict back that waits for a second person; the verdicts stay
+    on record. Raises PermissionDenied, ValidationError."""
     require(by, "watchlists.decide_finding", finding)
     finding = Finding.objects.select_for_update(of=("self",)).select_related("subject").get(pk=finding.pk)
-    if finding.state != State.DECIDED:
+    if finding.state != State.DECIDED and not can_be_taken_back(finding, by):
         raise ValidationError(_("Only a decided finding can be taken up again."), code="state")
     _must_be_current(finding)
     finding.reopened_at, finding.reopened_because = timezone.now(), []
@@ -89,6 +90,12 @@ def reopen(finding: Finding, *, by: User | None) -> Finding:
     _set_state(finding, State.OPEN, by)
     record("finding.taken-up", by=by, subject=finding)
     return finding
+
+
+def can_be_taken_back(finding: Finding, by: User | None) -> bool:
+    """Whether the verdict on a finding waits for a second person and is this person's own."""
+    verdict = finding.verdict
+    return finding.state == State.SECOND and by is not None and verdict is not None and verdict.by_id == by.pk
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from hanze.watchlists.engine import editions_in_force
 from hanze.watchlists.filters import FindingFilter
 from hanze.watchlists.forms import SecondForm, VerdictForm
 from hanze.watchlists.models import Finding
+from hanze.watchlists.operations.verdicts import can_be_taken_back
 from hanze.watchlists.panels import finding_panels
 from hanze.watchlists.parties import party_of
 from hanze.watchlists.reading import seen
@@ -140,7 +141,7 @@ def _context(
         "verdict": verdict,
         "verdict_form": _shown(form, VerdictForm) if may_decide and finding.state == Finding.State.OPEN else None,
         "second_form": _shown(form, SecondForm) if may_decide and waits_for_me else None,
-        "may_reopen": may_decide and finding.state == Finding.State.DECIDED,
+        "may_reopen": may_decide and (finding.state == Finding.State.DECIDED or can_be_taken_back(finding, reader)),
         "next": queries.next_to_decide(reader, finding) if may_decide else None,
         "onward": queries.goes_on_at(finding, reader),
         "panels": finding_panels(request, finding),
