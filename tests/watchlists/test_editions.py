@@ -63,6 +63,15 @@ def test_a_preview_names_the_known_parties_that_it_touches(example):
     assert [(each["entry"], each["strength"]) for each in touched] == [("E1", "hit")]
 
 
+def test_a_preview_names_a_party_once_for_an_entry_and_says_that_it_has_a_finding(example):
+    making.in_force(example, making.MALACHITE)
+    found_and_decided()
+
+    touched = making.handed_in(example, making.MALACHITE.replace("CN", "HK")).preview["touched"]
+
+    assert [(each["entry"], each["strength"], each["found"]) for each in touched] == [("E1", "hit", True)]
+
+
 def test_bringing_into_force_replaces_the_old_edition(example, people):
     first = making.in_force(example, making.MALACHITE, making.ORLOVSKY)
     second = making.handed_in(example, making.MALACHITE)

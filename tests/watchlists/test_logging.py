@@ -68,7 +68,9 @@ def test_a_mission_that_shows_findings_logs_it(coordinator, example):
 def test_who_sees_which_parties_an_edition_touches_is_logged(coordinator, example, case):
     edition = making.handed_in(example, making.MALACHITE.replace("CN", "HK"))
     coordinator.get(edition.get_absolute_url())
-    assert Event.objects.get(name="edition.touched-seen").data["parties"] == [Finding.objects.get().subject_id]
+    assert Event.objects.get(name="record.read", subject_type="watchlists.edition").data["parties"] == [
+        Finding.objects.get().subject_id
+    ]
 
 
 def test_who_opens_a_screening_is_logged_once_and_not_while_the_page_follows_it(coordinator, case):

@@ -19,7 +19,6 @@ register("subject.merged", _("%(actor)s brought the screening of two parties tog
 register("subject.parted", _("%(actor)s took apart the screening of two parties: %(subject)s"))
 register("finding.carried", _("A finding goes on with its verdicts: %(subject)s"))
 register("findings.seen", _("%(actor)s was shown findings (%(findings)s)"))
-register("edition.touched-seen", _("%(actor)s saw which parties %(subject)s touches (%(parties)s)"))
 register("finding.found", _("Found in the screening: %(subject)s"))
 register("finding.reopened", _("A change re-opened the finding %(subject)s"))
 register("finding.decided", _("%(actor)s decided about %(subject)s"))

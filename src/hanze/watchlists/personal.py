@@ -44,7 +44,6 @@ declare_events(
     "edition.not-fetched",
     "edition.received",
     "edition.refused",
-    "edition.touched-seen",
     "findings.seen",
     "screening.done",
     "screening.removed",

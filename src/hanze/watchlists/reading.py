@@ -21,7 +21,7 @@ def seen_touched(reader: User, edition: Edition, subjects: Iterable[Subject]) ->
     """Log of which parties `reader` was told that an edition touches them; nothing when of none."""
     keys = sorted({subject.pk for subject in subjects})
     if keys:
-        record("edition.touched-seen", by=reader, subject=edition, parties=keys)
+        record("record.read", by=reader, subject=edition, parties=keys)
 
 
 def seen_run(reader: User, run: Run) -> None:

@@ -168,8 +168,13 @@ def _touched(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]
     ]
     gone = [*(each.id for each in changed.removed), *(each.before.id for each in changed.changed)]
     found = Finding.objects.filter(entry__watchlist=watchlist, entry__entry_id__in=gone).select_related("entry")
-    listed = [{"subject": each.subject_id, "entry": each.entry.entry_id, "name": each.entry.name} for each in found]
-    return looks_like + [each for each in listed if each not in looks_like]
+    with_a_finding = {(each.subject_id, each.entry.entry_id): each.entry.name for each in found}
+    alike = {(each["subject"], each["entry"]) for each in looks_like}
+    return [each | {"found": (each["subject"], each["entry"]) in with_a_finding} for each in looks_like] + [
+        {"subject": subject, "entry": entry, "name": name, "found": True}
+        for (subject, entry), name in with_a_finding.items()
+        if (subject, entry) not in alike
+    ]
 
 
 def _apply(watchlist: Watchlist, edition: Edition, changed: Difference) -> None:
