@@ -105,6 +105,11 @@ def test_a_missing_value_is_refused_with_its_row() -> None:
         Estimate(3, 2, 4)
 
 
+def test_whole_numbers_are_numbers() -> None:
+    table = Table.of(["a", "b"], [Criterion("c", "c", Estimate(1, 2, 3))], [[Estimate(1, 2, 3)], [2]])
+    assert acceptability(table, draws=100).first.sum() == pytest.approx(1)
+
+
 def test_drawing_can_be_stopped() -> None:
     def stop(step: str, share: float) -> None:
         raise Cancelled

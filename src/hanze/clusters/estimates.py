@@ -43,7 +43,7 @@ class Estimate:
 def triangular(low: Numbers, mode: Numbers, high: Numbers, draws: Numbers) -> Numbers:
     """Draws between 0 and 1 turned into draws of triangular distributions (inverse of the distribution function)."""
     width = high - low
-    share = np.divide(mode - low, width, out=np.ones_like(width), where=width > 0)
+    share = np.where(width > 0, (mode - low) / np.where(width > 0, width, 1), 1)
     left = draws < share
     root = np.where(left, draws * (width * (mode - low)), (1 - draws) * (width * (high - mode)))
     np.sqrt(root, out=root)

@@ -12,7 +12,8 @@ from hanze.clusters.siting.answers import Siting, check_costs, rounded_bound
 from hanze.clusters.siting.bounding import bounds
 from hanze.clusters.siting.swapping import Swapping, greedy
 
-SHARE_FOR_BOUND = 0.4
+SHARE_FOR_START = 0.5
+SHARE_FOR_BOUND = 0.5
 POLISH_EVERY = 12
 
 
@@ -64,7 +65,7 @@ class _Search:
 
     def start(self) -> None:
         swapping = Swapping(self.cost, greedy(self.cost, self.count))
-        swapping.descend(self.until)
+        swapping.descend(self.started + SHARE_FOR_START * (self.until - self.started))
         self.keep(swapping)
         self.prices = swapping.next.copy()
         if self.count == self.cost.shape[1]:
