@@ -58,7 +58,7 @@ def test_what_a_document_says_stays_when_we_know_otherwise(client: Client, state
     answer = change(client, stated, website="https://two.example", name="Another name", notes="New")
     assert (stated.website, stated.notes) == ("https://one.example", "New")
     assert Claim.objects.about(stated).filter(standing="open").count() == 2
-    assert "2 gegevens wijken af" in answer.content.decode()
+    assert "2 feiten wijken af" in answer.content.decode()
 
 
 def test_it_is_replaced_with_a_reason(client: Client, stated: Organisation) -> None:

@@ -26,6 +26,11 @@ class MergeForm(forms.Form):
         self.lines = lines
 
     @property
+    def rows(self) -> list[tuple[str, forms.BoundField]]:
+        """The choices with their labels, for a table."""
+        return [(line.label, self[_name(line)]) for line in self.lines]
+
+    @property
     def choices(self) -> dict[str, str]:
         """What was chosen, by name of the field of the record."""
         return {line.name: self.cleaned_data[_name(line)] for line in self.lines}
