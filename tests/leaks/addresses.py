@@ -93,7 +93,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     if name.startswith("claims:") and argument == "fact":
         return ["website"]
     if name.startswith("publication:"):
-        return {"kind": ["activities", "travel"], "extension": ["ttl" if "catalog" in name else "json"]}[argument]
+        return ["activities", "travel"]
     if name == "missions:activity-move":
         return ["confirm", "hold", "close", "cancel", "reopen"]
     if name == "missions:measure-action" and argument == "key":

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from hanze.publication.views import public, publishing
 
@@ -7,8 +7,10 @@ urlpatterns = [
     path("public/", public.items, name="home"),
     path("public/feed.atom", public.feed, name="feed"),
     path("public/catalog", public.catalog, name="catalog"),
-    re_path(r"^public/catalog\.(?P<extension>ttl|jsonld)$", public.catalog, name="catalog-file"),
-    re_path(r"^public/data/(?P<kind>[a-z]+)\.(?P<extension>csv|json)$", public.data, name="data"),
+    path("public/catalog.ttl", public.catalog, {"extension": "ttl"}, name="catalog-ttl"),
+    path("public/catalog.jsonld", public.catalog, {"extension": "jsonld"}, name="catalog-jsonld"),
+    path("public/data/<slug:kind>.csv", public.data, {"extension": "csv"}, name="data-csv"),
+    path("public/data/<slug:kind>.json", public.data, {"extension": "json"}, name="data-json"),
     path("public/<slug:kind>/", public.items, name="items"),
     path("public/<slug:kind>/<int:pk>/", public.item, name="item"),
     path("publication/", publishing.item_list, name="item-list"),
