@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -18,7 +17,15 @@ from hanze.connections.api import resources, rooms
 from hanze.connections.api.caller import TokenAuth
 from hanze.connections.api.document import complete
 from hanze.connections.api.guarding import guarded, nothing_here
-from hanze.connections.api.problems import ProblemError, from_pydantic, no_such_record, problem
+from hanze.connections.api.problems import (
+    ProblemError,
+    from_pydantic,
+    no_such_record,
+    no_token,
+    not_allowed,
+    problem,
+    unreadable,
+)
 
 VERSION = "1.0.0"
 DESCRIPTION = (
@@ -77,13 +84,12 @@ def _wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _no_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    detail = _("Show a token that holds: Authorization: Bearer hanze_…")
-    return problem(request, ProblemError(401, detail, headers={"WWW-Authenticate": "Bearer"}))
+    return problem(request, no_token())
 
 
 @api.exception_handler(PermissionDenied)
 def _not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
-    return problem(request, ProblemError(403, _("In its role this application may not do this.")))
+    return problem(request, not_allowed())
 
 
 @api.exception_handler(Http404)
@@ -94,6 +100,5 @@ def _hidden(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 400:
-        wrong = {"in": "body", "location": {"pointer": ""}, "code": "unreadable", "detail": _("This is not JSON.")}
-        return problem(request, ProblemError(400, _("What was sent cannot be read."), [wrong]))
+        return problem(request, unreadable())
     return problem(request, ProblemError(error.status_code, str(error)))

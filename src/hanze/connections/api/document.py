@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from hanze.connections.api import resources
 from hanze.connections.api.problems import CONTENT_TYPE
@@ -58,12 +59,12 @@ INPUT_PROBLEM: dict[str, Any] = {
     "required": [*PROBLEM["required"], "errors"],
 }
 WORDS = {
-    400: "What was sent is not right",
-    401: "No token, or one that does not hold",
-    403: "The token or the role is not for this",
-    404: "There is no such record, or it is hidden",
-    409: "Somebody else changed the record in the meantime",
-    429: "Too many calls within a minute",
+    400: gettext_noop("What was sent is not right"),
+    401: gettext_noop("No token, or one that does not hold"),
+    403: gettext_noop("The token or the role is not for this"),
+    404: gettext_noop("There is no such record, or it is hidden"),
+    409: gettext_noop("Somebody else changed the record in the meantime"),
+    429: gettext_noop("Too many calls within a minute"),
 }
 
 

@@ -65,6 +65,23 @@ def no_such_record() -> ProblemError:
     return ProblemError(404, _("There is no such record, or this application may not see it."))
 
 
+def no_token() -> ProblemError:
+    """Nobody was named who may call."""
+    detail = _("Show a token that holds: Authorization: Bearer hanze_…")
+    return ProblemError(401, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def not_allowed() -> ProblemError:
+    """The role does not allow it, for any record."""
+    return ProblemError(403, _("In its role this application may not do this."))
+
+
+def unreadable() -> ProblemError:
+    """What was sent is no JSON."""
+    wrong = {"in": "body", "location": {"pointer": ""}, "code": "unreadable", "detail": _("This is not JSON.")}
+    return ProblemError(400, _("What was sent cannot be read."), [wrong])
+
+
 def wrong_input(errors: Iterable[dict[str, Any]]) -> ProblemError:
     """400 with what is wrong, and where."""
     return ProblemError(400, _("Something in what was sent is not right; see errors."), errors)
