@@ -54,10 +54,13 @@ class Chapter:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     document = import_string("hanze.config.api.document")()
+    address = request.build_absolute_uri(resources.BASE)
     context = {
+        "width": " wide",
+        "example": f'curl -H "Authorization: Bearer hanze_…" {address}/requests?pageSize=10',
         "chapters": [chapter(document, each) for each in resources.every()],
         "problems": [(status, _(words)) for status, words in WORDS.items()],
-        "address": request.build_absolute_uri(resources.BASE),
+        "address": address,
         "version": document["info"]["version"],
     }
     return render(request, "connections/reference.html", context)
