@@ -176,6 +176,22 @@ def test_what_was_decided_later_did_not_hold_before(client_for: ClientFor, peopl
     assert (lines["status"].then, lines["status"].now) == ("Actief", "Beëindigd")
 
 
+def test_before_its_renewal_and_its_end_an_agreement_had_its_old_term(client_for: ClientFor) -> None:
+    made = factories.agreement(valid_until=date(2024, 6, 1))
+    with history_of(datetime(2024, 5, 1, 12, tzinfo=UTC)):
+        register.renew_agreement(made, by=None, renewed_on=date(2024, 5, 1), valid_until=date(2026, 6, 1))
+    with history_of(datetime(2025, 5, 1, 12, tzinfo=UTC)):
+        register.end_agreement(made, by=None, on=date(2025, 6, 1), because="Done.")
+    client, address = client_for(Role.AUDITOR), reverse("claims:past", args=["agreement", made.pk])
+    for day, until, ended in (
+        ("2024-04-30", "1 juni 2024", "niets"),
+        ("2024-05-02", "1 juni 2026", "niets"),
+        ("2025-05-02", "1 juni 2026", "1 juni 2025"),
+    ):
+        lines = {line.name: line.then for line in client.get(address, {"day": day}).context["lines"]}
+        assert (lines["valid_until"], lines["ended_on"]) == (until, ended)
+
+
 def test_what_the_log_does_not_keep_of_a_person_is_said(client_for: ClientFor, people: dict[Role, User]) -> None:
     by = people[Role.COORDINATOR]
     with history_of(datetime(2024, 3, 1, 12, tzinfo=UTC)):

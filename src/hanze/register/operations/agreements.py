@@ -58,8 +58,10 @@ def renew_agreement(
         raise ValidationError({"valid_until": _("Choose a day after the present end.")})
     renewal = Renewal(agreement=agreement, previous_until=agreement.valid_until)
     fill(renewal, {"renewed_on": renewed_on, "valid_until": valid_until, "note": note})
+    before = snapshot(agreement)
     fill(agreement, {"valid_until": valid_until})
-    record("agreement.renewed", by=by, subject=agreement, reason=note, valid_until=valid_until)
+    changed = changes(before, snapshot(agreement))
+    record("agreement.renewed", by=by, subject=agreement, reason=note, valid_until=valid_until, changes=changed)
     return renewal
 
 
@@ -75,8 +77,10 @@ def end_agreement(agreement: Agreement, *, by: User | None, on: date, because: s
         raise ValidationError({"on": _("This day lies before the signing.")})
     if not because.strip():
         raise ValidationError({"because": _("Say why it ends.")})
+    before = snapshot(agreement)
     fill(agreement, {"ended_on": on, "ended_because": because.strip()})
-    record("agreement.ended", by=by, subject=agreement, reason=because.strip(), on=on)
+    changed = changes(before, snapshot(agreement))
+    record("agreement.ended", by=by, subject=agreement, reason=because.strip(), on=on, changes=changed)
     return agreement
 
 
