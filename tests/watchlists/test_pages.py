@@ -102,6 +102,17 @@ def test_a_finding_shows_both_sides_and_says_why(coordinator, example):
     assert "Why Hanze shows this" in text
 
 
+def test_a_finding_that_is_open_again_says_what_changed_in_words(coordinator, example, people):
+    finding = found()
+    factories.country("CN"), factories.country("NL")
+    ops.decide(finding, by=people["coordinator"], **VERDICT)
+    making.in_force(example, making.MALACHITE.replace("CN", "NL"), making.ORLOVSKY)
+    ops.screen([finding.subject], by=None, why=Run.Why.LIST_CHANGED)
+
+    (row,) = coordinator.get(finding.get_absolute_url()).context["changes"]
+    assert (row.label, row.ours, row.theirs, row.tone) == ("Countries", "China", "Netherlands", "list")
+
+
 def test_every_look_at_a_finding_is_logged(coordinator, example):
     finding = found()
     coordinator.get(finding.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +65,14 @@ def changes_in_words(finding: Finding) -> list[Row]:
 
 
 def _said(change: dict[str, Any], when: str) -> str:
-    if change["side"] != "verdicts":
-        return "\n".join(change[when])
-    return "\n".join(str(Verdict.Answer(answer).label) for answer in change[when])
+    in_words: dict[str, Callable[[str], str]] = {
+        "verdicts": lambda answer: str(Verdict.Answer(answer).label),
+        "countries": lambda code: _countries((code,)),
+        "kind": _kind,
+        "gender": _gender,
+    }
+    said = in_words.get(change["field"], str)
+    return "\n".join(said(each) or each for each in change[when])
 
 
 def thresholds(run: Run) -> list[tuple[str, float, float]]:

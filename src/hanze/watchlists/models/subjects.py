@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hanze.register.models import Organisation, Person
@@ -19,10 +19,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
     def visible_to(self, reader: Any) -> SubjectQuerySet:
         """The parties whose name `reader` may be told: a visible record, or a name in a case that she may see."""
-        organisations = Organisation.objects.visible_to(reader).values("pk")
-        persons = Person.objects.visible_to(reader).values("pk")
+        organisations = Organisation.objects.visible_to(reader).filter(pk=OuterRef("organisation_id"))
+        persons = Person.objects.visible_to(reader).filter(pk=OuterRef("person_id"))
         named = ~Q(name_text="") & ~with_a_hidden_name(reader)
-        return self.filter(Q(organisation__in=organisations) | Q(person__in=persons) | named)
+        return self.filter(Exists(organisations) | Exists(persons) | named)
 
 
 class Subject(models.Model):
