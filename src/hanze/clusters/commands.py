@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hanze.clusters import place_commands
 from hanze.clusters.problems import InputError
 
 Answer = dict[str, Any]
@@ -23,6 +24,14 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     _add_file(verbs, "pmedian", "hubs at the least distance", "orlib", _pmedian, seconds=4.0)
     _add_file(verbs, "cpmedian", "hubs that hold only so much", "sjc", _cpmedian, seconds=50.0)
     _add_file(verbs, "match", "the cheapest flow from supply to demand", "dimacs", _match)
+    for name, text, add, verb in (
+        ("rank", "which area suits best, and how robust that is", place_commands.add_rank, place_commands.rank),
+        ("swap", "parcels to swap so that land lies nearer", place_commands.add_places, place_commands.swap),
+        ("plan", "groups, regions, hubs and swaps together", place_commands.add_plan, place_commands.plan),
+    ):
+        sub = verbs.add_parser(name, help=text)
+        add(sub)
+        sub.set_defaults(run=partial(run, verb))
 
 
 def _add_file(
