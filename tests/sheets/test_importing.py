@@ -278,3 +278,24 @@ def test_bringing_in_twice_does_it_once() -> None:
     imported = making.brought_in(parties(["China", "Voorbeeldstad", "Gemeente"]))
     operations.bring_in(imported)
     assert Organisation.objects.filter(name="Voorbeeldstad").count() == 1
+
+
+def test_a_closed_activity_stays_as_it_is_and_takes_no_participants() -> None:
+    factories.activity(title="Missie tuinbouw", starts_on=date(2024, 5, 23), aim="Zien", results="", state="closed")
+    content = making.workbook(
+        Activiteiten=[
+            ["Wanneer", "Activiteit", "Soort", "Land", "Sector", "Doel", "Resultaten"],
+            ["23-5-2024", "Missie tuinbouw", "Delegatie", "China", "tuinbouw", "Kopen", "Goed"],
+        ],
+        Deelnemers=[["Activiteit", "Deelnemer"], ["Missie tuinbouw", "Kas B.V."]],
+    )
+    imported = making.compared(making.handed_in(content))
+    ways = {name: way for name, _label, _stood, _says, way in making.rows(imported)[0].differences}
+    assert (ways["aim"], ways["results"]) == ("beside", "stays")
+    assert making.rows(imported)[1].outcome == "refused"
+    operations.choose_all(imported, by=imported.by, choice="skip", outcome="refused")
+    making.brought_in(imported)
+    assert imported.state == Import.State.DONE
+    activity = Activity.objects.get()
+    assert (activity.aim, activity.results) == ("Zien", "")
+    assert Claim.objects.about(activity).filter(standing="open", fact="aim").get().value == "Kopen"

@@ -38,7 +38,7 @@ class ShownRow:
     tone: str
     name: str
     url: str
-    differences: list[dict[str, str]]
+    differences: list[dict[str, Any]]
     likely: list[Likely]
 
 
@@ -93,7 +93,7 @@ def _shown(row: ImportRow, seen: dict[tuple[str, int], Any], numbers: dict[int, 
             likely.append(Likely(key, name, url, score, row.match == key))
     ways = _ways()
     differences = [
-        {"label": label, "stood": stood, "says": says, "words": ways[way]}
+        {"label": label, "stood": stood, "says": says, "words": ways[way], "goes": way == REPLACED}
         for _name, label, stood, says, way in (row.differences if may_see else ())
     ]
     return ShownRow(

@@ -127,6 +127,10 @@ class Kind:
         """Put records in the place of what cells named, in `fields`; the records that were made for it."""
         return []
 
+    def is_settled(self, record: Any) -> bool:
+        """Whether a record is closed to changes; a row then leaves it as it is."""
+        return False
+
     def title(self, values: Values) -> str:
         return str(values.get("name") or values.get("title") or "")
 

@@ -22,6 +22,7 @@ from hanze.missions.operations import (
     hold_activity,
     plan_activity,
 )
+from hanze.missions.operations.guards import SETTLED_STATES
 from hanze.register.duplicates import Named
 from hanze.register.models import Organisation, Person
 from hanze.register.operations import create_person
@@ -141,6 +142,9 @@ class Requests(Kind):
         if values.get("country") is None and "country" not in values.failed:
             values.wrong("country", _("Give the country."))
 
+    def is_settled(self, record: Any) -> bool:
+        return not record.is_open
+
     def match(self, values: Values, known: Known) -> Match:
         if reference := values.get("reference"):
             key = known.references.get(reference)
@@ -234,6 +238,9 @@ class Activities(Kind):
         elif not values.failed & {"starts_on", "period"}:
             values.wrong("starts_on", _("Say when it was: a day, a period, a month or a year."))
 
+    def is_settled(self, record: Any) -> bool:
+        return record.state in SETTLED_STATES
+
     def match(self, values: Values, known: Known) -> Match:
         return _by_title_and_day(values.get("title", ""), values.get("starts_on"), known.activities, known.starts)
 
@@ -322,6 +329,8 @@ class Participants(Kind):
             key = known.references.get(reference)
             if key is None:
                 values.wrong("request", _("There is no request with this reference."))
+            elif not Request.objects.open().filter(pk=key).exists():
+                values.wrong("request", _("This request is no longer open."))
             else:
                 values.given["case"] = ("request", key)
             return
@@ -333,7 +342,9 @@ class Participants(Kind):
         keys = keys or [hit.key for hit in known.activities.alike(title) if hit.likeness >= 90]
         if (on := values.get("activity_on")) and len(keys) > 1:
             keys = [key for key in keys if abs(known.starts.get(key, date.min) - on) <= NEAR]
-        if len(keys) == 1:
+        if len(keys) == 1 and Activity.objects.filter(pk=keys[0], state__in=SETTLED_STATES).exists():
+            values.wrong("activity", _("This activity is closed or cancelled. Reopen it first."))
+        elif len(keys) == 1:
             values.given["case"] = ("activity", keys[0])
         elif keys:
             values.wrong("activity", _("More than one activity is called this; give its date too."))

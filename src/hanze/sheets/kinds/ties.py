@@ -41,7 +41,8 @@ RELATION_WORDS = {
     "incidenteel": "incidental", "uitwisseling": "incidental", "ad hoc": "incidental", "netwerk": "project",
 }  # fmt: skip
 STATUS_WORDS = {
-    "actief": "active", "lopend": "active", "ja": "active", "j": "active", "x": "active", "n": "ended", "active": "active", "slapend": "dormant",
+    "j": "active", "x": "active", "n": "ended", "actief": "active", "lopend": "active", "ja": "active",
+    "active": "active", "slapend": "dormant",
     "slaapt": "dormant", "inactief": "dormant", "stil": "dormant", "beëindigd": "ended", "beeindigd": "ended",
     "gestopt": "ended", "nee": "ended", "ended": "ended", "verkenning": "exploring", "verkennend": "exploring",
     "in onderzoek": "exploring", "afbouw": "winding-down", "wordt afgebouwd": "winding-down", "omgezet": "transformed",

@@ -16,7 +16,7 @@ from hanze.audit.log import record
 from hanze.claims.models import Claim
 from hanze.register.models import Relation
 from hanze.sheets import progress
-from hanze.sheets.claiming import COMPANIONS, STAYS, say, way
+from hanze.sheets.claiming import BESIDE, COMPANIONS, STAYS, fields_of, say, way
 from hanze.sheets.judging import Judged, judge, rows_of
 from hanze.sheets.kinds import Kind, Making, Values
 from hanze.sheets.kinds.base import errors_of
@@ -166,13 +166,12 @@ def _change(
 
 def _to_write(kind: Kind, stands: Any, values: Values, imported: Import) -> dict[str, Any]:
     """The fields that are not to stay as they are, with how precisely a date among them is known."""
-    fields = {
-        name: says
-        for name, (stood, says) in kind.differences(stands, values).items()
-        if way(kind, stands, name, stood, imported) != STAYS
-    }
+    different = kind.differences(stands, values)
+    ways = {name: way(kind, stands, name, stood, imported) for name, (stood, _says) in different.items()}
+    fields = {name: says for name, (_stood, says) in different.items() if ways[name] != STAYS}
     for name, companion in COMPANIONS.items():
-        if name in fields and companion in values.given:
+        goes_along = name in fields and (ways[name] != BESIDE or companion in fields_of(kind, stands, name))
+        if goes_along and companion in values.given:
             fields[companion] = values.given[companion]
     return fields
 
