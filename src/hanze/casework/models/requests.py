@@ -207,6 +207,7 @@ class RequestParticipant(models.Model):
         ordering = ["pk"]
         verbose_name = _("participant of a request")
         verbose_name_plural = _("participants of requests")
+        indexes = [models.Index(fields=["screening"], name="participant_screening")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False) | Q(person__isnull=False) | ~Q(name_text=""),

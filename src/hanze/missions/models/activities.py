@@ -110,7 +110,7 @@ class Activity(Classified, Sourced):
         verbose_name_plural = _("activities")
         indexes = [
             models.Index(F("starts_on").desc(), "title", "id", name="activity_newest"),
-            models.Index(fields=["ends_on", "state"], name="activity_ends"),
+            models.Index(fields=["starts_on", "ends_on"], name="activity_days"),
             # All that a list counts by, so that it counts without opening the rows.
             models.Index(fields=["state", "classification", "for_council"], name="activity_counted"),
         ]

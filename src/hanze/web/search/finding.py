@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Q, Sum
+from django.db.models import Case, Max, Q, Sum, When
 
 from hanze.accounts.models import User
 from hanze.register.searching import SearchSource
@@ -75,10 +75,11 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
 
 def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
     """What has all the words, the heaviest first, in portions."""
-    terms = SearchTerm.objects.filter(_any_word(asked))
-    for word in asked if len(asked) > 1 else []:
-        terms = terms.filter(entry__in=SearchTerm.objects.filter(_any_word([word])).values("entry"))
-    ranked = terms.values_list("entry").annotate(rank=Sum("weight")).order_by("-rank", "entry")
+    terms = SearchTerm.objects.filter(_any_word(asked)).values_list("entry").annotate(rank=Sum("weight"))
+    for number, word in enumerate(asked if len(asked) > 1 else []):
+        has_it = Max(Case(When(_any_word([word]), then=1), default=0))
+        terms = terms.alias(**{f"has_{number}": has_it}).filter(**{f"has_{number}": 1})
+    ranked = terms.order_by("-rank", "entry")
     weights = iter(list(ranked))
     while portion := dict(islice(weights, MOST_FOUND)):
         entries = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
