@@ -285,6 +285,15 @@ def test_the_history_of_the_one_shows_on_the_other(client_for: ClientFor) -> Non
     assert "Formerly known" in client_for(Role.POLICY_OFFICER).get(kept.get_absolute_url()).content.decode()
 
 
+def test_the_history_of_a_more_secret_one_shows_to_who_might_see_that(client_for: ClientFor) -> None:
+    kept = factories.person()
+    gone = register.create_person(by=None, name="Formerly secret", classification="confidential")
+    merged(kept, gone)
+    for role, shows in ((Role.COORDINATOR, True), (Role.POLICY_OFFICER, False)):
+        page = client_for(role).get(kept.get_absolute_url()).content.decode()
+        assert ("Formerly secret" in page) == shows
+
+
 def test_a_merging_is_undone_on_screen(client_for: ClientFor) -> None:
     kept, gone = factories.organisation(), factories.organisation(website="https://gone.example")
     made = merged(kept, gone, website="gone")

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from hanze.accounts.classification import visibility
 from hanze.accounts.models import User
 from hanze.register.duplicates import Named, alike
 from hanze.register.models import (
@@ -173,15 +174,21 @@ def kept_one(party: Organisation | Person) -> Organisation | Person:
     return party
 
 
-def former_selves(party: Organisation | Person) -> list[Organisation | Person]:
-    """The parties that went up in `party`, and in those; their history is its history."""
+def former_selves(party: Organisation | Person, reader: User) -> list[Organisation | Person]:
+    """The parties that went up in `party`, and in those; their history is its history. Without those that were more
+    secret than what they went up in, unless `reader` may see that class too or works on `party`."""
+    model: Any = type(party)
     found: list[Organisation | Person] = []
     waiting = list(party.merged.all())
     while waiting:
         former = waiting.pop()
         found.append(former)
         waiting += former.merged.all()
-    return found
+    if not found or party.team.filter(pk=reader.pk).exists():
+        return found
+    keys = [former.pk for former in found]
+    seen = set(model.objects.filter(visibility(model, reader), pk__in=keys).values_list("pk", flat=True))
+    return [former for former in found if former.pk in seen]
 
 
 def alike_records(party: Organisation | Person, reader: User, most: int = 10) -> list[Organisation | Person]:

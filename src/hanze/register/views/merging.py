@@ -153,7 +153,7 @@ def merging_of(record: Any, reader: User) -> dict[str, Any]:
     """What the page of a party shows of mergings: the parties that went up in it, and the way to merge it."""
     kind = record._meta.model_name
     return {
-        "former": former_selves(record),
+        "former": former_selves(record, reader),
         "mergings": mergings_of(record),
         "may_merge": reader.has_perm(f"register.merge_{kind}", record),
         "merge_url": reverse(f"register:{kind}-merge", args=[record.pk]),
