@@ -138,3 +138,53 @@ def test_a_new_edition_is_handed_in_looked_at_and_brought_into_force(visit: Call
         page.get_by_text("parties screened").wait_for(timeout=30_000)
         page.locator("progress").wait_for(state="detached", timeout=30_000)
         in_order(page)
+
+
+def hand_in_with_columns_of_its_own(page: Any, slug: str) -> None:
+    rows = "Firm;Seat;Why\nQuiet Harbour Seeds;Germany;Advice of the embassy\n"
+    page.goto("/watchlists/new/")
+    page.fill("[name=name]", "Notities")
+    page.fill("[name=slug]", slug)
+    page.select_option("[name=publisher]", "own")
+    steps.submit(page)
+    page.set_input_files("[name=file]", {"name": "notes.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    with page.expect_navigation():
+        page.locator("#hand-in button[type=submit]").click()
+
+
+def test_what_the_columns_of_an_own_list_hold_is_said_by_keyboard(visit: Callable[..., Any]) -> None:
+    with visit("coordinator", "en", 320) as page:
+        hand_in_with_columns_of_its_own(page, f"keys-{id(page)}")
+        page.get_by_role("heading", name="What does each column hold?").wait_for(timeout=30_000)
+        in_order(page)
+        page.locator("[name=column-0]").focus()
+        for typed in ("Name", "Countries", "Reason"):
+            page.keyboard.type(typed)
+            press(page, "Tab")
+        assert page.evaluate("document.activeElement.name") == "kind"
+        with page.expect_navigation():
+            press(page, "Tab", "Enter")
+        page.get_by_role("button", name="Bring into force").wait_for(timeout=30_000)
+        assert "Quiet Harbour Seeds" in page.inner_text("main")
+
+
+def test_what_the_columns_of_an_own_list_hold_is_said_without_javascript(visit: Callable[..., Any]) -> None:
+    with visit("coordinator", "en", java_script_enabled=False) as page:
+        hand_in_with_columns_of_its_own(page, f"plain-{id(page)}")
+        reloaded_until(page, "What does each column hold?")
+        page.locator("main button[type=submit]").click()
+        assert "Say of one column that it holds the name." in page.inner_text("main")
+        page.select_option("[name=column-0]", "name")
+        page.locator("main button[type=submit]").click()
+        reloaded_until(page, "New on the list")
+        assert "Quiet Harbour Seeds" in page.inner_text("main")
+
+
+def reloaded_until(page: Any, text: str) -> None:
+    """As somebody does whose page does not follow by itself."""
+    for _ in range(60):
+        if text in page.inner_text("main"):
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(f"{text!r} never came")
