@@ -70,6 +70,14 @@ def test_only_scopes_that_the_role_can_use_are_offered(client_for: ClientFor) ->
     ]
 
 
+def test_writing_is_offered_only_to_who_may_write_herself(client_for: ClientFor) -> None:
+    made = application("policy-officer", "internal")
+    page = client_for(Role.ADMINISTRATOR).get(reverse("connections:token-add", args=[made.pk]))
+    offered = [name for name, _label in page.context["form"].fields["scopes"].choices]
+    assert "read:requests" in offered
+    assert not [name for name in offered if name.startswith("write:")]
+
+
 def test_revoking_asks_first_and_then_holds_at_once(client_for: ClientFor) -> None:
     client, made = client_for(Role.ADMINISTRATOR), application("council", "public")
     until = (timezone.localdate() + timedelta(days=3)).isoformat()

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.models import User
 from hanze.connections import scopes
 from hanze.connections.models import Application, Subscription, Token
 from hanze.connections.webhooks.messages import offered
@@ -35,10 +36,14 @@ class TokenForm(forms.ModelForm):
         fields = ("label", "scopes", "expires_on")
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, application: Application, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         acting = application.acting()
-        possible = [scope for scope in scopes.every() if acting.has_perm(scope.permission)]
+        possible = [
+            scope
+            for scope in scopes.every()
+            if acting.has_perm(scope.permission) and (not scope.writes or by.has_perm(scope.permission))
+        ]
         field: Any = self.fields["scopes"]
         field.choices = [(scope.name, f"{scope.label} ({scope.name})") for scope in possible]
         self.initial.setdefault("expires_on", timezone.localdate() + USUAL_TERM)
@@ -49,7 +54,7 @@ class SubscriptionForm(forms.ModelForm):
     address = forms.URLField(
         label=_("Address"), assume_scheme="https", max_length=500, help_text=_("Starts with https://.")
     )
-    events = forms.MultipleChoiceField(label=_("Events"), widget=forms.CheckboxSelectMultiple)
+    events = forms.MultipleChoiceField(label=_("What it hears of"), widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Subscription

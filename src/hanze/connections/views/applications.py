@@ -90,7 +90,7 @@ def application_close(request: HttpRequest, pk: int) -> HttpResponse:
 def token_add(request: HttpRequest, pk: int) -> HttpResponse:
     require(reader_of(request), "connections.administer")
     application = get_object_or_404(Application, pk=pk, closed_at=None)
-    form = TokenForm(request.POST or None, application=application)
+    form = TokenForm(request.POST or None, application=application, by=reader_of(request))
     back = reverse("connections:application-detail", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:

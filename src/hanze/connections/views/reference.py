@@ -58,7 +58,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     context = {
         "width": " wide",
         "example": f'curl -H "Authorization: Bearer hanze_…" {address}/requests?pageSize=10',
-        "chapters": [chapter(document, each) for each in resources.every()],
+        "chapters": [chapter(document, each) for each in sorted(resources.every(), key=lambda each: each.name)],
         "problems": [(status, _(words)) for status, words in WORDS.items()],
         "address": address,
         "version": document["info"]["version"],
