@@ -1,9 +1,12 @@
 """The findings desk and the lists, as people use them in their browser."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hanze.accounts.models import Role
 from hanze.audit.models import Event
@@ -337,6 +340,17 @@ def test_a_run_shows_how_far_it_is(coordinator, example):
     page = coordinator.get(address("run-detail", run), headers={"hx-request": "true"}).content.decode()
     assert "4 of 10 parties screened" in page
     assert "hx-get" in page
+
+
+def test_a_run_that_broke_off_says_so_and_its_page_waits_no_longer(coordinator, example):
+    run = Run.objects.create(why=Run.Why.ASKED, engine_version="1", to_screen=10, screened=4)
+    Run.objects.filter(pk=run.pk).update(started_at=timezone.now() - timedelta(hours=7))
+
+    page = coordinator.get(address("run-detail", run)).content.decode()
+
+    assert "It broke off" in page
+    assert "every 2s" not in page
+    assert "broke off" in coordinator.get(LISTS).content.decode()
 
 
 def test_everybody_is_screened_anew_when_somebody_asks(coordinator, example):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from hanze.accounts.classification import Classification, Classified, Classified
 from hanze.watchlists.models.lists import Edition, ListedEntry
 from hanze.watchlists.models.subjects import Subject
 from hanze.watchlists.people import worked_on_by
+
+LONGEST_RUN = timedelta(hours=6)
 
 
 class Run(models.Model):
@@ -43,6 +46,11 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_why_display()}, {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether somebody may still be at it. What has not ended by then broke off: its worker was killed."""
+        return self.ended_at is None and timezone.now() - self.started_at < LONGEST_RUN
 
 
 class Look(models.Model):

@@ -158,7 +158,7 @@ def _is_screening(edition: Edition, run: Run | None) -> bool:
     """Whether parties are being held against an edition that has just come into force, or will be in a moment."""
     if edition.state != Edition.State.IN_FORCE or edition.in_force_from is None:
         return False
-    return run.ended_at is None if run else timezone.now() - edition.in_force_from < SOON
+    return run.is_under_way if run else timezone.now() - edition.in_force_from < SOON
 
 
 def _try(request: HttpRequest, operation: Callable[[], object]) -> bool:
