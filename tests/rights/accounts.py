@@ -1,5 +1,5 @@
 from tests import factories
-from tests.rights import ADMINISTRATOR, AUDITOR, Row
+from tests.rights import ADMINISTRATOR, AUDITOR, EVERYBODY, Row
 
 
 def _somebody():
@@ -7,6 +7,10 @@ def _somebody():
 
 
 ROWS = [
+    Row("account_sessions", EVERYBODY),
+    Row("account_session_end", EVERYBODY, lambda: {"name": "0123456789abcdef"}, post={}),
+    Row("account_sessions_end", EVERYBODY, post={}),
+    Row("people:account-sessions-end", {ADMINISTRATOR}, _somebody, post={}),
     Row("people:account-list", {ADMINISTRATOR, AUDITOR}),
     Row("people:account-add", {ADMINISTRATOR}),
     Row("people:account-edit", {ADMINISTRATOR}, _somebody),

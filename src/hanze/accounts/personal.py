@@ -29,6 +29,7 @@ declare_events(
     "account.language-chosen",
     "account.reopened",
     "account.sign-in-failed",
+    "account.sessions-ended",
     "account.signed-in",
     "list.exported",
 )

@@ -8,12 +8,15 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 
 from hanze.accounts.models import User
+from hanze.accounts.sessions import begin
 from hanze.audit.log import record
 
 
 @receiver(user_logged_in)
-def signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+def signed_in(sender: Any, user: User, request: Any = None, **kwargs: Any) -> None:
     record("account.signed-in", by=user, subject=user)
+    if request is not None:
+        begin(request)
 
 
 @receiver(user_login_failed)

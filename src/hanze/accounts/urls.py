@@ -8,5 +8,6 @@ urlpatterns = [
     path("new/", views.account_add, name="account-add"),
     path("<int:pk>/", views.account_edit, name="account-edit"),
     path("<int:pk>/close/", views.account_close, name="account-close"),
+    path("<int:pk>/end-sessions/", views.account_sessions_end, name="account-sessions-end"),
     path("<int:pk>/reopen/", views.account_reopen, name="account-reopen"),
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from hanze.accounts import operations
+from hanze.accounts import operations, sessions
 from hanze.accounts.forms import AccountForm, CloseAccountForm
 from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
@@ -87,3 +89,39 @@ def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         operations.reopen_account(account, by=reader_of(request))
         messages.success(request, _("%(name)s can sign in again.") % {"name": account.name})
     return redirect("people:account-list")
+
+
+@require_GET
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Where the reader is signed in."""
+    context = {
+        "sessions": sessions.sessions_of(reader_of(request)),
+        "current": request.session.session_key,
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
+    }
+    return render(request, "accounts/session_list.html", context)
+
+
+@require_POST
+def session_end(request: HttpRequest, name: str) -> HttpResponse:
+    if sessions.end_session(reader_of(request), by=reader_of(request), name=name):
+        messages.success(request, _("The session is ended."))
+    return redirect("account_sessions")
+
+
+@require_POST
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """End all the reader's sessions but this one."""
+    if sessions.end_sessions(reader_of(request), by=reader_of(request), but=request.session.session_key or ""):
+        messages.success(request, _("You are signed in here only."))
+    return redirect("account_sessions")
+
+
+@require_POST
+def account_sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End every session of somebody else, for the administrator."""
+    require(reader_of(request), "accounts.administer")
+    account = get_object_or_404(User, pk=pk)
+    sessions.end_sessions(account, by=reader_of(request))
+    messages.success(request, _("%(name)s is signed out everywhere.") % {"name": account.name})
+    return redirect("people:account-edit", pk)

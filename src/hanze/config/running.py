@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
-from hanze.config import working
+from hanze.config import safety, storage, working
+from hanze.config.safety import Remark
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,7 +19,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     setup = commands.add_parser("setup", help="create or upgrade the database, places and static files")
     setup.set_defaults(run=lambda args: set_up())
     check = commands.add_parser("check", help="say in plain words what stands between this installation and production")
-    check.set_defaults(run=lambda args: check_deployment())
+    check.add_argument("--sweep", action="store_true", help="remove kept files that belong to nothing")
+    check.set_defaults(run=lambda args: check_deployment(args.sweep))
     serve = commands.add_parser("serve", help="run the web application")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
@@ -110,18 +111,15 @@ def _manage(arguments: argparse.Namespace) -> int:
     return 0
 
 
-@dataclass(frozen=True)
-class Remark:
-    """One thing that `hanze check` found: what, and what to do about it."""
+def check_deployment(sweep: bool = False) -> int:
+    """Print what stands between this installation and production; 0 when nothing does.
 
-    what: str
-    mend: str
-    stops: bool = True
-
-
-def check_deployment() -> int:
-    """Print what stands between this installation and production; 0 when nothing does."""
-    remarks = [*_files(), *_database(), *_migrations(), *_secrets(), *_frameworks(), *_organisation()]
+    With `sweep` kept files that belong to nothing are removed first.
+    """
+    if sweep:
+        print(f"{storage.sweep()} files that belonged to nothing were removed.")
+    remarks = [*_files(), *_database(), *_migrations(), *safety.unsafe_settings(), *_frameworks(), *_organisation()]
+    remarks += [*safety.backups(), *safety.kept_files()]
     for remark in remarks:
         print(f"{'✗' if remark.stops else '!'} {remark.what}\n  → {remark.mend}")
     blocking = [remark for remark in remarks if remark.stops]
@@ -181,21 +179,6 @@ def _files() -> list[Remark]:
         )
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         remarks.append(Remark("Style sheets are not in place.", "Run: hanze setup"))
-    return remarks
-
-
-def _secrets() -> list[Remark]:
-    remarks = []
-    if len(settings.SECRET_KEY) < 50:
-        remarks.append(Remark("HANZE_SECRET_KEY is short.", "Use at least 50 random characters."))
-    if settings.DEBUG:
-        remarks.append(Remark("Debugging is on.", "Use the production settings."))
-    if not settings.ALLOWED_HOSTS:
-        remarks.append(Remark("No host name is allowed.", "Set HANZE_ALLOWED_HOSTS, for example hanze.region.example."))
-    if not getattr(settings, "SESSION_COOKIE_SECURE", False):
-        remarks.append(Remark("Session cookies may travel without encryption.", "Use the production settings."))
-    if "hanze.demo" in settings.INSTALLED_APPS:
-        remarks.append(Remark("This is the demo: anybody can sign in with one click.", "Use the production settings."))
     return remarks
 
 

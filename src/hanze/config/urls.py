@@ -4,6 +4,7 @@ from allauth.account import views as signing
 from django.apps import apps
 from django.urls import include, path, re_path
 
+from hanze.accounts import views as accounts
 from hanze.config.api import address_patterns
 
 # Of allauth only what Hanze uses: nobody signs up or manages e-mail addresses here.
@@ -11,6 +12,9 @@ sign_in = [
     path("login/", signing.login, name="account_login"),
     path("logout/", signing.logout, name="account_logout"),
     path("inactive/", signing.account_inactive, name="account_inactive"),
+    path("sessions/", accounts.session_list, name="account_sessions"),
+    path("sessions/end/", accounts.sessions_end, name="account_sessions_end"),
+    path("sessions/<slug:name>/end/", accounts.session_end, name="account_session_end"),
     path("password/change/", signing.password_change, name="account_change_password"),
     path("password/set/", signing.password_set, name="account_set_password"),
     path("password/reset/", signing.password_reset, name="account_reset_password"),

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hanze.accounts.sessions.ExpiringSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -173,7 +174,9 @@ CACHES = {
     }
 }
 ACCOUNT_LOGOUT_ON_GET = False
-SESSION_COOKIE_AGE = 60 * 60 * 10
+# Hours after which one signs in again, and minutes without doing anything after which the session ends.
+SESSION_COOKIE_AGE = 3600 * env.int("HANZE_SESSION_HOURS", 10)
+SESSION_IDLE_MINUTES = env.int("HANZE_SESSION_IDLE_MINUTES", 120)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
