@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
@@ -32,6 +33,7 @@ class Part:
 
     kind: str
     rows: tuple[dict[str, Any], ...]
+    shown: tuple[list[tuple[str, str]], ...]
 
 
 def about_her(person: Person, reader: User) -> list[Part]:
@@ -45,9 +47,11 @@ def about_her(person: Person, reader: User) -> list[Part]:
             seen = places.readable_pks(model, [row.pk for row in rows], reader) if rows else set()
         else:
             seen = set()
-        shown = tuple(_plain(row) for row in rows if row.pk in seen)
-        if shown:
-            parts.append(Part(str(model._meta.verbose_name_plural), shown))
+        hers = [row for row in rows if row.pk in seen]
+        if hers:
+            plain = tuple(_plain(row) for row in hers)
+            shown = tuple(_shown(row, person, reader) for row in hers)
+            parts.append(Part(str(model._meta.verbose_name_plural), plain, shown))
     return parts
 
 
@@ -77,16 +81,19 @@ def export_person(person: Person, *, by: User) -> bytes:
     Raises PermissionDenied.
     """
     require(by, "archive.export_person", person)
+    parts = about_her(person, by)
     content = {
         "made_on": timezone.localdate(),
-        "records": {part.kind: part.rows for part in about_her(person, by)},
+        "records": {part.kind: part.rows for part in parts},
         "named_in": named_in(person, by),
         "log": list(log_about(person)),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("data.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
-        package.writestr("read-me.html", render_to_string("archive/person_copy.html", {"person": person, **content}))
+        package.writestr(
+            "read-me.html", render_to_string("archive/person_copy.html", {"person": person, **content, "parts": parts})
+        )
         for attachment in _files_naming(person, by):
             with attachment.file.open("rb") as file:
                 package.writestr(f"files/{attachment.pk}-{attachment.filename}", file.read())
@@ -104,16 +111,19 @@ def _files_naming(person: Person, reader: User) -> Iterator[Attachment]:
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    """The fields of a row as people read them: references by name, choices in words."""
-    plain: dict[str, Any] = {}
+    """The fields of a row as data: references by number, the rest as it is kept."""
+    return {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+
+
+def _shown(row: models.Model, person: Person, reader: User) -> list[tuple[str, str]]:
+    """The fields of a row in words, without what is empty, numbers of rows, and names that `reader` may not see."""
+    shown: list[tuple[str, str]] = []
     for field in row._meta.concrete_fields:
         value = getattr(row, field.name)
-        if isinstance(value, models.Model):
-            plain[field.name] = str(value) if not hasattr(value, "classification") else value.pk
-        else:
-            display = getattr(row, f"get_{field.name}_display", None)
-            plain[field.name] = display() if display else value
-    return {
-        name: str(value) if not isinstance(value, (dict, list, int, bool, type(None))) else value
-        for name, value in plain.items()
-    }
+        if field.primary_key or value == person or value in ("", None, False, {}, []):
+            continue
+        if hasattr(value, "classification") and not type(value).objects.visible_to(reader).filter(pk=value.pk).exists():
+            continue
+        in_words = getattr(row, f"get_{field.name}_display", None)
+        shown.append((capfirst(str(field.verbose_name)), str(in_words() if in_words else value)))
+    return shown

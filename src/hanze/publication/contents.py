@@ -29,6 +29,7 @@ from hanze.publication.models import Item
 from hanze.register.models import Agreement, Organisation
 from hanze.reporting import Language
 from hanze.reporting.html import prose_html, to_html
+from hanze.reporting.words import written_date
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,9 @@ def _agreement_page(agreement: Agreement) -> dict[str, Any]:
     facts = [
         (_("Parties"), ", ".join(str(each) for each in public(agreement.parties.all()))),
         (_("Subject"), agreement.subject),
-        (_("Signed on"), date_format(agreement.signed_on)),
-        (_("Valid until"), date_format(agreement.valid_until) if agreement.valid_until else ""),
-        (_("Ended on"), date_format(agreement.ended_on) if agreement.ended_on else ""),
+        (_("Signed on"), _day(agreement.signed_on)),
+        (_("Valid until"), _day(agreement.valid_until) if agreement.valid_until else ""),
+        (_("Ended on"), _day(agreement.ended_on) if agreement.ended_on else ""),
     ]
     return _page(agreement.title, agreement.get_kind_display(), facts)
 
@@ -212,7 +213,7 @@ def _executive(activity: Activity) -> str:
     leader = activity.leader
     if leader is None or not leader.has_role(Role.EXECUTIVE):
         return ""
-    return f"{leader.name}, {leader.title}" if leader.title else leader.name
+    return leader.name if leader.title.lower() in leader.name.lower() else f"{leader.name}, {leader.title}"
 
 
 def _places(activity: Activity) -> list[str]:
@@ -224,7 +225,12 @@ def _places(activity: Activity) -> list[str]:
 def _period(start: date, end: date, precision: str) -> str:
     if precision != "day":
         return date_format(start, "F Y") if precision == "month" else str(start.year)
-    return date_format(start) if start == end else f"{date_format(start)} – {date_format(end)}"
+    return _day(start) if start == end else f"{_day(start)} – {_day(end)}"
+
+
+def _day(day: date) -> str:
+    language: Any = (get_language() or "nl")[:2]
+    return written_date(day, language)
 
 
 def _objection_to_activity(activity: Activity) -> str:
