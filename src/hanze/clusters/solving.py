@@ -14,6 +14,9 @@ from scipy.sparse import csc_array
 
 from hanze.clusters.arrays import Floats, Truths, Whole
 
+PRIMAL = 4
+"""What HiGHS calls the primal simplex (option simplex_strategy)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -112,5 +115,7 @@ class Growing:
         self._highs.addCols(count, cost, np.zeros(count), high, len(index), starts, index, np.ones(len(index)))
 
     def solve(self) -> Outcome:
+        """Solve; after the first time with the primal simplex: the last answer still fits when columns are added."""
         self._highs.run()
+        self._highs.setOptionValue("simplex_strategy", PRIMAL)
         return _outcome(self._highs, whole=False)
