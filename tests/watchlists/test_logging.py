@@ -45,6 +45,11 @@ def test_the_list_of_findings_logs_which_were_shown_and_to_whom(coordinator, cas
     assert event.actor == people["coordinator"]
 
 
+def test_findings_that_are_downloaded_are_logged_too(coordinator, case):
+    assert coordinator.get(reverse("watchlists:finding-list"), {"export": "csv"})["Content-Type"].startswith("text/csv")
+    assert shown(coordinator) == [[Finding.objects.get().pk]]
+
+
 def test_an_empty_list_is_no_look_at_a_finding(coordinator, example):
     coordinator.get(reverse("watchlists:finding-list"))
     assert not Event.objects.filter(name="findings.seen").exists()

@@ -34,6 +34,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     rows = queries.finding_rows(reader)
     chosen = FindingFilter(request.GET, queryset=rows)
     if wanted(request):
+        seen(reader, chosen.qs)
         return export(request, title=_("Findings"), columns=_columns(), rows=chosen.qs, form=chosen.form)
     context = {
         "filter": chosen,
