@@ -282,3 +282,20 @@ def test_only_events_of_records_in_the_api_are_offered() -> None:
         operations.add_subscription(
             application(), by=None, address="https://region.example/", events=["account.created"]
         )
+
+
+def test_the_worker_finds_a_failed_message_when_its_time_has_come(
+    receiver: str, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """With the tasks of the product, which wait in the database; those of the tests are done at once."""
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    subscription(receiver)
+    Receiver.answers = [503]
+    create_organisation(by=None, name="New", kind="business")
+    with django_capture_on_commit_callbacks(execute=True):
+        delivery = deliveries.attempt(Delivery.objects.get())
+    waiting = DBTaskResult.objects.get()
+    assert waiting.args_kwargs["kwargs"] == {"delivery": delivery.pk}
+    assert waiting.run_after == delivery.next_try_at
