@@ -65,7 +65,7 @@ def test_a_messy_register_is_brought_in_looked_at_and_undone(visit: Callable[...
 
 
 def test_a_list_is_downloaded_as_it_is_shown(visit: Callable[..., Any]) -> None:
-    with visit("policy-officer", language="en") as page:
+    with visit("beleid", language="en") as page:
         page.goto("/parties/?kind=government")
         with page.expect_download() as file:
             page.get_by_role("link", name="Excel").click()
