@@ -98,7 +98,7 @@ def test_without_a_title_the_name_of_the_file_is_used_and_its_folder_is_not():
 
 def test_two_files_of_one_name_both_stay():
     agreement = factories.agreement()
-    first, second = kept(agreement), kept(agreement, file=pdf(contents=b"another"))
+    first, second = kept(agreement), kept(agreement, file=pdf(contents=b"%PDF-1.7 another"))
     assert first.file.name != second.file.name
     assert first.file.read() == CONTENTS
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hanze.register.sniffing import RefusedError, check_contents
+
 # What may be kept, by extension; a browser is told this type and never guesses one from the contents.
 TYPES = {
     ".pdf": "application/pdf",
@@ -88,7 +90,8 @@ def content_type_of(name: str) -> str:
 
 
 def check_file(file: File) -> None:
-    """Raise ValidationError on `file` when its kind is not allowed, it is empty or too large."""
+    """Raise ValidationError on `file` when its kind is not allowed, it is empty or too large, or its contents are
+    not what its name says or may do harm."""
     extension = PurePosixPath(file.name or "").suffix.lower()
     if extension not in TYPES:
         allowed = ", ".join(sorted(known.lstrip(".") for known in TYPES))
@@ -99,6 +102,10 @@ def check_file(file: File) -> None:
     if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
         too_large = gettext("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
         raise ValidationError({"file": too_large})
+    try:
+        check_contents(file, file.name or "")  # type: ignore[arg-type]
+    except RefusedError as error:
+        raise ValidationError({"file": str(error)}) from error
 
 
 def fingerprint(file: File) -> str:
