@@ -35,6 +35,7 @@ def keep(person_id: int, names: Iterable[str], *, at: str, reason: str) -> None:
         file.write(json.dumps({**line, "at": at, "reason": reason}) + "\n")
         file.flush()
         os.fsync(file.fileno())
+    path().chmod(0o600)
 
 
 def kept() -> Iterator[dict[str, Any]]:
