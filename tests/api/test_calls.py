@@ -182,6 +182,15 @@ def test_calls_are_forgotten_after_their_term_and_what_was_read_is_not() -> None
     assert Event.objects.filter(name="record.read").count() == 1
 
 
+def test_the_first_call_of_a_day_lets_old_ones_be_forgotten(settings: Any) -> None:
+    calls = client()
+    calls.get("organisations")
+    Call.objects.update(at=timezone.now() - timedelta(days=settings.API_CALLS_KEEP_DAYS + 1))
+    Token.objects.update(last_used_at=timezone.now() - timedelta(days=1))
+    calls.get("people")
+    assert list(Call.objects.values_list("path", flat=True)) == ["/api/v1/people"]
+
+
 def test_an_application_cannot_sign_in_and_is_no_colleague(client_for: Any) -> None:
     from hanze.casework.queries import colleagues, officers
 

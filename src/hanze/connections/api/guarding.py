@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hanze.connections.api.problems import ProblemError, problem
 from hanze.connections.models import Call, Token
+from hanze.connections.tasks import forget_old_calls
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger("hanze.api")
@@ -69,5 +70,8 @@ def _on_record(request: HttpRequest, given: HttpResponseBase, milliseconds: int)
         milliseconds=milliseconds,
         confidential=caller.given if given.status_code < 400 else [],
     )
-    if caller.token.last_used_at is None or now - caller.token.last_used_at > USED_AGAIN:
+    last = caller.token.last_used_at
+    if last is None or now - last > USED_AGAIN:
         Token.objects.filter(pk=caller.token.pk).update(last_used_at=now)
+    if last is None or timezone.localdate(last) < timezone.localdate(now):
+        forget_old_calls.enqueue()
