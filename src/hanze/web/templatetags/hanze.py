@@ -205,7 +205,8 @@ def error_summary(*forms: BaseForm | BaseFormSet) -> dict[str, Any]:
     for form in single:
         if not form or not form.is_bound:
             continue
-        errors += [{"text": text, "id": ""} for text in form.non_field_errors()]
+        if not getattr(form, "differences", ()):  # they say it already
+            errors += [{"text": text, "id": ""} for text in form.non_field_errors()]
         for field in form:
             target = field.id_for_label or field.auto_id
             errors += [{"text": text, "label": field.label, "id": target} for text in field.errors]
