@@ -97,7 +97,7 @@ def postgresql() -> Iterator[list[str]]:
     server = make_conninfo(
         host=given["HOST"], port=given["PORT"], user=given["USER"], password=given["PASSWORD"], dbname="postgres"
     )
-    names = [f"hanze_backup_{uuid.uuid4().hex[:12]}" for _number in range(2)]
+    names = [f"hanze_backup_{uuid.uuid4().hex[:12]}" for _number in range(1)]
     with psycopg.connect(server, autocommit=True) as connection:
         for name in names:
             connection.execute(f"CREATE DATABASE {name}")

@@ -143,12 +143,10 @@ def test_from_sqlite_to_postgresql_and_back_nothing_changes(
     assert differences(everything, there.contents()) == []
     second = tmp_path / "second.hanze"
     assert there.hanze("backup", str(second)).returncode == 0
-    back, beside = Place(tmp_path / "back"), Place(tmp_path / "beside", postgresql[1])
-    for place in (back, beside):
-        done = place.hanze("restore", str(second))
-        assert done.returncode == 0, done.stderr
-        assert differences(everything, place.contents()) == []
-    refused = there.hanze("restore", str(second))
-    assert refused.returncode == 1
+    back = Place(tmp_path / "back")
+    done = back.hanze("restore", str(second))
+    assert done.returncode == 0, done.stderr
+    assert differences(everything, back.contents()) == []
+    assert there.hanze("restore", str(second)).returncode == 1
     assert there.hanze("restore", str(second), "--replace").returncode == 0
     assert differences(everything, there.contents()) == []
