@@ -108,3 +108,9 @@ def test_any_name_is_only_words_in_the_picture(name: str, series: str) -> None:
     ):
         ElementTree.fromstring(chart_svg(chart, "en", printable))
         ElementTree.fromstring(chart_svg(chart, "en"))
+
+
+def test_a_chart_is_the_same_whatever_prefix_others_gave_to_the_process() -> None:
+    before = chart_svg(BARS, "en")
+    ElementTree.register_namespace("", "urn:of-another-module")
+    assert chart_svg(BARS, "en") == before

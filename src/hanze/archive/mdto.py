@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from hanze.reporting.markup import without_prefix
+
 NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 SCHEMA = f"{NAMESPACE} {NAMESPACE}/MDTO-XML1.0.1.xsd"
 INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -112,12 +114,10 @@ def moment(value: date | datetime) -> str:
 
 def document(kind: str, content: Iterable[tuple[str, Any]]) -> bytes:
     """The XML of an "informatieobject" or "bestand". Raises ShapeError."""
-    Xml.register_namespace("", NAMESPACE)
-    Xml.register_namespace("xsi", INSTANCE)
     root = Xml.Element(f"{{{NAMESPACE}}}MDTO", {f"{{{INSTANCE}}}schemaLocation": SCHEMA})
     _add(Xml.SubElement(root, f"{{{NAMESPACE}}}{kind}"), tuple(content))
     Xml.indent(root)
-    written = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    written = Xml.tostring(without_prefix(root, NAMESPACE), encoding="utf-8", xml_declaration=True)
     check(written)
     return written
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Xml
 from django.http import HttpRequest
 
 from hanze.publication.models import Item
+from hanze.reporting.markup import without_prefix
 
 ATOM = "http://www.w3.org/2005/Atom"
 LONGEST = 100
@@ -16,7 +17,6 @@ LONGEST = 100
 
 def atom(request: HttpRequest, items: Iterable[Item], title: str, author: str, language: str) -> bytes:
     """The latest items as an Atom 1.0 document; each entry is its title and kind, and a link to its page."""
-    Xml.register_namespace("", ATOM)
     entries = list(items)[:LONGEST]
     feed = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
     address = request.build_absolute_uri()
@@ -36,7 +36,7 @@ def atom(request: HttpRequest, items: Iterable[Item], title: str, author: str, l
         _add(entry, "link", "", rel="alternate", href=page, type="text/html")
         _add(entry, "category", "", term=each.kind)
         _add(entry, "summary", each.page["subtitle"])
-    return Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return Xml.tostring(without_prefix(feed, ATOM), encoding="utf-8", xml_declaration=True)
 
 
 def _add(parent: Xml.Element, name: str, text: str, **attributes: str) -> Xml.Element:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import vl_convert
 
 from hanze.reporting.figures import Language
+from hanze.reporting.markup import without_prefix
 from hanze.reporting.printable import FONTS, storable
 from hanze.reporting.report import Chart, Point, Span
 from hanze.reporting.words import written
@@ -53,7 +54,6 @@ _KEPT_ATTRIBUTES = frozenset(
         *("stroke-linecap", "stroke-miterlimit", "text-anchor", "font-family", "font-size", "font-weight"),
     }
 )
-ElementTree.register_namespace("", _SVG.strip("{}"))
 
 
 def _as_it_is(text: str) -> str:
@@ -277,4 +277,4 @@ def _plain_svg(drawn: str) -> str:
             del element.attrib[name]
         if "font-family" in element.attrib:
             element.set("font-family", f"'{_SANS}', sans-serif")  # a family with a digit must be quoted
-    return ElementTree.tostring(root, encoding="unicode")
+    return ElementTree.tostring(without_prefix(root, _SVG.strip("{}")), encoding="unicode")
