@@ -30,8 +30,25 @@ WALKS = [
     (None, "nl", 1),
     (None, "en", 1),
 ]
-FOR_EVERYBODY = ("/request/", "/accessibility/", "/accounts/login/", "/public/activities/", "/demo/sign-in/")
-FILES = (".pdf", ".docx", ".xlsx", ".json", ".html", ".ics", ".vcf", "/csv/", "/dmn/", "/json/", "/yaml/")
+FOR_EVERYBODY = ("/request/", "/accessibility/", "/accounts/login/", "/public/", "/demo/sign-in/")
+FILES = (
+    ".pdf",
+    ".csv",
+    ".atom",
+    ".ttl",
+    ".jsonld",
+    "/catalog",
+    ".docx",
+    ".xlsx",
+    ".json",
+    ".html",
+    ".ics",
+    ".vcf",
+    "/csv/",
+    "/dmn/",
+    "/json/",
+    "/yaml/",
+)
 # What shows that something behind the page was not put into words.
 LEFTOVERS = re.compile(r"\bNone\b|%\(|\{\{|\{%|&(?:amp|lt|gt|quot);|<(?:function|object|Query)|\bundefined\b|\bNaN\b|�")
 # What the reader sees, but for what people wrote in fields, and for keys of figures, which are meant to be copied.

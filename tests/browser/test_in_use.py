@@ -138,7 +138,7 @@ def test_who_saves_a_request_second_sees_what_the_first_changed_and_keeps_her_ow
         steps.submit(first)
         second.fill("[name=description]", description)
         steps.submit(second)
-        assert "Somebody else saved this request" in second.inner_text("[role=alert]")
+        assert "Somebody else saved this while you were working on it" in second.inner_text("[role=alert]")
         assert "Sensors of the first" in second.inner_text("[role=alert]")
         assert second.input_value("[name=technology]") == "Sensors of the first"
         assert second.input_value("[name=description]") == description

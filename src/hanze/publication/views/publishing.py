@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.models import Role, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.publication import operations
@@ -49,6 +51,8 @@ def item_list(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "kinds": Item.Kind.choices,
         "page_obj": page,
+        "opened": _opened(reader, page.object_list) if not tab else set(),
+        "may_publish": reader.has_role(Role.COMMUNICATIONS, Role.COORDINATOR),
         "page_numbers": paginator.get_elided_page_range(page.number),
     }
     return render(request, "publication/item_list.html", context)
@@ -119,6 +123,17 @@ def _problem(kind: str, subject: Any) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
+
+
+def _opened(reader: User, items: Iterable[Item]) -> set[int]:
+    """The keys of the items whose record `reader` may see, and so publish again or take back."""
+    found: set[int] = set()
+    rows = list(items)
+    for kind in {each.kind for each in rows}:
+        records = {each.record_id: each.pk for each in rows if each.kind == kind}
+        visible = KINDS[kind].model._default_manager.visible_to(reader)  # type: ignore[attr-defined]
+        found |= {records[pk] for pk in visible.filter(pk__in=records).values_list("pk", flat=True)}
+    return found
 
 
 def _could_be(kind: str, reader: Any) -> Any:
