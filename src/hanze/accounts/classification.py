@@ -98,6 +98,12 @@ def visibility(model: type[models.Model], reader: Any) -> models.Q:
     return (seen | models.Q(classification__in=classes_read_by(roles))) & within
 
 
+def hidden_among(records: models.QuerySet[Record], reader: User) -> list[Record]:
+    """Those of `records` that `reader` may not see: when she writes a list that she sees in part, these stay on it."""
+    seen = records.model.objects.visible_to(reader)  # type: ignore[attr-defined]
+    return list(records.exclude(pk__in=seen.values("pk")))
+
+
 def get_visible_or_404(records: models.QuerySet[Record], reader: User, **lookup: Any) -> Record:
     """The one record of `records` that matches `lookup` and that `reader` may see, else Http404.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Status
 
+from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
 from hanze.casework import operations, queries
 from hanze.casework.api.shapes import (
@@ -162,8 +163,7 @@ def change_request(request: HttpRequest, id: int, body: RequestChange) -> Any:
     def carry_out() -> Request:
         fields = body.fields(caller.reader)
         if "demand_from" in fields:
-            seen = Organisation.objects.visible_to(caller.reader)
-            fields["demand_from"] += list(found.demand_from.exclude(pk__in=seen.values("pk")))
+            fields["demand_from"] += hidden_among(found.demand_from.all(), caller.reader)
         return operations.change_request(found, by=caller.reader, **fields)
 
     attempt(body, carry_out)

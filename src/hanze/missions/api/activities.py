@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Status
 
+from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
 from hanze.casework.models import Request
 from hanze.connections import scopes
@@ -138,8 +139,7 @@ def change_activity(request: HttpRequest, id: int, body: ActivityChange) -> Any:
     def carry_out() -> Activity:
         fields = body.fields(caller.reader)
         if "partners" in fields:
-            seen = Organisation.objects.visible_to(caller.reader)
-            fields["partners"] += list(found.partners.exclude(pk__in=seen.values("pk")))
+            fields["partners"] += hidden_among(found.partners.all(), caller.reader)
         return operations.change_activity(found, by=caller.reader, **fields)
 
     attempt(body, carry_out)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import Role, User
 from hanze.accounts.together import FIELD, Together
 from hanze.casework.forms.choosing import date_input
@@ -17,7 +18,7 @@ from hanze.frameworks import library
 from hanze.missions.lines import framework_choices
 from hanze.missions.models import Activity
 from hanze.register.choosing import choose_many, in_language
-from hanze.register.models import Country, Organisation
+from hanze.register.models import Country
 
 SECTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "basics": (
@@ -113,8 +114,7 @@ class ActivityForm(Together, forms.ModelForm):
             chosen = library.in_force(timezone.localdate()).get(given["framework"])
             given["framework_version"] = chosen.version if chosen else None
         if "partners" in given and self.instance.pk:
-            seen = Organisation.objects.visible_to(self.reader).values("pk")
-            given["partners"] = [*given["partners"], *self.instance.partners.exclude(pk__in=seen)]
+            given["partners"] = [*given["partners"], *hidden_among(self.instance.partners.all(), self.reader)]
         return given
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from ninja import Status
 from pydantic import Field
 
+from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
 from hanze.connections import scopes
 from hanze.connections.api import resources
@@ -156,8 +157,7 @@ def change_agreement(request: HttpRequest, id: int, body: AgreementChange) -> An
     def carry_out() -> Agreement:
         fields = body.fields(caller.reader)
         if "parties" in fields:
-            seen = Organisation.objects.visible_to(caller.reader)
-            fields["parties"] += list(found.parties.exclude(pk__in=seen.values("pk")))
+            fields["parties"] += hidden_among(found.parties.all(), caller.reader)
         return operations.change_agreement(found, by=caller.reader, **fields)
 
     attempt(body, carry_out)
