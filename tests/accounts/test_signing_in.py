@@ -91,7 +91,7 @@ def test_signing_out_asks_for_a_button_and_ends_the_session(officer: User) -> No
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_confirm_email", "account_reauthenticate"])
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_confirm_email"])
 def test_nobody_signs_up_or_manages_addresses(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

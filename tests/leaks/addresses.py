@@ -43,6 +43,7 @@ APART = (
     "people:",
     "goals:",
     "account_",
+    "mfa_",
     "demo:",
     "evaluation:recorded-year",
     "evaluation:recommendation-",

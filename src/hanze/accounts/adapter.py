@@ -1,11 +1,23 @@
-"""How allauth behaves in Hanze: accounts are made by an administrator, nobody signs up."""
+"""How allauth behaves in Hanze: accounts are made by an administrator, nobody signs up; secrets are kept encrypted."""
 
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathImage
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -13,6 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("This account is closed. Ask your administrator."),
         "email_password_mismatch": _("The e-mail address or the password is not right."),
         "enter_current_password": _("This is not your password now."),
+        "incorrect_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
         "rate_limited": _("Too many attempts. Wait a moment and try again."),
     }
@@ -25,3 +38,48 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("web:start")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        words = {
+            "reauthenticate": gettext("With your password"),
+            "mfa_reauthenticate": gettext("With a code"),
+            "mfa_reauthenticate:webauthn": gettext("With a passkey"),
+        }
+        return [method | {"description": words[method["id"]]} for method in super().get_reauthentication_methods(user)]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or no longer. Take the newest one."),
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is kept: whoever reads the database or a backup cannot make codes with it."""
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret; another one, with which no code is right, when HANZE_SECRET_KEY is no longer the same."""
+        try:
+            return _keys().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan, as a part of the page: our policy loads no picture out of an address."""
+        picture = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
+        return picture if isinstance(picture, str) else picture.decode()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+
+def _keys() -> MultiFernet:
+    """What secrets are encrypted with: made from the secret key, and read with those before it too."""
+    made = (hashlib.sha256(f"hanze.accounts.second-step{key}".encode()).digest() for key in _secret_keys())
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in made])
+
+
+def _secret_keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

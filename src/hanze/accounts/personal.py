@@ -11,6 +11,7 @@ declare("audit.Shredding", codes="cause")
 declare("accounts.User", kept="password email name title department", codes="language")
 declare("account.EmailAddress", kept="email")
 declare("account.EmailConfirmation", codes="key")
+declare("mfa.Authenticator", kept="data")
 declare("sessions.Session", codes="session_key session_data")
 declare("auth.Permission", codes="codename name")
 declare("auth.Group", codes="name")
@@ -27,7 +28,12 @@ declare_events(
     "account.closed",
     "account.created",
     "account.language-chosen",
+    "account.recovery-codes-renewed",
     "account.reopened",
+    "account.second-step-added",
+    "account.second-step-failed",
+    "account.second-step-removed",
+    "account.second-step-reset",
     "account.sign-in-failed",
     "account.sessions-ended",
     "account.signed-in",

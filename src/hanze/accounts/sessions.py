@@ -92,18 +92,18 @@ def end_session(user: User, *, by: User, name: str) -> bool:
 
 
 @transaction.atomic
-def end_sessions(user: User, *, by: User, but: str = "") -> bool:
+def end_sessions(user: User, *, by: User | None, but: str = "") -> bool:
     """End every session of `user`, except the one with the key `but`; whether there was any. Raises as above."""
     _require(user, by)
     return _end(user, by, [opened.key for opened in _sessions_of(user) if opened.key != but])
 
 
-def _require(user: User, by: User) -> None:
+def _require(user: User, by: User | None) -> None:
     if by != user:
         require(by, "accounts.administer")
 
 
-def _end(user: User, by: User, keys: list[str]) -> bool:
+def _end(user: User, by: User | None, keys: list[str]) -> bool:
     if not keys:
         return False
     Session.objects.filter(session_key__in=keys).delete()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa import signals as second_step
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 
@@ -25,3 +27,23 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> N
     user = User.objects.filter(email=str(credentials.get("email") or "").lower()).first()
     if user is not None:
         record("account.sign-in-failed", by=None, subject=user)
+
+
+@receiver(second_step.authenticator_added)
+def second_step_added(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    record("account.second-step-added", by=user, subject=user, kind=authenticator.type)
+
+
+@receiver(second_step.authenticator_removed)
+def second_step_removed(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    record("account.second-step-removed", by=user, subject=user, kind=authenticator.type)
+
+
+@receiver(second_step.authenticator_reset)
+def recovery_codes_renewed(sender: Any, user: User, **kwargs: Any) -> None:
+    record("account.recovery-codes-renewed", by=user, subject=user)
+
+
+@receiver(second_step.authentication_failed)
+def second_step_failed(sender: Any, user: User, **kwargs: Any) -> None:
+    record("account.second-step-failed", by=None, subject=user)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("<int:pk>/", views.account_edit, name="account-edit"),
     path("<int:pk>/close/", views.account_close, name="account-close"),
     path("<int:pk>/end-sessions/", views.account_sessions_end, name="account-sessions-end"),
+    path("<int:pk>/reset-second-step/", views.second_step_reset, name="second-step-reset"),
     path("<int:pk>/reopen/", views.account_reopen, name="account-reopen"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.mfa.base.views import IndexView
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hanze.accounts import operations, sessions
-from hanze.accounts.forms import AccountForm, CloseAccountForm
+from hanze.accounts import operations, second_step, sessions
+from hanze.accounts.forms import AccountForm, CloseAccountForm, ResetSecondStepForm
 from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
@@ -56,7 +59,8 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The account was changed."))
             return redirect("people:account-list")
-    return render(request, "accounts/account_form.html", {"form": form, "account": account})
+    context = {"form": form, "account": account, "has_second_step": second_step.has_second_step(account)}
+    return render(request, "accounts/account_form.html", context)
 
 
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,6 +93,38 @@ def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         operations.reopen_account(account, by=reader_of(request))
         messages.success(request, _("%(name)s can sign in again.") % {"name": account.name})
     return redirect("people:account-list")
+
+
+def second_step_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove the second step of somebody else, who lost her telephone and her codes."""
+    require(reader_of(request), "accounts.administer")
+    account = get_object_or_404(User, pk=pk)
+    form = ResetSecondStepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            second_step.reset(account, by=reader_of(request), because=form.cleaned_data["because"])
+        except ValidationError as error:
+            form.add_error("because", " ".join(error.messages))
+        else:
+            messages.success(request, _("%(name)s signs in without a second step now.") % {"name": account.name})
+            return redirect("people:account-edit", pk)
+    context = {
+        "form": form,
+        "question": _("Remove the second step of %(name)s?") % {"name": account.name},
+        "consequence": _("First make sure that it is really her who asks. She is signed out everywhere."),
+        "confirm_label": _("Remove the second step"),
+        "cancel_url": reverse("people:account-edit", args=[pk]),
+        "danger": True,
+    }
+    return render(request, "web/confirm.html", context)
+
+
+class SecondStepPage(IndexView):
+    """The reader's second step: what is set up, and whether her role asks for it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        needed = second_step.still_to_set_up(reader_of(self.request))
+        return super().get_context_data(**kwargs) | {"second_step_needed": needed}
 
 
 @require_GET

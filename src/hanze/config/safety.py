@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from hanze.accounts.models import Role
 from hanze.config import storage
 from hanze.config.backup import LAST_BACKUP
 
@@ -31,7 +32,7 @@ class Remark:
 
 def unsafe_settings() -> list[Remark]:
     """The settings that let others in or let things leak."""
-    return [*_key(), *_hosts(), *_connection(), *_sessions()]
+    return [*_key(), *_hosts(), *_connection(), *_sessions(), *_second_step()]
 
 
 def _key() -> Iterator[Remark]:
@@ -89,6 +90,21 @@ def _sessions() -> Iterator[Remark]:
         yield Remark(
             "Who walks away from a desk stays signed in for long.",
             "Set HANZE_SESSION_IDLE_MINUTES to 240 or less and HANZE_SESSION_HOURS to 24 or less.",
+            stops=False,
+        )
+
+
+def _second_step() -> Iterator[Remark]:
+    unknown = sorted(set(settings.SECOND_STEP_ROLES) - set(Role.values))
+    if unknown:
+        yield Remark(
+            f"HANZE_MFA_ROLES names roles that do not exist: {', '.join(unknown)}.",
+            f"Choose from {', '.join(Role.values)}.",
+        )
+    if Role.ADMINISTRATOR not in settings.SECOND_STEP_ROLES:
+        yield Remark(
+            "Administrators may sign in with a password alone.",
+            "Set HANZE_MFA_ROLES=administrator, with the other roles that need a second step after a comma.",
             stops=False,
         )
 

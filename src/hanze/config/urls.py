@@ -1,8 +1,13 @@
 """Every address of the product, app by app."""
 
 from allauth.account import views as signing
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.apps import apps
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from hanze.accounts import views as accounts
 from hanze.config.api import address_patterns
@@ -12,6 +17,7 @@ sign_in = [
     path("login/", signing.login, name="account_login"),
     path("logout/", signing.logout, name="account_logout"),
     path("inactive/", signing.account_inactive, name="account_inactive"),
+    path("again/", signing.reauthenticate, name="account_reauthenticate"),
     path("sessions/", accounts.session_list, name="account_sessions"),
     path("sessions/end/", accounts.sessions_end, name="account_sessions_end"),
     path("sessions/<slug:name>/end/", accounts.session_end, name="account_session_end"),
@@ -27,9 +33,26 @@ sign_in = [
     ),
 ]
 
+second_steps = [
+    path("", accounts.SecondStepPage.as_view(), name="mfa_index"),
+    path("code/", second_step.authenticate, name="mfa_authenticate"),
+    path("again/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/renew/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+]
+
 urlpatterns = [
     path("", include("hanze.web.urls")),
     path("accounts/", include(sign_in)),
+    path("accounts/second-step/", include(second_steps)),
     path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.claims.urls")),
     path("", include("hanze.connections.urls")),

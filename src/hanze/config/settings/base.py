@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "hanze.audit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "django_htmx",
     "django_tables2",
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "hanze.accounts.sessions.ExpiringSessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hanze.accounts.second_step.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -161,6 +163,26 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # No mail to strangers who type an address that has no account.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# The roles that need a second step to sign in; who holds one and has none sets it up before anything else.
+SECOND_STEP_ROLES: list[str] = env.list("HANZE_MFA_ROLES", [])
+MFA_ADAPTER = "hanze.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Hanze"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Addresses are not confirmed by mail here: an administrator makes the accounts.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "hanze.accounts.forms.CodeForm",
+    "reauthenticate": "hanze.accounts.forms.CodeAgainForm",
+    "activate_totp": "hanze.accounts.forms.AppForm",
+    "authenticate_webauthn": "hanze.accounts.forms.PasskeyProofForm",
+    "login_webauthn": "hanze.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "hanze.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "hanze.accounts.forms.PasskeyForm",
+    "edit_webauthn": "hanze.accounts.forms.PasskeyNameForm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
