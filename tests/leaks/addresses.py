@@ -44,6 +44,8 @@ APART = (
     "goals:",
     "account_",
     "mfa_",
+    "openid_connect_",
+    "socialaccount_",
     "demo:",
     "evaluation:recorded-year",
     "evaluation:recommendation-",

@@ -15,6 +15,11 @@ def _lost_her_telephone():
 
 
 ROWS = [
+    Row("openid_connect_login", EVERYBODY, public=True, ok=(404,)),  # there is no provider in these tests
+    Row("openid_connect_callback", EVERYBODY, public=True, ok=(404,)),
+    Row("socialaccount_login_cancelled", EVERYBODY, public=True),
+    Row("account_provider_unlink", EVERYBODY, post={}),
+    Row("people:account-unlink", {ADMINISTRATOR}, _somebody, post={}),
     Row("account_reauthenticate", EVERYBODY),
     Row("mfa_index", EVERYBODY),
     Row("mfa_authenticate", EVERYBODY),

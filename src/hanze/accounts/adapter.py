@@ -9,15 +9,22 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
+
+from hanze.accounts.provider import PROVIDER, RefusedError, admit, follow, without_role
+from hanze.audit.log import record
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,6 +80,52 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """One provider, out of the settings; the roles of who comes from it follow her groups at each sign-in."""
+
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
+        if not settings.OIDC_URL:
+            return []
+        scope = ["openid", "profile", "email", *settings.OIDC_SCOPES]
+        app = SocialApp(
+            provider="openid_connect",
+            provider_id=PROVIDER,
+            name=settings.OIDC_NAME,
+            client_id=settings.OIDC_CLIENT_ID,
+            secret=settings.OIDC_CLIENT_SECRET,
+            settings={"server_url": settings.OIDC_URL, "oauth_pkce_enabled": True, "scope": scope},
+        )
+        return [app] if provider in (None, app.provider, app.provider_id) else []
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Make or find the account, and let its roles follow the groups; else a page says why she is not let in."""
+        claims = _claims(sociallogin)
+        # What the provider says of somebody is used here and not kept.
+        sociallogin.account.extra_data = {}
+        try:
+            if not sociallogin.is_existing:
+                admitted = admit(claims)
+                sociallogin.connect(request, admitted)
+                record("account.linked", by=None, subject=admitted, provider=settings.OIDC_NAME)
+            else:
+                sociallogin.account.save(update_fields=["extra_data"])
+            user: Any = sociallogin.user
+            follow(user, claims)
+            if user.is_active and not user.roles:
+                raise RefusedError(without_role())
+            # allauth may keep the account in the session until the second step: without the roles that were asked for.
+            user.__dict__.pop("roles", None)
+        except RefusedError as refused:
+            page = render(request, "accounts/provider_refused.html", {"why": refused}, status=403)
+            raise ImmediateHttpResponse(page) from refused
+
+
+def _claims(sociallogin: SocialLogin) -> dict[str, Any]:
+    """What the provider says: both in the token and on asking, the latter going before."""
+    said = sociallogin.account.extra_data
+    return {**(said.get("id_token") or {}), **(said.get("userinfo") or {})}
 
 
 def _keys() -> MultiFernet:

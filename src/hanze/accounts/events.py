@@ -14,5 +14,7 @@ register("account.second-step-removed", _("%(actor)s removed a second step to si
 register("account.second-step-failed", _("Somebody gave a wrong code for the account of %(subject)s"))
 register("account.second-step-reset", _("%(actor)s removed the second step of %(subject)s"))
 register("account.recovery-codes-renewed", _("%(actor)s made new recovery codes"))
+register("account.linked", _("%(subject)s signs in through %(provider)s from now on"))
+register("account.unlinked", _("%(actor)s parted the account of %(subject)s from %(provider)s"))
 register("account.language-chosen", _("%(actor)s chose another language"))
 register("list.exported", _("%(actor)s exported a list: %(list)s"))

@@ -12,6 +12,9 @@ declare("accounts.User", kept="password email name title department", codes="lan
 declare("account.EmailAddress", kept="email")
 declare("account.EmailConfirmation", codes="key")
 declare("mfa.Authenticator", kept="data")
+declare("socialaccount.SocialAccount", codes="provider uid", kept="extra_data")
+declare("socialaccount.SocialApp", codes="provider provider_id name client_id secret key settings")
+declare("socialaccount.SocialToken", codes="token token_secret")
 declare("sessions.Session", codes="session_key session_data")
 declare("auth.Permission", codes="codename name")
 declare("auth.Group", codes="name")
@@ -28,6 +31,7 @@ declare_events(
     "account.closed",
     "account.created",
     "account.language-chosen",
+    "account.linked",
     "account.recovery-codes-renewed",
     "account.reopened",
     "account.second-step-added",
@@ -37,5 +41,6 @@ declare_events(
     "account.sign-in-failed",
     "account.sessions-ended",
     "account.signed-in",
+    "account.unlinked",
     "list.exported",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.accounts import views
+from hanze.accounts import provider_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/close/", views.account_close, name="account-close"),
     path("<int:pk>/end-sessions/", views.account_sessions_end, name="account-sessions-end"),
     path("<int:pk>/reset-second-step/", views.second_step_reset, name="second-step-reset"),
+    path("<int:pk>/unlink/", provider_views.account_unlink, name="account-unlink"),
     path("<int:pk>/reopen/", views.account_reopen, name="account-reopen"),
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hanze.accounts import operations, second_step, sessions
+from hanze.accounts import operations, provider, second_step, sessions
 from hanze.accounts.forms import AccountForm, CloseAccountForm, ResetSecondStepForm
 from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
@@ -60,6 +60,7 @@ def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The account was changed."))
             return redirect("people:account-list")
     context = {"form": form, "account": account, "has_second_step": second_step.has_second_step(account)}
+    context["linked"] = provider.linked(account)
     return render(request, "accounts/account_form.html", context)
 
 
@@ -123,8 +124,9 @@ class SecondStepPage(IndexView):
     """The reader's second step: what is set up, and whether her role asks for it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        needed = second_step.still_to_set_up(reader_of(self.request))
-        return super().get_context_data(**kwargs) | {"second_step_needed": needed}
+        reader = reader_of(self.request)
+        own = {"second_step_needed": second_step.still_to_set_up(reader), "linked": provider.linked(reader)}
+        return super().get_context_data(**kwargs) | own | {"provider_name": settings.OIDC_NAME}
 
 
 @require_GET

@@ -32,7 +32,7 @@ class Remark:
 
 def unsafe_settings() -> list[Remark]:
     """The settings that let others in or let things leak."""
-    return [*_key(), *_hosts(), *_connection(), *_sessions(), *_second_step()]
+    return [*_key(), *_hosts(), *_connection(), *_sessions(), *_second_step(), *_provider()]
 
 
 def _key() -> Iterator[Remark]:
@@ -105,6 +105,27 @@ def _second_step() -> Iterator[Remark]:
         yield Remark(
             "Administrators may sign in with a password alone.",
             "Set HANZE_MFA_ROLES=administrator, with the other roles that need a second step after a comma.",
+            stops=False,
+        )
+
+
+def _provider() -> Iterator[Remark]:
+    if not settings.OIDC_URL:
+        return
+    if not settings.OIDC_URL.startswith("https://"):
+        yield Remark("People sign in through a provider without encryption.", "Begin HANZE_OIDC_URL with https.")
+    if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        yield Remark("The provider does not know this Hanze.", "Set HANZE_OIDC_CLIENT_ID and HANZE_OIDC_CLIENT_SECRET.")
+    unknown = sorted({role for _group, role in settings.OIDC_ROLES} - set(Role.values))
+    if unknown:
+        yield Remark(
+            f"HANZE_OIDC_ROLES names roles that do not exist: {', '.join(unknown)}.",
+            f"Choose from {', '.join(Role.values)}.",
+        )
+    if not settings.OIDC_ROLES:
+        yield Remark(
+            "Nobody gets a role from the provider, so nobody new can sign in through it.",
+            "Set HANZE_OIDC_ROLES, for example: International affairs=coordinator;Council=council",
             stops=False,
         )
 

@@ -5,16 +5,19 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as provider
 from django.apps import apps
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from hanze.accounts import provider_views
 from hanze.accounts import views as accounts
+from hanze.accounts.provider import PROVIDER
 from hanze.config.api import address_patterns
 
 # Of allauth only what Hanze uses: nobody signs up or manages e-mail addresses here.
 sign_in = [
-    path("login/", signing.login, name="account_login"),
+    path("login/", provider_views.SignInPage.as_view(), name="account_login"),
     path("logout/", signing.logout, name="account_logout"),
     path("inactive/", signing.account_inactive, name="account_inactive"),
     path("again/", signing.reauthenticate, name="account_reauthenticate"),
@@ -49,10 +52,18 @@ second_steps = [
     path("passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
+through_provider = [
+    path("", provider_views.sign_in, {"provider_id": PROVIDER}, name="openid_connect_login"),
+    path("back/", provider_views.back, {"provider_id": PROVIDER}, name="openid_connect_callback"),
+    path("cancelled/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("unlink/", provider_views.unlink, name="account_provider_unlink"),
+]
+
 urlpatterns = [
     path("", include("hanze.web.urls")),
     path("accounts/", include(sign_in)),
     path("accounts/second-step/", include(second_steps)),
+    path("accounts/provider/", include(through_provider)),
     path("administration/accounts/", include("hanze.accounts.urls")),
     path("", include("hanze.claims.urls")),
     path("", include("hanze.connections.urls")),

@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "django_htmx",
     "django_tables2",
@@ -183,6 +185,26 @@ MFA_FORMS = {
     "add_webauthn": "hanze.accounts.forms.PasskeyForm",
     "edit_webauthn": "hanze.accounts.forms.PasskeyNameForm",
 }
+# Signing in through the organisation's own provider (OpenID Connect): its address, and how Hanze is known there.
+OIDC_URL = env.str("HANZE_OIDC_URL", "").rstrip("/")
+OIDC_CLIENT_ID = env.str("HANZE_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("HANZE_OIDC_CLIENT_SECRET", "")
+# What the button on the sign-in page calls it.
+OIDC_NAME = env.str("HANZE_OIDC_NAME", "OpenID Connect")
+# Scopes to ask for beside openid, profile and email: some providers give groups only then.
+OIDC_SCOPES: list[str] = env.list("HANZE_OIDC_SCOPES", [])
+# The claim that holds somebody's groups, and which group has which role; group names may hold commas and equal signs.
+OIDC_GROUPS_CLAIM = env.str("HANZE_OIDC_GROUPS_CLAIM", "groups")
+OIDC_ROLES = [
+    (group.strip(), role.strip())
+    for group, _equals, role in (pair.rpartition("=") for pair in env.str("HANZE_OIDC_ROLES", "").split(";"))
+    if group
+]
+# Whether somebody gets the account that has her address already, when the provider says that the address is hers.
+OIDC_LINK_VERIFIED = env.bool("HANZE_OIDC_LINK_VERIFIED", False)
+SOCIALACCOUNT_ADAPTER = "hanze.accounts.adapter.ProviderAdapter"
+# No form of ours leaves this site, so going to the provider is a link; linking to somebody signed in is not offered.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
