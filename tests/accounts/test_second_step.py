@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ MADE_UP = (
     '{"id": "AA", "rawId": "AA", "type": "public-key", "response": '
     '{"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "MQ"}}'
 )
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -109,6 +110,16 @@ def test_ten_recovery_codes_are_shown_once_and_each_lets_in_once(
     again(first)
     page = first.get(reverse("mfa_view_recovery_codes")).content.decode()
     assert not any(code in page for code in codes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_no_password_sees_her_recovery_codes_at_once_too(officer: User) -> None:
+    officer.set_unusable_password()
+    officer.save()
+    client = Client()
+    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    _secret, codes = set_up_an_app(client, lambda execute: nullcontext())
+    assert len(codes) == 10
 
 
 def test_codes_cannot_be_tried_without_end(officer: User, protected: tuple[str, list[str]]) -> None:

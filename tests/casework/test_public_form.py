@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hanze.accounts.models import Role
+from hanze.accounts.requests import address_of
 from hanze.audit.models import Event
 from hanze.casework import spam
 from hanze.casework.models import Request, Submission
@@ -157,7 +158,7 @@ def test_the_address_itself_is_not_kept(client):
 def test_an_address_is_what_our_own_proxies_saw(settings, proxies, forwarded, remote, address):
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=remote, headers={"x-forwarded-for": forwarded})
-    assert spam.address_of(request) == address
+    assert address_of(request) == address
 
 
 def test_more_participants_than_a_delegation_has_are_refused(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import signals as second_step
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -30,8 +31,13 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> N
 
 
 @receiver(second_step.authenticator_added)
-def second_step_added(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+def second_step_added(
+    sender: Any, user: User, authenticator: Authenticator, request: Any = None, **kwargs: Any
+) -> None:
+    """Who just set it up has shown that it is her: without a password she would be asked again for her new codes."""
     record("account.second-step-added", by=user, subject=user, kind=authenticator.type)
+    if request is not None and not user.has_usable_password():
+        record_authentication(request, user, "mfa", type=authenticator.type, id=authenticator.pk, reauthenticated=True)
 
 
 @receiver(second_step.authenticator_removed)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -37,18 +35,6 @@ def filled_in_time(mark: str) -> bool:
     except signing.SignatureExpired:
         return True
     return False
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address: as the outermost of our own proxies saw it, a network of 64 bits for IPv6."""
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    count = settings.PROXY_COUNT
-    address = forwarded[-count] if 0 < count <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from hanze.casework.spam import address_of
+from hanze.accounts.requests import address_of
 
 SALT = "hanze.publication.limits"
 SECONDS = 60

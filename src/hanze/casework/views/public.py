@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
+from hanze.accounts.requests import address_of
 from hanze.casework import operations, spam
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.forms.public import PublicRequestForm
@@ -32,7 +33,7 @@ def public_request(request: HttpRequest) -> HttpResponse:
     form = PublicRequestForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if spam.may_send(spam.address_of(request)):
+        if spam.may_send(address_of(request)):
             made = submit(form, by=None)
             if made is not None:
                 return redirect("casework:public-request-sent", signing.dumps(made.reference, salt=SALT))

@@ -33,6 +33,8 @@ PUBLIC_FORM_PER_HOUR = env.int("HANZE_PUBLIC_FORM_PER_HOUR", 5)
 PROXY_COUNT = env.int("HANZE_PROXY_COUNT", 0)
 # Calls that one token of the API may make in a minute.
 API_CALLS_PER_MINUTE = env.int("HANZE_API_CALLS_PER_MINUTE", 600)
+# Wrong tokens and secret addresses that one visitor may try in a minute.
+WRONG_KEYS_PER_MINUTE = env.int("HANZE_WRONG_KEYS_PER_MINUTE", 30)
 # Days that the record of a call is kept; what was changed or read of what is confidential stays in the log.
 API_CALLS_KEEP_DAYS = env.int("HANZE_API_CALLS_KEEP_DAYS", 400)
 # Whether webhooks may go into private networks, and without encryption; only for programs on the same network.

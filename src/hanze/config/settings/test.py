@@ -13,3 +13,4 @@ STORAGES = {
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 # All tests ask from one address.
 PUBLIC_PAGES_PER_MINUTE = 100_000
+WRONG_KEYS_PER_MINUTE = 100_000

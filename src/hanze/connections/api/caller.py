@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from hanze.accounts import guessing
 from hanze.accounts.models import User
 from hanze.audit.reading import LOGGED_CLASSES, read
 from hanze.connections import keys
@@ -21,6 +22,7 @@ from hanze.connections.api.problems import ProblemError
 from hanze.connections.models import Call, Token
 
 MINUTE = timedelta(minutes=1)
+WAIT = {"Retry-After": "60"}
 
 
 @dataclass
@@ -52,8 +54,11 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer hanze_…`"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        if guessing.too_often(request):
+            raise ProblemError(429, _("Too many wrong tokens. Wait a minute and try again."), headers=WAIT)
         kept = Token.objects.select_related("application").filter(fingerprint=keys.fingerprint(token)).first()
         if kept is None or kept.state != "active" or not kept.application.is_open:
+            guessing.was_wrong(request)
             return None
         caller = Caller(kept, kept.application.acting())
         request.api_caller = caller  # type: ignore[attr-defined]
@@ -70,7 +75,7 @@ def _not_too_often(token: Token) -> None:
     since = timezone.now() - MINUTE
     if Call.objects.filter(token=token, at__gte=since).count() >= settings.API_CALLS_PER_MINUTE:
         detail = _("More than %(number)s calls within a minute. Wait a while and try again.")
-        raise ProblemError(429, detail % {"number": settings.API_CALLS_PER_MINUTE}, headers={"Retry-After": "60"})
+        raise ProblemError(429, detail % {"number": settings.API_CALLS_PER_MINUTE}, headers=WAIT)
 
 
 def _is_logged(record: Any) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from hanze.accounts import guessing
 from hanze.accounts.models import Role
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
@@ -101,9 +102,12 @@ def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The calendar behind a secret address, as far as its owner may still see it."""
+    if guessing.too_often(request):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
     kept = CalendarFeed.objects.select_related("owner").filter(fingerprint=keys.fingerprint(secret)).first()
     reader = kept.reader() if kept is not None else None
     if kept is None or reader is None or not reader.has_perm("missions.list_activities"):
+        guessing.was_wrong(request)
         raise Http404
     today = timezone.localdate()
     with override(kept.owner.language or "nl"):
