@@ -6,7 +6,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from hanze.accounts.models import Role, RoleHeld, User
+from hanze.areas.models import Initiative, PlaceList
 from hanze.casework.models import ContactMoment, Request
 from hanze.evaluation.models import Evaluation
 from hanze.missions.models import Activity
@@ -117,6 +120,26 @@ def evaluation(**fields: Any) -> Evaluation:
             "title_en": "Evaluation",
             "period_start": date(2024, 1, 1),
             "period_end": date(2024, 12, 31),
+            **fields,
+        }
+    )
+
+
+def initiative(**fields: Any) -> Initiative:
+    return Initiative.objects.create(**{"title": f"Initiative {next(_number)}", **fields})
+
+
+def place_list(**fields: Any) -> PlaceList:
+    """A list of farms that was handed in and not looked at yet."""
+    parent = fields.pop("initiative", None) or initiative()
+    content = ContentFile(b"nummer;naam;x;y\n1;Een;113000;520000\n", name="farms.csv")
+    return PlaceList.objects.create(
+        **{
+            "initiative": parent,
+            "kind": "farms",
+            "file": content,
+            "file_name": "farms.csv",
+            "sha256": "0" * 64,
             **fields,
         }
     )

@@ -24,6 +24,7 @@ RECORDS = {
     "casework:": "request",
     "missions:": "activity",
     "evaluation:": "evaluation",
+    "areas:": "initiative",
     "watchlists:finding-": "finding",
     "claims:": "organisation",
     "watchlists:edition-": "edition",
@@ -106,6 +107,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     if name == "evaluation:figure":
         return ["activities", "distinct_parties", "agreements", "requests", "national_contacts"]
     return {
+        "handed": [near.hubs["initiative"].lists.get().pk],
         "slug": [near.hubs["watchlist"].slug],
         "kind": ["organisation"],
         "claim": [near.hubs["claim"].pk],

@@ -69,7 +69,7 @@ def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     kinds = ("organisation", "company", "partner", "person", "relation", "agreement", "request", "contact", "activity")
     words = {
         kind: nonsense("neighbour", secret, kind)
-        for kind in (*kinds, "evaluation", "document", "written", "finding", "claim")
+        for kind in (*kinds, "evaluation", "initiative", "document", "written", "finding", "claim")
     }
     words["reference"] = nonsense("neighbour", secret, "reference")[:12]
     hidden = _hidden(secret, words, users)
@@ -106,6 +106,7 @@ def _hidden(secret: str, words: dict[str, str], users: dict[Any, User]) -> dict[
         "evaluation": factories.evaluation(
             title_nl=words["evaluation"], title_en=words["evaluation"], country=china, **fields
         ),
+        "initiative": factories.initiative(title=words["initiative"], responsible=officer, **fields),
     }
     evaluation.recommend(hidden["evaluation"], by=None, text_nl=words["evaluation"], text_en=words["evaluation"])
     file = SimpleUploadedFile("secret.pdf", b"%PDF-1.7")
@@ -155,6 +156,9 @@ def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[s
         "contact": contact,
         "activity": _activity(secret, hidden),
         "evaluation": factories.evaluation(title_nl=f"Qopen evaluation {secret}", title_en="", country=china, **OPEN),
+        "initiative": factories.place_list(
+            initiative=factories.initiative(title=f"Qopen initiative {secret}", **OPEN)
+        ).initiative,
     }
 
 

@@ -24,6 +24,7 @@ LISTS = [
     ("activity", "missions:activity-list", {}),
     ("activity", "missions:agenda", {"view": "month", "date": "2024-05-23"}),
     ("evaluation", "evaluation:evaluation-list", {}),
+    ("initiative", "areas:initiative-list", {}),
 ]
 
 

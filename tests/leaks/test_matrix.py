@@ -26,6 +26,7 @@ DETAIL = {
     "contact": "casework:contact-detail",
     "activity": "missions:activity-detail",
     "evaluation": "evaluation:evaluation-detail",
+    "initiative": "areas:initiative-detail",
 }
 # Every page that lists records of a model: its address and what is asked of it.
 LISTS = [
@@ -42,6 +43,7 @@ LISTS = [
     ("activity", "missions:agenda", {"view": "week", "day": "2024-05-23", "date": "2024-05-23"}),
     ("activity", "missions:agenda", {"view": "list", "day": "2024-05-23", "date": "2024-05-23"}),
     ("evaluation", "evaluation:evaluation-list", {}),
+    ("initiative", "areas:initiative-list", {}),
 ]
 CHOOSERS = [("organisation", "register:organisation-choose"), ("person", "register:person-choose")]
 
@@ -102,7 +104,7 @@ def test_search_counts_per_kind_what_the_reader_may_see(role: Any, world: World)
     assert counted["organisation"] == len(world.seen("organisation", role)) + partners
     for label, model in (("person", "person"), ("request", "request"), ("contactmoment", "contact")):
         assert counted[label] == len(world.seen(model, role)), label
-    for model in ("relation", "agreement", "activity", "evaluation"):
+    for model in ("relation", "agreement", "activity", "evaluation", "initiative"):
         assert counted[model] == len(world.seen(model, role)), model
     assert results.total == sum(counted.values())
 

@@ -84,6 +84,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "evaluation": lambda word, **fields: factories.evaluation(
         title_nl=f"{word} {COMMON}", title_en=f"{word} {COMMON}", country=factories.country(), **fields
     ),
+    "initiative": lambda word, **fields: factories.initiative(title=f"{word} {COMMON}", **fields),
 }
 
 

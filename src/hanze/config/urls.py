@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include("hanze.frameworks.urls")),
     path("", include("hanze.casework.urls")),
     path("", include("hanze.missions.urls")),
+    path("", include("hanze.areas.urls")),
     path("", include("hanze.evaluation.urls")),
     path("", include("hanze.sheets.urls")),
     path("api/v1/", include((address_patterns(), "api"))),

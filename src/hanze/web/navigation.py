@@ -39,6 +39,7 @@ PLACES = (
     Place(_("Contradictions"), "claims:contradiction-list", "claims.list_claims", ("/contradictions/", "/claims/")),
     Place(_("Relations"), "register:relation-list", "register.list_relations", ("/relations/", "/agreements/")),
     Place(_("Parties"), "register:organisation-list", "register.list_parties", ("/parties/", "/people/")),
+    Place(_("Areas"), "areas:initiative-list", "areas.list_initiatives", ("/areas/",)),
     Place(_("Import"), "sheets:import-list", "sheets.list_imports", ("/imports/",)),
     Place(
         _("Frameworks"),

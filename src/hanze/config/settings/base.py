@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hanze.evaluation",
     "hanze.sheets",
     "hanze.missions",
+    "hanze.areas",
     "hanze.casework",
     "hanze.frameworks",
     "hanze.watchlists",

@@ -1,0 +1,148 @@
+"""The rows of a list become farms, parcels or areas: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import shapely
+from django.db import transaction
+from django.utils import timezone
+
+from hanze.accounts.models import User
+from hanze.areas.models import Area, Farm, Parcel, PlaceList
+from hanze.areas.operations.receiving import check_columns, kept_file, opened, read, refuse
+from hanze.audit.log import record
+from hanze.clusters import importing
+from hanze.clusters.importing import GRID, Source
+from hanze.clusters.problems import InputError, Problem
+
+State, Kind = PlaceList.State, PlaceList.Kind
+BATCH = 500
+LONGEST_NUMBER = 200
+Row = importing.Farm | importing.Parcel | importing.Area
+
+
+@transaction.atomic
+def start_bringing_in(handed: PlaceList, *, by: User | None) -> PlaceList:
+    """Mark the list as being brought in; `bring_in` does it. Raises PermissionDenied, ValidationError."""
+    opened(handed, by)
+    check_columns(handed)
+    handed.state, handed.share, handed.problems = State.BRINGING_IN, 0, []
+    handed.save()
+    return handed
+
+
+def bring_in(handed: PlaceList) -> PlaceList:
+    """Bring in every row in place of the former list of that kind, or refuse the list with every problem of its rows.
+
+    What has the same number is changed, what is no longer in the list goes. Does nothing when that was done before.
+    """
+    if handed.state != State.BRINGING_IN:
+        return handed
+    try:
+        with kept_file(handed) as path:
+            source = read(path, handed)
+        _tell(handed, 0.3)
+        rows = _rows(handed, source)
+        _check_numbers(handed, rows)
+        _tell(handed, 0.6)
+        return _write(handed, rows)
+    except InputError as error:
+        handed.refresh_from_db()
+        return refuse(handed, error)
+
+
+def _tell(handed: PlaceList, share: float) -> None:
+    PlaceList.objects.filter(pk=handed.pk).update(share=share)
+
+
+def _rows(handed: PlaceList, source: Source) -> Sequence[Row]:
+    if handed.kind == Kind.FARMS:
+        return importing.read_farms(source, handed.mapping, crs=handed.crs or GRID)
+    if handed.kind == Kind.AREAS:
+        return importing.read_areas(source, handed.mapping)
+    farms = handed.initiative.farms.values_list("code", "x", "y")
+    known = [importing.Farm(code, x, y) for code, x, y in farms.iterator()]
+    return importing.read_parcels(source, handed.mapping, known, value_per_hectare=handed.value_per_hectare)
+
+
+@transaction.atomic
+def _write(handed: PlaceList, rows: Sequence[Row]) -> PlaceList:
+    if PlaceList.objects.select_for_update().get(pk=handed.pk).state != State.BRINGING_IN:
+        return handed
+    if handed.kind == Kind.FARMS:
+        _check_gone(handed, rows)
+        _replace(handed, Farm, (_farm(handed, each) for each in rows if isinstance(each, importing.Farm)))
+    elif handed.kind == Kind.AREAS:
+        _replace(handed, Area, (_area(handed, each) for each in rows if isinstance(each, importing.Area)))
+    else:
+        owners = dict(handed.initiative.farms.values_list("code", "pk"))
+        parcels = (each for each in rows if isinstance(each, importing.Parcel))
+        _replace(handed, Parcel, (_parcel(handed, each, owners) for each in parcels))
+    handed.state, handed.share, handed.done_at, handed.problems = State.DONE, 1, timezone.now(), []
+    handed.save()
+    record("places.done", by=handed.by, subject=handed, case=handed.initiative, rows=len(rows), sha256=handed.sha256)
+    return handed
+
+
+def _check_numbers(handed: PlaceList, rows: Sequence[Row]) -> None:
+    long = [at for at, row in enumerate(rows) if len(row.id) > LONGEST_NUMBER]
+    if long:
+        column = handed.mapping["id"]
+        raise InputError(
+            Problem(f"the number is longer than {LONGEST_NUMBER} signs.", at + 1, "", column) for at in long
+        )
+
+
+def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
+    """Refuse a list of farms that leaves out a farm that has parcels: its land would be nobody's."""
+    here = {row.id for row in rows}
+    owning = handed.initiative.parcels.order_by("farm__code").values_list("farm__code", flat=True).distinct()
+    gone = [code for code in owning if code not in here]
+    if gone:
+        raise InputError(Problem(f"the farm {code} has parcels and is not in this list.") for code in gone)
+
+
+def _replace(handed: PlaceList, model: type[Any], made: Iterable[Any]) -> None:
+    fixed = {"id", "initiative", "code"}
+    fields = [field.name for field in model._meta.concrete_fields if field.name not in fixed]
+    model.objects.bulk_create(
+        made, batch_size=BATCH, update_conflicts=True, unique_fields=["initiative", "code"], update_fields=fields
+    )
+    model.objects.filter(initiative=handed.initiative).exclude(came_from=handed).delete()
+
+
+def _farm(handed: PlaceList, row: importing.Farm) -> Farm:
+    return Farm(
+        **_place(handed, row),
+        name=row.name[:250],
+        sector=row.sector[:200],
+        organic=row.organic,
+        takes_part=row.takes_part,
+        x=row.x,
+        y=row.y,
+    )
+
+
+def _parcel(handed: PlaceList, row: importing.Parcel, owners: Mapping[str, int]) -> Parcel:
+    shape = shapely.to_wkb(row.shape)
+    place = _place(handed, row)
+    return Parcel(**place, farm_id=owners[row.farm], shape=shape, area=row.area, value=row.value, organic=row.organic)
+
+
+def _area(handed: PlaceList, row: importing.Area) -> Area:
+    return Area(**_place(handed, row), name=row.name[:250], shape=shapely.to_wkb(row.shape))
+
+
+def _place(handed: PlaceList, row: Row) -> dict[str, Any]:
+    more = {name: _plain(value) for name, value in row.more.items() if value is not None}
+    return {"initiative": handed.initiative, "came_from": handed, "code": row.id, "more": more}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool) else str(value)

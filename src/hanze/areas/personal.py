@@ -1,0 +1,23 @@
+"""An initiative names people in its texts; farms carry the names of those who work them."""
+
+from hanze.audit.personal import Way, declare, declare_events
+
+declare("areas.Initiative", searched="title aim source_document source_section")
+declare(
+    "areas.PlaceList",
+    under="initiative",
+    codes="sha256 crs layers",
+    searched="file file_name layer columns samples mapping problems source_document source_section",
+)
+declare("areas.Farm", under="initiative", searched="code name sector more")
+declare("areas.Parcel", under="initiative", searched="code more")
+declare("areas.Area", under="initiative", searched="code name more")
+declare_events(
+    Way.SEARCHED,
+    "initiative.changed",
+    "initiative.created",
+    "places.discarded",
+    "places.done",
+    "places.received",
+    "places.refused",
+)

@@ -1,0 +1,99 @@
+"""What the engine finds wrong with a file, in the language of the reader; the engine itself speaks English."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hanze.clusters.problems import Problem
+
+# What the engine says, and the same with the names of its parts for translation.
+SAID = (
+    (r"say which column holds: (?P<names>.+)\.", gettext_noop("say which column holds: %(names)s.")),
+    (
+        r"there is no column (?P<names>.+); there are: (?P<there>.+)\.",
+        gettext_noop("there is no column %(names)s; there are: %(there)s."),
+    ),
+    (
+        r"has no shapes: give a GeoPackage, GeoJSON or shapefile\.",
+        gettext_noop("has no shapes: give a GeoPackage, GeoJSON or shapefile."),
+    ),
+    (r"holds no rows\.", gettext_noop("holds no rows.")),
+    (r"(?P<name>\w+) is missing\.", gettext_noop("%(name)s is missing.")),
+    (r"the id (?P<id>.+) is there twice\.", gettext_noop("the number %(id)s is there twice.")),
+    (
+        r"(?P<name>\w+) must be a number, found (?P<found>.*)\.",
+        gettext_noop("%(name)s must be a number, found %(found)s."),
+    ),
+    (
+        r"(?P<name>\w+) must be yes or no, found (?P<found>.*)\.",
+        gettext_noop("%(name)s must be yes or no, found %(found)s."),
+    ),
+    (r"the shape is missing\.", gettext_noop("the shape is missing.")),
+    (r"the shape is not valid: (?P<why>.+)\.", gettext_noop("the shape is not valid: %(why)s.")),
+    (
+        r"the shape must be a polygon, found an? (?P<found>\w+)\.",
+        gettext_noop("the shape must be a polygon, found: %(found)s."),
+    ),
+    (
+        r"the farm (?P<farm>.+) is not in the list of farms\.",
+        gettext_noop("the farm %(farm)s is not in the list of farms."),
+    ),
+    (
+        r"the area must be above zero, found (?P<found>.+)\.",
+        gettext_noop("the area must be above zero, found %(found)s."),
+    ),
+    (
+        r"the value must be at least zero, found (?P<found>.+)\.",
+        gettext_noop("the value must be at least zero, found %(found)s."),
+    ),
+    (
+        r"the value is missing: give one, or a value for each hectare\.",
+        gettext_noop("the value is missing: give one, or a value for each hectare."),
+    ),
+    (
+        r"lies outside the Netherlands when read as (?P<crs>.+): is that .*right.*\?",
+        gettext_noop("lies outside the Netherlands when read as %(crs)s: is that the right coordinate system?"),
+    ),
+    (
+        r"\"(?P<crs>.+)\" is not a coordinate system: write it as EPSG:28992\.",
+        gettext_noop("“%(crs)s” is not a coordinate system: write it as EPSG:28992."),
+    ),
+    (
+        r"does not say its coordinate system: choose it \(the Dutch grid is EPSG:28992\)\.",
+        gettext_noop("does not say its coordinate system: choose it (the Dutch grid is EPSG:28992)."),
+    ),
+    (
+        r"cannot be read as (?P<kind>.+): it is damaged, something else, or has no such layer\.",
+        gettext_noop("cannot be read as %(kind)s: it is damaged, something else, or has no such layer."),
+    ),
+    (
+        r"the farm (?P<farm>.+) has parcels and is not in this list\.",
+        gettext_noop("the farm %(farm)s has parcels and is not in this list."),
+    ),
+    (
+        r"the number is longer than (?P<most>\d+) signs\.",
+        gettext_noop("the number is longer than %(most)s signs."),
+    ),
+    (
+        r"the work broke off; the log of the worker says why\.",
+        gettext_noop("the work broke off; the log of the worker says why."),
+    ),
+)
+
+
+def in_words(message: str) -> str:
+    """A message of the engine in the language in force; one that is not known stays as it is."""
+    for pattern, translated in SAID:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return _(translated) % found.groupdict()
+    return message
+
+
+def as_kept(problem: Problem) -> dict[str, Any]:
+    """A problem as a list of places keeps it: as the engine said it, to be told to each reader in her own language."""
+    return {"row": problem.row, "column": problem.column, "message": problem.message}
