@@ -23,7 +23,7 @@ def officer(client_for: Callable[[Role], Client]) -> Client:
 
 
 def test_an_officer_starts_an_initiative_and_finds_it_in_the_list(officer: Client) -> None:
-    sent = {"title": "Boeren bij elkaar", "classification": "internal", "provenance": "recorded"}
+    sent = {"title": "Boeren bij elkaar", "choose": 4, "classification": "internal", "provenance": "recorded"}
     answer = officer.post(reverse("areas:initiative-create"), sent)
     made = Initiative.objects.get()
     assert answer["Location"] == made.get_absolute_url()

@@ -107,6 +107,10 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     if name == "evaluation:figure":
         return ["activities", "distinct_parties", "agreements", "requests", "national_contacts"]
     return {
+        "condition": [near.hubs["initiative"].conditions.get().pk],
+        "adviser": [near.hubs["initiative"].advisers.get().pk],
+        "criterion": [near.hubs["initiative"].criteria.get().pk],
+        "area": [near.hubs["initiative"].areas.get().pk],
         "handed": [near.hubs["initiative"].lists.get().pk],
         "slug": [near.hubs["watchlist"].slug],
         "kind": ["organisation"],

@@ -156,10 +156,19 @@ def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[s
         "contact": contact,
         "activity": _activity(secret, hidden),
         "evaluation": factories.evaluation(title_nl=f"Qopen evaluation {secret}", title_en="", country=china, **OPEN),
-        "initiative": factories.place_list(
-            initiative=factories.initiative(title=f"Qopen initiative {secret}", **OPEN)
-        ).initiative,
+        "initiative": _initiative(secret),
     }
+
+
+def _initiative(secret: str) -> Any:
+    """An initiative with one of everything that has an address of its own."""
+    initiative = factories.initiative(title=f"Qopen initiative {secret}", **OPEN)
+    factories.place_list(initiative=initiative)
+    initiative.conditions.create(label="Qopen condition")
+    initiative.advisers.create(name="Qopen adviser")
+    initiative.criteria.create(label="Qopen criterion")
+    initiative.areas.create(code="q", name="Qopen area")
+    return initiative
 
 
 def _request(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> Request:

@@ -36,3 +36,43 @@ ROWS = [
     Row("areas:list-file", INTERNAL, _handed),
     Row("areas:list-discard", KEEPERS, _handed, post={}),
 ]
+
+
+def _condition():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "condition": initiative.conditions.create(label="Vertrouwen").pk}
+
+
+def _adviser():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "adviser": initiative.advisers.create(name="Lid").pk}
+
+
+ROWS += [
+    Row("areas:condition-list", INTERNAL, _initiative),
+    Row("areas:condition-add", KEEPERS, _initiative),
+    Row("areas:condition-edit", KEEPERS, _condition),
+    Row("areas:condition-remove", KEEPERS, _condition, post={}),
+    Row("areas:adviser-add", KEEPERS, _initiative),
+    Row("areas:adviser-remove", KEEPERS, _adviser, post={}),
+    Row("areas:vote", KEEPERS, _adviser),
+]
+
+
+def _criterion():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "criterion": initiative.criteria.create(label="Grond").pk}
+
+
+def _area():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "area": initiative.areas.create(code="a", name="Noord").pk}
+
+
+ROWS += [
+    Row("areas:ranking", INTERNAL, _initiative),
+    Row("areas:criterion-add", KEEPERS, _initiative),
+    Row("areas:criterion-edit", KEEPERS, _criterion),
+    Row("areas:area-add", KEEPERS, _initiative),
+    Row("areas:area-values", KEEPERS, _area),
+]

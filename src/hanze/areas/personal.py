@@ -3,6 +3,8 @@
 from hanze.audit.personal import Way, declare, declare_events
 
 declare("areas.Initiative", searched="title aim source_document source_section")
+declare("areas.Condition", under="initiative", searched="label source_document source_section")
+declare("areas.Adviser", under="initiative", searched="name role")
 declare(
     "areas.PlaceList",
     under="initiative",
@@ -12,8 +14,20 @@ declare(
 declare("areas.Farm", under="initiative", searched="code name sector more")
 declare("areas.Parcel", under="initiative", searched="code more")
 declare("areas.Area", under="initiative", searched="code name more")
+declare("areas.Criterion", under="initiative", searched="label unit source_document source_section")
+declare("areas.Indicator", under="area__initiative", searched="source")
 declare_events(
     Way.SEARCHED,
+    "adviser.added",
+    "adviser.removed",
+    "adviser.voted",
+    "area.named",
+    "area.valued",
+    "condition.added",
+    "condition.changed",
+    "condition.removed",
+    "criterion.added",
+    "criterion.changed",
     "initiative.changed",
     "initiative.created",
     "places.discarded",

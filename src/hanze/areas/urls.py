@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.areas.views import initiatives, lists
+from hanze.areas.views import conditions, criteria, initiatives, lists
 
 app_name = "areas"
 urlpatterns = [
@@ -8,6 +8,18 @@ urlpatterns = [
     path("areas/new/", initiatives.initiative_create, name="initiative-create"),
     path("areas/<int:pk>/", initiatives.initiative_detail, name="initiative-detail"),
     path("areas/<int:pk>/edit/", initiatives.initiative_edit, name="initiative-edit"),
+    path("areas/<int:pk>/conditions/", conditions.condition_list, name="condition-list"),
+    path("areas/<int:pk>/conditions/new/", conditions.condition_add, name="condition-add"),
+    path("areas/<int:pk>/conditions/<int:condition>/edit/", conditions.condition_edit, name="condition-edit"),
+    path("areas/<int:pk>/conditions/<int:condition>/remove/", conditions.condition_remove, name="condition-remove"),
+    path("areas/<int:pk>/advisers/new/", conditions.adviser_add, name="adviser-add"),
+    path("areas/<int:pk>/advisers/<int:adviser>/remove/", conditions.adviser_remove, name="adviser-remove"),
+    path("areas/<int:pk>/advisers/<int:adviser>/vote/", conditions.vote, name="vote"),
+    path("areas/<int:pk>/ranking/", criteria.ranking, name="ranking"),
+    path("areas/<int:pk>/criteria/new/", criteria.criterion_add, name="criterion-add"),
+    path("areas/<int:pk>/criteria/<int:criterion>/edit/", criteria.criterion_edit, name="criterion-edit"),
+    path("areas/<int:pk>/candidates/new/", criteria.area_add, name="area-add"),
+    path("areas/<int:pk>/candidates/<int:area>/", criteria.area_values, name="area-values"),
     path("areas/<int:pk>/places/", lists.place_list, name="place-list"),
     path("areas/<int:pk>/places/new/", lists.list_create, name="list-create"),
     path("areas/<int:pk>/places/<int:handed>/", lists.list_detail, name="list-detail"),

@@ -75,6 +75,10 @@ SAID = (
         gettext_noop("the farm %(farm)s has parcels and is not in this list."),
     ),
     (
+        r"the area (?P<area>.+) has indicators and is not in this list\.",
+        gettext_noop("the area %(area)s has indicators and is not in this list."),
+    ),
+    (
         r"the number is longer than (?P<most>\d+) signs\.",
         gettext_noop("the number is longer than %(most)s signs."),
     ),

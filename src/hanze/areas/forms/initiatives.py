@@ -15,7 +15,7 @@ class InitiativeForm(ClassifiedForm):
     class Meta:
         model = Initiative
         fields = (
-            *("title", "aim", "responsible", "team", "classification", "for_council"),
+            *("title", "aim", "choose", "responsible", "team", "classification", "for_council"),
             *("provenance", "source_document", "source_section"),
         )
         widgets = {

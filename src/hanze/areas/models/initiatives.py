@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,9 @@ class Initiative(Classified, Sourced):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    choose = models.PositiveSmallIntegerField(
+        _("how many conditions are chosen"), default=4, validators=[MinValueValidator(1)]
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

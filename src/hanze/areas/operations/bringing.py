@@ -72,8 +72,9 @@ def _rows(handed: PlaceList, source: Source) -> Sequence[Row]:
 def _write(handed: PlaceList, rows: Sequence[Row]) -> PlaceList:
     if PlaceList.objects.select_for_update().get(pk=handed.pk).state != State.BRINGING_IN:
         return handed
-    if handed.kind == Kind.FARMS:
+    if handed.kind != Kind.PARCELS:
         _check_gone(handed, rows)
+    if handed.kind == Kind.FARMS:
         _replace(handed, Farm, (_farm(handed, each) for each in rows if isinstance(each, importing.Farm)))
     elif handed.kind == Kind.AREAS:
         _replace(handed, Area, (_area(handed, each) for each in rows if isinstance(each, importing.Area)))
@@ -97,12 +98,18 @@ def _check_numbers(handed: PlaceList, rows: Sequence[Row]) -> None:
 
 
 def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
-    """Refuse a list of farms that leaves out a farm that has parcels: its land would be nobody's."""
+    """Refuse a list that leaves out a farm that has parcels, or an area of which something is known."""
     here = {row.id for row in rows}
-    owning = handed.initiative.parcels.order_by("farm__code").values_list("farm__code", flat=True).distinct()
+    if handed.kind == Kind.FARMS:
+        owning = handed.initiative.parcels.order_by("farm__code").values_list("farm__code", flat=True).distinct()
+        said = "the farm {} has parcels and is not in this list."
+    else:
+        brought = handed.initiative.areas.filter(came_from__isnull=False, indicators__isnull=False)
+        owning = brought.order_by("code").values_list("code", flat=True).distinct()
+        said = "the area {} has indicators and is not in this list."
     gone = [code for code in owning if code not in here]
     if gone:
-        raise InputError(Problem(f"the farm {code} has parcels and is not in this list.") for code in gone)
+        raise InputError(Problem(said.format(code)) for code in gone)
 
 
 def _replace(handed: PlaceList, model: type[Any], made: Iterable[Any]) -> None:
@@ -111,7 +118,8 @@ def _replace(handed: PlaceList, model: type[Any], made: Iterable[Any]) -> None:
     model.objects.bulk_create(
         made, batch_size=BATCH, update_conflicts=True, unique_fields=["initiative", "code"], update_fields=fields
     )
-    model.objects.filter(initiative=handed.initiative).exclude(came_from=handed).delete()
+    former = model.objects.filter(initiative=handed.initiative, came_from__isnull=False)
+    former.exclude(came_from=handed).delete()  # what was named by hand stays
 
 
 def _farm(handed: PlaceList, row: importing.Farm) -> Farm:

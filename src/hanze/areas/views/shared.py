@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.areas.models import Initiative
+from hanze.reporting.figures import Language
 
 
 def initiative_for(request: HttpRequest, pk: int, permission: str = "areas.view_initiative") -> tuple[User, Initiative]:
@@ -26,3 +28,7 @@ def frame(reader: User, initiative: Initiative, tab: str) -> dict[str, Any]:
     """The context of everything above the tabs."""
     may_change = reader.has_perm("areas.change_initiative", initiative)
     return {"initiative": initiative, "tab": tab, "may_change": may_change}
+
+
+def language_in_force() -> Language:
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
