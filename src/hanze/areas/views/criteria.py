@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The areas, the best first by the chosen method, with how sure that is and what would change it."""
     reader, initiative = initiative_for(request, pk)
     asked = request.GET.get("method")
-    method: Method = next((each for each in METHODS if each == asked), DEFAULT)
+    method: Method = cast("Method", asked) if asked in METHODS else DEFAULT
     result = comparing.compare(initiative, method)
     chart = chart_svg(comparing.chart_of(result), language_in_force()) if result else ""
     context = frame(reader, initiative, "ranking") | {
