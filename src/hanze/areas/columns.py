@@ -49,6 +49,22 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("id", _("Number"), (*_ID, "gebied", "area", "gemeentecode"), needed=True),
         Column("name", _("Name"), ("name", "naam", "gemeentenaam", "gebiedsnaam")),
     ),
+    Kind.GOODS: (
+        Column("id", _("Number"), _ID, needed=True),
+        Column("farm", _("Number of the farm"), ("farm", "bedrijf", "bedrijfsnummer", "brs"), needed=True),
+        Column("side", _("Offer or need"), ("side", "soort", "vraagofaanbod", "offerorneed"), needed=True),
+        Column("product", _("Product"), ("product", "goed", "wat"), needed=True),
+        Column("amount", _("Amount"), ("amount", "hoeveelheid", "ton", "tonnen", "aantal"), needed=True),
+        Column(
+            "price",
+            _("Euro a unit: what an offer asks, or what a need costs elsewhere"),
+            ("price", "prijs", "euro", "europerton"),
+            needed=True,
+        ),
+        Column("lowest", _("Quality: of an offer, or the least that a need takes"), ("lowest", "kwaliteit", "quality")),
+        Column("highest", _("Quality: the most that a need takes"), ("highest", "hoogste", "kwaliteittot")),
+        Column("season", _("Season (0, 1, …)"), ("season", "seizoen", "periode")),
+    ),
 }
 
 

@@ -14,6 +14,13 @@ declare(
 declare("areas.Farm", under="initiative", searched="code name sector more")
 declare("areas.Parcel", under="initiative", searched="code more")
 declare("areas.Area", under="initiative", searched="code name more")
+declare("areas.Good", under="initiative", searched="code product more")
+declare(
+    "areas.PlanRun",
+    under="initiative",
+    codes="step software inputs fingerprint",
+    searched="title assumptions result drawing problems",
+)
 declare("areas.Criterion", under="initiative", searched="label unit source_document source_section")
 declare("areas.Indicator", under="area__initiative", searched="source")
 declare_events(
@@ -34,4 +41,9 @@ declare_events(
     "places.done",
     "places.received",
     "places.refused",
+    "plan.asked",
+    "plan.cancelled",
+    "plan.done",
+    "plan.refused",
+    "plan.removed",
 )

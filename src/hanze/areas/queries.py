@@ -31,6 +31,7 @@ def counts(initiative: Initiative) -> dict[str, int]:
         PlaceList.Kind.FARMS.value: initiative.farms.count(),
         PlaceList.Kind.PARCELS.value: initiative.parcels.count(),
         PlaceList.Kind.AREAS.value: initiative.areas.count(),
+        PlaceList.Kind.GOODS.value: initiative.goods.count(),
     }
 
 

@@ -75,6 +75,19 @@ SAID = (
         gettext_noop("the farm %(farm)s has parcels and is not in this list."),
     ),
     (
+        r"the farm (?P<farm>.+) has offers or needs and is not in this list\.",
+        gettext_noop("the farm %(farm)s has offers or needs and is not in this list."),
+    ),
+    (r"side must be offer or need, found (?P<found>.*)\.", gettext_noop("write offer or need; found %(found)s.")),
+    (
+        r"the amount must be at least zero, found (?P<found>.+)\.",
+        gettext_noop("the amount must be at least zero, found %(found)s."),
+    ),
+    (
+        r"the season must be a whole number from 0, found (?P<found>.+)\.",
+        gettext_noop("the season must be a whole number from 0, found %(found)s."),
+    ),
+    (
         r"the area (?P<area>.+) has indicators and is not in this list\.",
         gettext_noop("the area %(area)s has indicators and is not in this list."),
     ),

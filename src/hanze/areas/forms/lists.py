@@ -24,7 +24,8 @@ class ListForm(forms.ModelForm):
         }
         help_texts = {
             "file": _(
-                "GeoPackage, GeoJSON, a zipped shapefile, CSV, XLSX or ODS. A table needs X and Y, so it holds farms."
+                "GeoPackage, GeoJSON, a zipped shapefile, CSV, XLSX or ODS. A table holds farms (with X and Y), "
+                "or what farms offer and need."
             ),
         }
 

@@ -1,8 +1,10 @@
 from hanze.areas.models.conditions import Adviser, Condition, Vote
 from hanze.areas.models.criteria import Criterion, Indicator
+from hanze.areas.models.goods import Good
 from hanze.areas.models.initiatives import Initiative
 from hanze.areas.models.lists import PlaceList
 from hanze.areas.models.places import Area, Farm, Parcel
+from hanze.areas.models.plans import PlanRun
 
 __all__ = [
     "Adviser",
@@ -10,9 +12,11 @@ __all__ = [
     "Condition",
     "Criterion",
     "Farm",
+    "Good",
     "Indicator",
     "Initiative",
     "Parcel",
     "PlaceList",
+    "PlanRun",
     "Vote",
 ]

@@ -13,12 +13,13 @@ from hanze.register.sources import Sourced
 
 
 class PlaceList(Sourced):
-    """One file with farms, parcels or areas. Either all of its rows are brought in or none."""
+    """One file with farms, parcels, areas, or offers and needs. Either all of its rows are brought in or none."""
 
     class Kind(models.TextChoices):
         FARMS = "farms", _("Farms")
         PARCELS = "parcels", _("Parcels")
         AREAS = "areas", _("Areas")
+        GOODS = "goods", _("Offers and needs")
 
     class State(models.TextChoices):
         LOOKING = "looking", _("Being looked at")

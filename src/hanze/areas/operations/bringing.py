@@ -1,4 +1,4 @@
-"""The rows of a list become farms, parcels or areas: all of them, or none."""
+"""The rows of a list become farms, parcels, areas, or offers and needs: all of them, or none."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import shapely
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hanze.accounts.models import User
-from hanze.areas.models import Area, Farm, Parcel, PlaceList
+from hanze.areas.models import Area, Farm, Good, Parcel, PlaceList
 from hanze.areas.operations.receiving import check_columns, kept_file, opened, read, refuse
 from hanze.audit.log import record
 from hanze.clusters import importing
@@ -21,7 +22,10 @@ from hanze.clusters.problems import InputError, Problem
 State, Kind = PlaceList.State, PlaceList.Kind
 BATCH = 500
 LONGEST_NUMBER = 200
-Row = importing.Farm | importing.Parcel | importing.Area
+HAS_PARCELS = "the farm {} has parcels and is not in this list."
+HAS_GOODS = "the farm {} has offers or needs and is not in this list."
+HAS_INDICATORS = "the area {} has indicators and is not in this list."
+Row = importing.Farm | importing.Parcel | importing.Area | importing.Good
 
 
 @transaction.atomic
@@ -63,6 +67,8 @@ def _rows(handed: PlaceList, source: Source) -> Sequence[Row]:
         return importing.read_farms(source, handed.mapping, crs=handed.crs or GRID)
     if handed.kind == Kind.AREAS:
         return importing.read_areas(source, handed.mapping)
+    if handed.kind == Kind.GOODS:
+        return importing.read_goods(source, handed.mapping, handed.initiative.farms.values_list("code", flat=True))
     farms = handed.initiative.farms.values_list("code", "x", "y")
     known = [importing.Farm(code, x, y) for code, x, y in farms.iterator()]
     return importing.read_parcels(source, handed.mapping, known, value_per_hectare=handed.value_per_hectare)
@@ -72,8 +78,7 @@ def _rows(handed: PlaceList, source: Source) -> Sequence[Row]:
 def _write(handed: PlaceList, rows: Sequence[Row]) -> PlaceList:
     if PlaceList.objects.select_for_update().get(pk=handed.pk).state != State.BRINGING_IN:
         return handed
-    if handed.kind != Kind.PARCELS:
-        _check_gone(handed, rows)
+    _check_gone(handed, rows)
     if handed.kind == Kind.FARMS:
         _replace(handed, Farm, (_farm(handed, each) for each in rows if isinstance(each, importing.Farm)))
     elif handed.kind == Kind.AREAS:
@@ -81,7 +86,11 @@ def _write(handed: PlaceList, rows: Sequence[Row]) -> PlaceList:
     else:
         owners = dict(handed.initiative.farms.values_list("code", "pk"))
         parcels = (each for each in rows if isinstance(each, importing.Parcel))
-        _replace(handed, Parcel, (_parcel(handed, each, owners) for each in parcels))
+        goods = (each for each in rows if isinstance(each, importing.Good))
+        if handed.kind == Kind.GOODS:
+            _replace(handed, Good, (_good(handed, each, owners) for each in goods))
+        else:
+            _replace(handed, Parcel, (_parcel(handed, each, owners) for each in parcels))
     handed.state, handed.share, handed.done_at, handed.problems = State.DONE, 1, timezone.now(), []
     handed.save()
     record("places.done", by=handed.by, subject=handed, case=handed.initiative, rows=len(rows), sha256=handed.sha256)
@@ -98,18 +107,18 @@ def _check_numbers(handed: PlaceList, rows: Sequence[Row]) -> None:
 
 
 def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
-    """Refuse a list that leaves out a farm that has parcels, or an area of which something is known."""
-    here = {row.id for row in rows}
+    """Refuse a list that leaves out a farm that has parcels or goods, or an area of which something is known."""
+    initiative, here = handed.initiative, {row.id for row in rows}
+    leaning: list[tuple[str, QuerySet[Any, Any]]] = []
     if handed.kind == Kind.FARMS:
-        owning = handed.initiative.parcels.order_by("farm__code").values_list("farm__code", flat=True).distinct()
-        said = "the farm {} has parcels and is not in this list."
-    else:
-        brought = handed.initiative.areas.filter(came_from__isnull=False, indicators__isnull=False)
-        owning = brought.order_by("code").values_list("code", flat=True).distinct()
-        said = "the area {} has indicators and is not in this list."
-    gone = [code for code in owning if code not in here]
+        for said, things in ((HAS_PARCELS, initiative.parcels), (HAS_GOODS, initiative.goods)):
+            leaning.append((said, things.order_by("farm__code").values_list("farm__code", flat=True).distinct()))
+    elif handed.kind == Kind.AREAS:
+        known = initiative.areas.filter(came_from__isnull=False, indicators__isnull=False)
+        leaning.append((HAS_INDICATORS, known.order_by("code").values_list("code", flat=True).distinct()))
+    gone = [Problem(said.format(code)) for said, codes in leaning for code in codes if code not in here]
     if gone:
-        raise InputError(Problem(said.format(code)) for code in gone)
+        raise InputError(gone)
 
 
 def _replace(handed: PlaceList, model: type[Any], made: Iterable[Any]) -> None:
@@ -142,6 +151,12 @@ def _parcel(handed: PlaceList, row: importing.Parcel, owners: Mapping[str, int])
 
 def _area(handed: PlaceList, row: importing.Area) -> Area:
     return Area(**_place(handed, row), name=row.name[:250], shape=shapely.to_wkb(row.shape))
+
+
+def _good(handed: PlaceList, row: importing.Good, owners: Mapping[str, int]) -> Good:
+    said = ("side", "amount", "price", "lowest", "highest", "season")
+    values = {name: getattr(row, name) for name in said}
+    return Good(**_place(handed, row), **values, farm_id=owners[row.farm], product=row.product[:100])
 
 
 def _place(handed: PlaceList, row: Row) -> dict[str, Any]:

@@ -5,7 +5,7 @@ is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ from hanze.clusters.problems import InputError, Problem
 Mapped = Mapping[str, str]
 """Which column of the file holds which of ours: {"id": "bedrijfsnummer", "x": "x_rd", …}."""
 MOST_PROBLEMS = 1000
+MOST_SEASONS = 1000
+OFFER, NEED = {"offer", "aanbod", "biedt", "supply"}, {"need", "vraag", "vraagt", "demand"}
 YES, NO = {"yes", "ja", "true", "1", "y", "j", "waar", "x"}, {"no", "nee", "false", "0", "n", "onwaar"}
 Read = TypeVar("Read")
 
@@ -58,6 +60,25 @@ class Area:
     id: str
     name: str
     shape: BaseGeometry
+    more: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """What a farm (its id) has or needs: `side` is "offer" or "need"; the other fields as `hanze.clusters.exchanging`.
+
+    `lowest`: of an offer its quality, of a need the least it takes; `highest`: the most a need takes; None: no matter.
+    """
+
+    id: str
+    farm: str
+    side: str
+    product: str
+    amount: float
+    price: float
+    lowest: float | None = None
+    highest: float | None = None
+    season: int = 0
     more: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -129,6 +150,32 @@ def read_areas(source: Source, columns: Mapped) -> tuple[Area, ...]:
         return Area(id, rows.text(row, "name") or id, rows.shape(row, "polygon"), rows.more(row))
 
     return rows.read(area)
+
+
+def read_goods(source: Source, columns: Mapped, farms: Iterable[str]) -> tuple[Good, ...]:
+    """Columns: id, farm (the id of a farm in the list), side (offer or need), product, amount, price; lowest, highest
+    and season if any. Raises InputError with every row that cannot be used.
+    """
+    rows = _Rows(source, columns, ("id", "farm", "side", "product", "amount", "price"))
+    known = set(farms)
+
+    def good(row: int) -> Good:
+        farm, said = rows.text(row, "farm", wanted=True), rows.text(row, "side", wanted=True).lower()
+        if farm not in known:
+            raise _RowError(f"the farm {farm} is not in the list of farms.", "farm")
+        if said not in OFFER | NEED:
+            raise _RowError(f"side must be offer or need, found {said}.", "side")
+        amount, season = rows.number(row, "amount"), rows.number(row, "season") if rows.has(row, "season") else 0.0
+        if amount < 0:
+            raise _RowError(f"the amount must be at least zero, found {amount:g}.", "amount")
+        if season < 0 or season != int(season) or season > MOST_SEASONS:
+            raise _RowError(f"the season must be a whole number from 0, found {season:g}.", "season")
+        lowest, highest = (rows.number(row, name) if rows.has(row, name) else None for name in ("lowest", "highest"))
+        side, product = "offer" if said in OFFER else "need", rows.text(row, "product", wanted=True)
+        price, more = rows.number(row, "price"), rows.more(row)
+        return Good(rows.key(row), farm, side, product, amount, price, lowest, highest, int(season), more)
+
+    return rows.read(good)
 
 
 def to_land(farms: Sequence[Farm], parcels: Sequence[Parcel], *, banks: Sequence[str] = ()) -> tuple[Land, Owners]:
