@@ -54,7 +54,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("farm", _("Number of the farm"), ("farm", "bedrijf", "bedrijfsnummer", "brs"), needed=True),
         Column("side", _("Offer or need"), ("side", "soort", "vraagofaanbod", "offerorneed"), needed=True),
         Column("product", _("Product"), ("product", "goed", "wat"), needed=True),
-        Column("amount", _("Amount"), ("amount", "hoeveelheid", "ton", "tonnen", "aantal"), needed=True),
+        Column("amount", _("How much"), ("amount", "hoeveelheid", "ton", "tonnen", "aantal"), needed=True),
         Column(
             "price",
             _("Euro a unit: what an offer asks, or what a need costs elsewhere"),
