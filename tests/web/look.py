@@ -24,16 +24,11 @@ from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Browser, Page, Route
 
+from hanze.web.navigation import NavigationGroup, NavigationItem
+
 ORIGIN = "http://hanze.test"
 TODAY = date(2024, 3, 6)
-PLACES = {
-    "Vandaag": 7,
-    "Verzoeken": 4,
-    "Missies en bezoeken": None,
-    "Agenda": None,
-    "Relaties": None,
-    "Evaluatie": None,
-}
+PLACES = {"": ["Vandaag", "Verzoeken", "Missies en bezoeken", "Agenda"], "Register": ["Relaties", "Evaluatie"]}
 COMPANIES = [("a", "Bedrijf"), ("b", "Overheid")]
 STYLEGUIDE = Path(__file__).with_name("styleguide.html")
 
@@ -94,8 +89,8 @@ def context(path: str = "/") -> dict[str, Any]:
         "organisation_name": "Provincie Voorbeeld",
         "reader": Said(is_authenticated=True, title="Coördinator", text="A. Jansen"),
         "navigation": [
-            {"label": label, "url": f"/{n}", "current": n == 1, "count": count}
-            for n, (label, count) in enumerate(PLACES.items())
+            NavigationGroup(label, tuple(NavigationItem(place, f"/{place}", place == "Verzoeken") for place in places))
+            for label, places in PLACES.items()
         ],
         "messages": [
             Said(level_tag="success", text="Bewaard."),

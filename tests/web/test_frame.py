@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
+from hanze.web.navigation import NavigationGroup, NavigationItem
 from tests.web.look import Said
 
 
@@ -51,11 +52,11 @@ def test_what_a_page_says_is_escaped_once():
     assert "<b>&" not in html
 
 
-def test_the_current_place_is_marked_and_counted():
-    places = [SimpleNamespace(label="Verzoeken", url="/requests/", current=True, count=4)]
-    html = page("", navigation=places)
+def test_the_current_place_is_marked_and_its_group_named():
+    here = NavigationItem("Verzoeken", "/requests/", current=True)
+    html = page("", navigation=[NavigationGroup("Werk", (here,))])
     assert '<a href="/requests/" aria-current="page">' in html
-    assert '<span class="count">4</span>' in html
+    assert '<p id="menu-1">Werk</p>\n<ul aria-labelledby="menu-1">' in html
 
 
 @pytest.mark.parametrize(("language", "other", "name"), [("nl", "en", "English"), ("en", "nl", "Nederlands")])
