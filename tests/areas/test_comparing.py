@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from hanze.accounts.models import Role
 from hanze.areas import comparing, operations
-from hanze.areas.models import Area, Criterion, Initiative
+from hanze.areas.models import Area, Criterion, Indicator, Initiative
 from hanze.areas.words import in_words
+from hanze.audit.models import Event
 from tests import factories
 from tests.areas import making
 
@@ -94,6 +95,46 @@ def test_one_area_or_no_weight_at_all_is_not_compared(initiative: Initiative) ->
     assert comparing.compare(initiative, "topsis") is None
     initiative.areas.get(code="s").delete()
     assert comparing.compare(initiative, "topsis") is None
+
+
+def test_a_difference_below_the_threshold_counts_for_nothing_with_promethee(initiative: Initiative) -> None:
+    soil = initiative.criteria.get(label="soil")
+    first = comparing.compare(initiative, "promethee")
+    operations.change_criterion(soil, by=None, indifferent=6, prefers=8)
+    then = comparing.compare(initiative, "promethee")
+    assert first is not None
+    assert then is not None
+    assert [first.rows[0].area.name, then.rows[0].area.name] == ["Noord", "Zuid"]
+
+
+@pytest.mark.parametrize("thresholds", [(2, 1), (-1, 0), (0, float("nan"))])
+def test_thresholds_go_from_low_to_high(initiative: Initiative, thresholds: tuple[float, float]) -> None:
+    low, high = thresholds
+    with pytest.raises(ValidationError):
+        criterion(initiative, "smoel", indifferent=low, prefers=high)
+
+
+def test_every_share_of_every_place_stands_in_the_table_and_the_chart(initiative: Initiative) -> None:
+    known(initiative.areas.get(code="s"), soil=(5, 5, 12))
+    result = comparing.compare(initiative, "weighted-sum")
+    assert result is not None
+    table = comparing.shares_table(result)
+    assert [len(row) for row in table.rows] == [3, 3]
+    assert [sum(row[1:]) for row in table.rows] == pytest.approx([100, 100], abs=1)  # type: ignore[arg-type]
+    assert {point.series for point in comparing.chart_of(result).data} == {"Plaats 1", "Plaats 2"}  # type: ignore[union-attr]
+
+
+def test_a_rare_place_does_not_read_as_never(initiative: Initiative) -> None:
+    assert [comparing.percent(share) for share in (0, 0.001, 0.4, 0.999, 1)] == [0, 0.1, 40, 99.9, 100]
+
+
+def test_a_criterion_and_an_area_go_with_what_was_recorded_and_the_log_keeps_it(initiative: Initiative) -> None:
+    operations.remove_criterion(initiative.criteria.get(label="town"), by=None)
+    assert list(Indicator.objects.values_list("criterion__label", flat=True)) == ["soil", "soil"]
+    assert Event.objects.get(name="criterion.removed").data["values"] == {"Noord": [30, 30, 30], "Zuid": [10, 10, 10]}
+    operations.remove_area(initiative.areas.get(code="s"), by=None)
+    assert Event.objects.get(name="area.removed").data["values"] == {"soil": [5, 5, 5]}
+    assert list(initiative.areas.values_list("code", flat=True)) == ["n"]
 
 
 @pytest.mark.parametrize("wrong", [(3, 2, 1), (1, float("nan"), 3), (1, None, 3)])

@@ -52,8 +52,10 @@ ROWS += [
     Row("areas:condition-list", INTERNAL, _initiative),
     Row("areas:condition-add", KEEPERS, _initiative),
     Row("areas:condition-edit", KEEPERS, _condition),
+    Row("areas:condition-remove", KEEPERS, _condition),
     Row("areas:condition-remove", KEEPERS, _condition, post={}),
     Row("areas:adviser-add", KEEPERS, _initiative),
+    Row("areas:adviser-remove", KEEPERS, _adviser),
     Row("areas:adviser-remove", KEEPERS, _adviser, post={}),
     Row("areas:vote", KEEPERS, _adviser),
 ]
@@ -75,4 +77,10 @@ ROWS += [
     Row("areas:criterion-edit", KEEPERS, _criterion),
     Row("areas:area-add", KEEPERS, _initiative),
     Row("areas:area-values", KEEPERS, _area),
+    Row("areas:criterion-remove", KEEPERS, _criterion),
+    Row("areas:criterion-remove", KEEPERS, _criterion, post={}),
+    Row("areas:area-remove", KEEPERS, _area),
+    Row("areas:area-remove", KEEPERS, _area, post={}),
+    Row("areas:conclude", KEEPERS, _initiative),
+    Row("areas:conclude", KEEPERS, _initiative, post={}, ok=(422,)),
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from hanze.areas.models import Area, Criterion, Indicator, Initiative
+from hanze.areas.models.conclusions import METHODS
 from hanze.clusters import ranking as engine
 from hanze.clusters.estimates import Estimate
 from hanze.clusters.problems import InputError
@@ -14,7 +16,8 @@ from hanze.clusters.ranking.methods import Method
 from hanze.reporting import Chart, Column, Point, Table
 
 DRAWS, SEED = 10_000, 0
-MOST_IN_CHART = 12
+MOST_IN_CHART, MOST_PLACES = 12, 6
+DEFAULT: Method = "topsis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Placed:
     @property
     def first(self) -> float:
         return self.shares[0]
+
+    @property
+    def percents(self) -> tuple[int | float, ...]:
+        return tuple(percent(share) for share in self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,15 @@ def compare(initiative: Initiative, method: Method) -> Compared | None:
         return None
     cells = {(each.area_id, each.criterion_id): each for each in Indicator.objects.filter(area__in=areas)}
     columns = [
-        engine.Criterion(str(each.pk), each.label, each.weight, "less" if each.better == "less" else "more", each.unit)
+        engine.Criterion(
+            str(each.pk),
+            each.label,
+            each.weight,
+            "less" if each.better == "less" else "more",
+            each.unit,
+            each.indifferent,
+            each.prefers,
+        )
         for each in criteria
     ]
     values = [[_estimate(cells[area.pk, each.pk]) for each in criteria] for area in areas]
@@ -90,11 +105,41 @@ def _estimate(indicator: Indicator) -> Estimate:
     return Estimate(indicator.low, indicator.mode, indicator.high, indicator.source, indicator.year, indicator.status)
 
 
+def method_of(asked: object) -> Method:
+    """The method with this name; the usual one where there is none."""
+    return cast("Method", asked) if asked in METHODS else DEFAULT
+
+
+def percent(share: float) -> int | float:
+    """A share as percent; what is not nothing and not all does not read as if it were."""
+    whole = round(share * 100)
+    return round(share * 100, 1) if whole in (0, 100) and 0 < share < 1 else whole
+
+
+def shares_table(result: Compared) -> Table:
+    """Every area with the share of the draws in which it takes each place, in percent."""
+    places = range(1, len(result.rows) + 1)
+    columns = (Column(_("Area"), width=3), *(Column(_("Place %(place)s") % {"place": n}, "right") for n in places))
+    rows = tuple((row.area.name, *(percent(share) for share in row.shares)) for row in result.rows)
+    note = _("In percent of %(draws)s draws of weights and values within their ranges.") % {"draws": result.draws}
+    return Table("shares", _("How often each area takes each place"), columns, rows, note)
+
+
 def chart_of(result: Compared) -> Chart:
-    """How often each area takes the first place, in percent of the draws, with the same as a table."""
-    title = _("How often each area comes first")
-    points = tuple(Point(row.area.name, round(row.first * 100)) for row in result.rows[:MOST_IN_CHART])
-    columns = (Column(_("Area"), width=3), Column(_("First, in percent of the draws"), "right"))
-    table = Table("first-table", title, columns, tuple((point.label, int(point.value)) for point in points))
-    told = "; ".join(f"{point.label}: {point.value} %" for point in points)
-    return Chart("first", title, "bar", points, f"{title}. {told}.", table, _("First, in percent of the draws"))
+    """How often each area takes each place, in percent of the draws; the last places are drawn as one."""
+    title = _("How often each area takes each place")
+    names = [_("Place %(place)s") % {"place": n} for n in range(1, len(result.rows) + 1)]
+    if len(names) > MOST_PLACES:
+        names = [*names[: MOST_PLACES - 1], _("Place %(place)s or lower") % {"place": MOST_PLACES}]
+    points = tuple(
+        Point(row.area.name, percent(share), name)
+        for row in result.rows[:MOST_IN_CHART]
+        for name, share in zip(names, _drawn(row.shares, len(names)), strict=True)
+    )
+    told = "; ".join(f"{row.area.name}: {percent(row.first)} %" for row in result.rows[:MOST_IN_CHART])
+    alt = _("%(title)s. First: %(told)s.") % {"title": title, "told": told}
+    return Chart("shares-chart", title, "stacked", points, alt, shares_table(result), _("Percent of the draws"))
+
+
+def _drawn(shares: tuple[float, ...], places: int) -> tuple[float, ...]:
+    return (*shares[: places - 1], sum(shares[places - 1 :]))

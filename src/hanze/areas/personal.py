@@ -4,6 +4,7 @@ from hanze.audit.personal import Way, declare, declare_events
 
 declare("areas.Initiative", searched="title aim source_document source_section")
 declare("areas.Condition", under="initiative", searched="label source_document source_section")
+declare("areas.Conclusion", under="initiative", searched="because advised")
 declare("areas.Adviser", under="initiative", searched="name role")
 declare(
     "areas.PlaceList",
@@ -29,12 +30,15 @@ declare_events(
     "adviser.removed",
     "adviser.voted",
     "area.named",
+    "area.removed",
     "area.valued",
+    "areas.concluded",
     "condition.added",
     "condition.changed",
     "condition.removed",
     "criterion.added",
     "criterion.changed",
+    "criterion.removed",
     "initiative.changed",
     "initiative.created",
     "places.discarded",

@@ -14,8 +14,8 @@ from hanze.clusters.problems import Problem
 SAID = (
     (r"say which column holds: (?P<names>.+)\.", gettext_noop("say which column holds: %(names)s.")),
     (
-        r"there is no column (?P<names>.+); there are: (?P<there>.+)\.",
-        gettext_noop("there is no column %(names)s; there are: %(there)s."),
+        r"there is no column (?P<columns>.+); there are: (?P<there>.+)\.",
+        gettext_noop("there is no column %(columns)s; there are: %(there)s."),
     ),
     (
         r"has no shapes: give a GeoPackage, GeoJSON or shapefile\.",
@@ -102,13 +102,42 @@ SAID = (
 )
 
 
+# What the engine calls the parts of a row.
+NAMES = {
+    "id": gettext_noop("the number"),
+    "name": gettext_noop("the name"),
+    "sector": gettext_noop("the sector"),
+    "organic": gettext_noop("organic"),
+    "takes_part": gettext_noop("takes part in swaps of land"),
+    "farm": gettext_noop("the number of the farm"),
+    "area": gettext_noop("the hectares"),
+    "value": gettext_noop("the value"),
+    "side": gettext_noop("offer or need"),
+    "product": gettext_noop("the product"),
+    "amount": gettext_noop("the amount"),
+    "price": gettext_noop("the price"),
+    "lowest": gettext_noop("the lowest quality"),
+    "highest": gettext_noop("the highest quality"),
+    "season": gettext_noop("the season"),
+}
+
+
 def in_words(message: str) -> str:
     """A message of the engine in the language in force; one that is not known stays as it is."""
     for pattern, translated in SAID:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return _(translated) % found.groupdict()
+            return _(translated) % (found.groupdict() | _named(found))
     return message
+
+
+def _named(found: re.Match[str]) -> dict[str, str]:
+    """The parts of a row that a message names, in words; a name that is not ours (a column of the file) stays."""
+    return {
+        group: ", ".join(_(NAMES[name]) if name in NAMES else name for name in text.split(", "))
+        for group, text in found.groupdict().items()
+        if group in ("name", "names")
+    }
 
 
 def as_kept(problem: Problem) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 from unicodedata import east_asian_width
@@ -22,8 +23,7 @@ from hanze.reporting.words import written
 
 Spec = dict[str, Any]
 
-WIDTH = 640
-_NAME_WIDTH = 32
+WIDTH, NARROW = 640, 340
 _SANS = "Source Sans 3"
 _INK, _INK_SOFT, _LINE = "#17202b", "#4a5666", "#dedbd2"
 _COLOURS = ("#0b4a6f", "#c98a00", "#5b8c76", "#9a8fc0", "#9b1c1c", "#7d8794", "#6fa3c2", "#5c4a2f")
@@ -60,11 +60,29 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is) -> str:
-    """The chart as SVG without style attributes or scripts. `spell` rewrites the words in it (see `printable`)."""
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What a chart is drawn on: its width, how long a line of a name may be, and how the words are spelled."""
+
+    spell: Callable[[str], str]
+    width: int = WIDTH
+    letters: int = 32
+    lines: int = 2
+    legend: int = 0
+    """Names beside each other in the legend; 0 is as many as there are."""
+
+
+def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _as_it_is, narrow: bool = False) -> str:
+    """The chart as SVG without style attributes or scripts. `spell` rewrites the words in it (see `printable`).
+
+    `narrow`: for a telephone, half as wide with letters of the same size.
+    """
     _register_fonts()
     # vl-convert ends the whole process on characters that XML cannot hold (vega/vl-convert issue 220).
-    spec = _SPECS[chart.kind](chart, language, lambda text: spell(storable(text)))
+    paper = _Paper(lambda text: spell(storable(text)))
+    if narrow:
+        paper = replace(paper, width=NARROW, letters=18, lines=4, legend=3)
+    spec = _SPECS[chart.kind](chart, language, paper)
     locale = _LOCALES[language]
     drawn = vl_convert.vegalite_to_svg(
         spec, config=_CONFIG, allowed_base_urls=[], format_locale=locale, time_format_locale=_time_locale(locale)
@@ -106,16 +124,17 @@ class _Names:
         return f"{json.dumps(self.shown)}[datum.value]"
 
 
-def _names(labels: Iterable[str], lines: int, spell: Callable[[str], str]) -> _Names:
+def _names(labels: Iterable[str], lines: int, paper: _Paper) -> _Names:
     distinct = list(dict.fromkeys(labels))
     return _Names(
-        tuple(_folded(spell(label), lines) for label in distinct), {label: n for n, label in enumerate(distinct)}
+        tuple(_folded(label, lines, paper) for label in distinct), {label: n for n, label in enumerate(distinct)}
     )
 
 
-def _folded(label: str, lines: int) -> tuple[str, ...]:
+def _folded(label: str, lines: int, paper: _Paper) -> tuple[str, ...]:
+    label = paper.spell(label)
     wide = any(east_asian_width(char) in "WF" for char in label)
-    folded = textwrap.wrap(label, _NAME_WIDTH // 2 if wide else _NAME_WIDTH, max_lines=lines, placeholder="…")
+    folded = textwrap.wrap(label, paper.letters // 2 if wide else paper.letters, max_lines=lines, placeholder="…")
     return tuple(folded) or ("",)
 
 
@@ -123,12 +142,14 @@ def _rows(names: _Names) -> Spec:
     return {"field": "row", "type": "ordinal", "axis": _axis(labelLimit=0, labelExpr=names.expression)}
 
 
-def _colours(names: _Names, **legend: object) -> Spec:
+def _colours(names: _Names, paper: _Paper, **legend: object) -> Spec:
     scale = {
         "domain": list(range(len(names.shown))),
         "range": [_COLOURS[n % len(_COLOURS)] for n in range(len(names.shown))],
     }
     legend = {"labelExpr": names.expression, "labelLimit": 0, **legend}
+    if paper.legend:
+        legend["columns"] = paper.legend
     return {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
 
 
@@ -152,12 +173,12 @@ _CONFIG: Spec = {
 }
 
 
-def _spec(values: list[Spec], names: _Names, room: int = 0, **more: object) -> Spec:
+def _spec(values: list[Spec], names: _Names, paper: _Paper, room: int = 0, **more: object) -> Spec:
     """A drawing with a line for each name, and `room` for an axis and a legend."""
-    line = 36 if any(len(name) > 1 for name in names.shown) else 27
+    line = max(27, 18 * max((len(name) for name in names.shown), default=1))
     return {
         "data": {"values": values},
-        "width": WIDTH,
+        "width": paper.width,
         "height": max(len(names.shown), 1) * line + 24 + room,
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": {"left": 0, "right": 4, "top": 4, "bottom": 6},
@@ -165,14 +186,14 @@ def _spec(values: list[Spec], names: _Names, room: int = 0, **more: object) -> S
     }
 
 
-def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
+def _bar(chart: Chart, language: Language, paper: _Paper) -> Spec:
     points = [point for point in chart.data if isinstance(point, Point)]
     values: list[Spec] = [
-        {"row": row, "value": float(point.value), "written": spell(written(point.value, language))}
+        {"row": row, "value": float(point.value), "written": paper.spell(written(point.value, language))}
         for row, point in enumerate(points)
     ]
-    names = _Names(tuple(_folded(spell(point.label), 2) for point in points), {})
-    amount = _axis(title=spell(chart.value_label), labels=False, grid=False) if chart.value_label else None
+    names = _Names(tuple(_folded(point.label, paper.lines, paper) for point in points), {})
+    amount = _axis(title=paper.spell(chart.value_label), labels=False, grid=False) if chart.value_label else None
     place: Spec = {
         "y": _rows(names),
         "x": {"field": "value", "type": "quantitative", "axis": amount, "scale": {"zero": True}},
@@ -182,13 +203,13 @@ def _bar(chart: Chart, language: Language, spell: Callable[[str], str]) -> Spec:
         "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": _INK},
         "encoding": {"text": {"field": "written"}},
     }
-    return _spec(values, names, encoding=place, layer=[bar, number])
+    return _spec(values, names, paper, encoding=place, layer=[bar, number])
 
 
-def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
+def _stacked(chart: Chart, _: Language, paper: _Paper) -> Spec:
     points = [point for point in chart.data if isinstance(point, Point)]
-    rows = _names((point.label for point in points), 2, spell)
-    series = _names((point.series for point in points), 1, spell)
+    rows = _names((point.label for point in points), paper.lines, paper)
+    series = _names((point.series for point in points), 1, paper)
     values: list[Spec] = [
         {
             "row": rows.place[point.label],
@@ -198,15 +219,20 @@ def _stacked(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
         }
         for order, point in enumerate(points)
     ]
-    amount = _axis(title=spell(chart.value_label) or None, **_ticks(points))
+    amount = _axis(title=paper.spell(chart.value_label) or None, **_ticks(points))
     place: Spec = {
         "y": _rows(rows),
         "x": {"field": "value", "type": "quantitative", "axis": amount},
-        "color": _colours(series),
+        "color": _colours(series, paper),
         "order": {"field": "order", "type": "quantitative"},
     }
     mark: Spec = {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}
-    return _spec(values, rows, room=60, encoding=place, mark=mark)
+    return _spec(values, rows, paper, room=_legend_room(series, paper), encoding=place, mark=mark)
+
+
+def _legend_room(series: _Names, paper: _Paper) -> int:
+    lines = math.ceil(len(series.shown) / paper.legend) if paper.legend else 1
+    return 60 + 20 * max(0, lines - 1)
 
 
 def _ticks(points: Sequence[Point]) -> Spec:
@@ -220,10 +246,10 @@ def _ticks(points: Sequence[Point]) -> Spec:
     return {"tickCount": 6}
 
 
-def _timeline(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
+def _timeline(chart: Chart, _: Language, paper: _Paper) -> Spec:
     spans = sorted((span for span in chart.data if isinstance(span, Span)), key=lambda span: (span.start, span.end))
-    rows = _names((span.label for span in spans), 2, spell)
-    series = _names((span.series for span in spans), 1, spell)
+    rows = _names((span.label for span in spans), paper.lines, paper)
+    series = _names((span.series for span in spans), 1, paper)
     values: list[Spec] = [
         {
             "row": rows.place[span.label],
@@ -245,12 +271,12 @@ def _timeline(chart: Chart, _: Language, spell: Callable[[str], str]) -> Spec:
             "axis": axis,
         },
         "x2": {"field": "end"},
-        "color": _colours(series, symbolType="stroke", symbolStrokeWidth=10),
+        "color": _colours(series, paper, symbolType="stroke", symbolStrokeWidth=10),
     }
     if not any(span.series for span in spans):
         place["color"] = {"value": _COLOURS[0]}
     mark: Spec = {"type": "rule", "strokeWidth": 11, "strokeCap": "round"}
-    return _spec(values, rows, room=60, encoding=place, mark=mark)
+    return _spec(values, rows, paper, room=_legend_room(series, paper), encoding=place, mark=mark)
 
 
 def _whole_months(spans: list[Span]) -> tuple[date, date]:
@@ -259,7 +285,7 @@ def _whole_months(spans: list[Span]) -> tuple[date, date]:
     return first, (last.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-_SPECS: dict[str, Callable[[Chart, Language, Callable[[str], str]], Spec]] = {
+_SPECS: dict[str, Callable[[Chart, Language, _Paper], Spec]] = {
     "bar": _bar,
     "stacked": _stacked,
     "timeline": _timeline,

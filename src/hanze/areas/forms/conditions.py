@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
+from hanze.areas.forms.shared import TogetherOn
 from hanze.areas.models import Adviser, Condition
 from hanze.areas.models.conditions import MOST_POINTS
 
 
-class ConditionForm(forms.ModelForm):
+class ConditionForm(Together, forms.ModelForm):
     class Meta:
         model = Condition
         fields = ("label", "added", "provenance", "source_document", "source_section")
@@ -29,10 +31,11 @@ class AdviserForm(forms.ModelForm):
         account.queryset = User.objects.filter(is_active=True)
 
 
-class VoteForm(forms.Form):
+class VoteForm(TogetherOn, forms.Form):
     """A number of points for each condition."""
 
     def __init__(self, *args: Any, adviser: Adviser, **kwargs: Any) -> None:
+        self.about = adviser
         super().__init__(*args, **kwargs)
         given = dict(adviser.votes.values_list("condition_id", "points"))
         for condition in adviser.initiative.conditions.all():
@@ -43,4 +46,4 @@ class VoteForm(forms.Form):
     @property
     def points(self) -> dict[int, int]:
         """What was given, by the key of the condition."""
-        return {int(name[7:]): given for name, given in self.cleaned_data.items()}
+        return {int(name[7:]): given for name, given in self.cleaned_data.items() if name.startswith("points-")}

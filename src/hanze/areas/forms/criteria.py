@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.together import Difference, Together
+from hanze.areas.forms.shared import TogetherOn
 from hanze.areas.models import Area, Criterion, Indicator
-from hanze.clusters.ranking.methods import Method
+from hanze.areas.models.conclusions import METHODS
 
+THRESHOLDS = ("indifferent", "prefers")
 PARTS = ("low", "mode", "high", "source", "year", "status")
-METHODS: dict[Method, Any] = {
-    "topsis": "TOPSIS",
-    "promethee": "PROMETHEE II",
-    "weighted-sum": _("Weighted sum"),
-}
 
 
 class MethodForm(forms.Form):
     method = forms.ChoiceField(label=_("Method"), choices=list(METHODS.items()))
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(Together, forms.ModelForm):
     class Meta:
         model = Criterion
         fields = (
             *("label", "unit", "better", "weight_low", "weight_mode", "weight_high"),
-            *("provenance", "source_document", "source_section"),
+            *("indifferent", "prefers", "provenance", "source_document", "source_section"),
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in THRESHOLDS:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """An empty threshold is 0: every difference counts."""
+        cleaned = super().clean() or self.cleaned_data
+        return cleaned | {name: 0.0 for name in THRESHOLDS if cleaned.get(name, 0) is None}
 
 
 class AreaForm(forms.ModelForm):
@@ -37,10 +46,11 @@ class AreaForm(forms.ModelForm):
         fields = ("code", "name")
 
 
-class IndicatorsForm(forms.Form):
+class IndicatorsForm(TogetherOn, forms.Form):
     """Low, most likely and high for each criterion, with source, year and status; empty is unknown."""
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
+        self.about = area
         super().__init__(*args, **kwargs)
         self.criteria = list(area.initiative.criteria.all())
         known = {each.criterion_id: each for each in area.indicators.all()}
@@ -49,8 +59,15 @@ class IndicatorsForm(forms.Form):
             for name in PARTS:
                 made[name].required = False
                 self.fields[f"{name}-{criterion.pk}"] = made[name]
-                if criterion.pk in known:
-                    self.initial[f"{name}-{criterion.pk}"] = getattr(known[criterion.pk], name)
+                self.initial[f"{name}-{criterion.pk}"] = getattr(known.get(criterion.pk), name, None)
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Each told with its criterion: the form has a group for each."""
+        labels = {str(each.pk): each.label for each in self.criteria}
+        return tuple(
+            replace(each, label=f"{labels[each.name.partition('-')[2]]}: {each.label}") for each in super().differences
+        )
 
     @property
     def groups(self) -> list[tuple[Criterion, list[Any]]]:

@@ -1,3 +1,4 @@
+from hanze.areas.models.conclusions import Conclusion
 from hanze.areas.models.conditions import Adviser, Condition, Vote
 from hanze.areas.models.criteria import Criterion, Indicator
 from hanze.areas.models.goods import Good
@@ -9,6 +10,7 @@ from hanze.areas.models.plans import PlanRun
 __all__ = [
     "Adviser",
     "Area",
+    "Conclusion",
     "Condition",
     "Criterion",
     "Farm",

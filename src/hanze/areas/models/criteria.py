@@ -27,6 +27,18 @@ class Criterion(Sourced):
     weight_low = models.FloatField(_("weight, at least"), default=1, validators=[MinValueValidator(0)])
     weight_mode = models.FloatField(_("weight, most likely"), default=1, validators=[MinValueValidator(0)])
     weight_high = models.FloatField(_("weight, at most"), default=1, validators=[MinValueValidator(0)])
+    indifferent = models.FloatField(
+        _("difference that counts for nothing"),
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("For PROMETHEE II, in the unit of the criterion: up to here two areas are alike."),
+    )
+    prefers = models.FloatField(
+        _("difference that counts in full"),
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("For PROMETHEE II: from here on one area is clearly better. With 0 every difference counts."),
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -42,6 +54,11 @@ class Criterion(Sourced):
                 condition=Q(weight_low__lte=F("weight_mode"), weight_mode__lte=F("weight_high")),
                 name="weights_from_low_to_high",
                 violation_error_message=_("Give the weights from low to high."),
+            ),
+            models.CheckConstraint(
+                condition=Q(prefers__gte=F("indifferent")),
+                name="thresholds_from_low_to_high",
+                violation_error_message=_("What counts in full is not less than what counts for nothing."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Every change of an initiative: one function each, with its permission and its event."""
 
 from hanze.areas.operations.bringing import bring_in, start_bringing_in
+from hanze.areas.operations.conclusions import conclude
 from hanze.areas.operations.conditions import (
     add_adviser,
     add_condition,
@@ -9,7 +10,14 @@ from hanze.areas.operations.conditions import (
     remove_adviser,
     remove_condition,
 )
-from hanze.areas.operations.criteria import add_criterion, change_criterion, name_area, record_indicators
+from hanze.areas.operations.criteria import (
+    add_criterion,
+    change_criterion,
+    name_area,
+    record_indicators,
+    remove_area,
+    remove_criterion,
+)
 from hanze.areas.operations.initiatives import change_initiative, create_initiative
 from hanze.areas.operations.receiving import choose_columns, discard, look, receive, refuse
 
@@ -23,6 +31,7 @@ __all__ = [
     "change_criterion",
     "change_initiative",
     "choose_columns",
+    "conclude",
     "create_initiative",
     "discard",
     "look",
@@ -31,6 +40,8 @@ __all__ = [
     "record_indicators",
     "refuse",
     "remove_adviser",
+    "remove_area",
     "remove_condition",
+    "remove_criterion",
     "start_bringing_in",
 ]

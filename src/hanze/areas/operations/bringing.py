@@ -8,11 +8,11 @@ from typing import Any
 
 import shapely
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hanze.accounts.models import User
-from hanze.areas.models import Area, Farm, Good, Parcel, PlaceList
+from hanze.areas.models import Area, Conclusion, Farm, Good, Parcel, PlaceList
 from hanze.areas.operations.receiving import check_columns, kept_file, opened, read, refuse
 from hanze.audit.log import record
 from hanze.clusters import importing
@@ -114,7 +114,9 @@ def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
         for said, things in ((HAS_PARCELS, initiative.parcels), (HAS_GOODS, initiative.goods)):
             leaning.append((said, things.order_by("farm__code").values_list("farm__code", flat=True).distinct()))
     elif handed.kind == Kind.AREAS:
-        known = initiative.areas.filter(came_from__isnull=False, indicators__isnull=False)
+        concluded = Conclusion.objects.filter(initiative=initiative).values("area")
+        brought = initiative.areas.filter(came_from__isnull=False)
+        known = brought.filter(Q(indicators__isnull=False) | Q(pk__in=concluded))
         leaning.append((HAS_INDICATORS, known.order_by("code").values_list("code", flat=True).distinct()))
     gone = [Problem(said.format(code)) for said, codes in leaning for code in codes if code not in here]
     if gone:

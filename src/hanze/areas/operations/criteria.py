@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
-from hanze.areas.models import Area, Criterion, Indicator, Initiative
+from hanze.areas.models import Area, Conclusion, Criterion, Indicator, Initiative
 from hanze.audit.log import changes, record
 
 CHANGE = "areas.change_initiative"
@@ -43,6 +43,31 @@ def change_criterion(criterion: Criterion, *, by: User | None, **fields: Any) ->
     changed = changes(before, model_to_dict(criterion))
     record("criterion.changed", by=by, subject=criterion, case=criterion.initiative, changes=changed)
     return criterion
+
+
+@transaction.atomic
+def remove_criterion(criterion: Criterion, *, by: User | None) -> None:
+    """Take a criterion away with what was recorded of it; the log keeps that. Raises PermissionDenied."""
+    require(by, CHANGE, criterion.initiative)
+    lost = {each.area.name: [each.low, each.mode, each.high] for each in criterion.indicators.select_related("area")}
+    record("criterion.removed", by=by, subject=criterion, case=criterion.initiative, values=lost)
+    criterion.delete()
+
+
+@transaction.atomic
+def remove_area(area: Area, *, by: User | None) -> None:
+    """Take a candidate area away with what was recorded of it; the log keeps that.
+
+    Raises PermissionDenied, ValidationError (somebody concluded that it is the preferred area).
+    """
+    require(by, CHANGE, area.initiative)
+    if Conclusion.objects.filter(area=area).exists():
+        raise ValidationError(_("Somebody concluded that this is the preferred area; it stays, with that conclusion."))
+    known = {
+        each.criterion.label: [each.low, each.mode, each.high] for each in area.indicators.select_related("criterion")
+    }
+    record("area.removed", by=by, subject=area, case=area.initiative, values=known)
+    area.delete()
 
 
 @transaction.atomic
@@ -89,9 +114,11 @@ def record_indicators(area: Area, *, by: User | None, values: Mapping[int, Mappi
 
 
 def _check(criterion: Criterion) -> None:
-    weights = [criterion.weight_low, criterion.weight_mode, criterion.weight_high]
-    if all(isinstance(weight, int | float) for weight in weights) and not all(map(math.isfinite, weights)):
-        raise ValidationError({"weight_mode": _("Give a number.")})
+    numbers = ("weight_low", "weight_mode", "weight_high", "indifferent", "prefers")
+    given = {name: getattr(criterion, name) for name in numbers}
+    strange = [name for name, value in given.items() if isinstance(value, float) and not math.isfinite(value)]
+    if strange:
+        raise ValidationError({name: _("Give a number.") for name in strange})
     criterion.full_clean()
 
 

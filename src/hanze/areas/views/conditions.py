@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from hanze.accounts.permissions import require
+from hanze.accounts.together import in_turn
 from hanze.areas import operations, priorities
 from hanze.areas.forms.conditions import AdviserForm, ConditionForm, VoteForm
 from hanze.areas.models import Initiative
-from hanze.areas.views.shared import frame, initiative_for, language_in_force
+from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, language_in_force
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
-from hanze.reporting.charts import chart_svg
 
 CHANGE = "areas.change_initiative"
 
@@ -39,15 +38,10 @@ def condition_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(reader, initiative, "conditions") | {
         "conditions": initiative.conditions.all(),
         "outcome": result,
-        "chart": _drawn(result) if result else "",
+        "chart": drawn(priorities.chart_of(result, language_in_force())) if result else "",
         "advisers": advisers,
     }
     return render(request, "areas/condition_list.html", context)
-
-
-def _drawn(result: priorities.Outcome) -> str:
-    language = language_in_force()
-    return mark_safe(chart_svg(priorities.chart_of(result, language), language))  # our own drawing, words escaped in it
 
 
 def condition_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,6 +52,7 @@ def condition_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, initiative, form, _("Add a condition"))
 
 
+@in_turn(Initiative)
 def condition_edit(request: HttpRequest, pk: int, condition: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk, CHANGE)
     found = get_object_or_404(initiative.conditions, pk=condition)
@@ -67,14 +62,17 @@ def condition_edit(request: HttpRequest, pk: int, condition: int) -> HttpRespons
     return _form(request, initiative, form, _("Change the condition"))
 
 
-@require_POST
+@in_turn(Initiative)
 def condition_remove(request: HttpRequest, pk: int, condition: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk, CHANGE)
-    try:
-        operations.remove_condition(get_object_or_404(initiative.conditions, pk=condition), by=reader)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return _back(pk)
+    found = get_object_or_404(initiative.conditions.select_related("initiative"), pk=condition)
+    return asked_twice(
+        request,
+        _("Take away the condition “%(label)s”?") % {"label": found},
+        _("It goes from the inventory; the log keeps it."),
+        reverse("areas:condition-list", args=[pk]),
+        partial(operations.remove_condition, found, by=reader),
+    )
 
 
 def adviser_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -85,13 +83,21 @@ def adviser_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, initiative, form, _("Add somebody to the advisory group"))
 
 
-@require_POST
+@in_turn(Initiative)
 def adviser_remove(request: HttpRequest, pk: int, adviser: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk, CHANGE)
-    operations.remove_adviser(get_object_or_404(initiative.advisers, pk=adviser), by=reader)
-    return _back(pk)
+    found = get_object_or_404(initiative.advisers.select_related("initiative"), pk=adviser)
+    gone = _("The points that were given go too, and the outcome changes; the log keeps them.")
+    return asked_twice(
+        request,
+        _("Take %(name)s out of the advisory group?") % {"name": found},
+        gone if found.votes.exists() else "",
+        reverse("areas:condition-list", args=[pk]),
+        partial(operations.remove_adviser, found, by=reader),
+    )
 
 
+@in_turn(Initiative)
 def vote(request: HttpRequest, pk: int, adviser: int) -> HttpResponse:
     """The points of a member: by herself, or by an officer who notes them down."""
     reader, initiative = initiative_for(request, pk)

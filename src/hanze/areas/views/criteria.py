@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
-from typing import cast
+from functools import partial
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hanze.accounts.together import in_turn
 from hanze.areas import comparing, operations
-from hanze.areas.forms.criteria import METHODS, AreaForm, CriterionForm, IndicatorsForm, MethodForm
+from hanze.areas.forms.conclusions import ConclusionForm
+from hanze.areas.forms.criteria import AreaForm, CriterionForm, IndicatorsForm, MethodForm
 from hanze.areas.models import Initiative
-from hanze.areas.views.shared import frame, initiative_for, language_in_force
-from hanze.clusters.ranking.methods import Method
+from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
-from hanze.reporting.charts import chart_svg
 
 CHANGE = "areas.change_initiative"
-DEFAULT: Method = "topsis"
 
 
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
-    """The areas, the best first by the chosen method, with how sure that is and what would change it."""
+    """The areas, the best first by the chosen method, with how sure that is, and what a person concluded."""
     reader, initiative = initiative_for(request, pk)
-    asked = request.GET.get("method")
-    method: Method = cast("Method", asked) if asked in METHODS else DEFAULT
+    method = comparing.method_of(request.GET.get("method"))
     result = comparing.compare(initiative, method)
-    chart = chart_svg(comparing.chart_of(result), language_in_force()) if result else ""
+    conclusions = list(initiative.conclusions.select_related("area", "by"))
     context = frame(reader, initiative, "ranking") | {
         "method_form": MethodForm(initial={"method": method}),
+        "method": method,
         "compared": result,
-        "chart": mark_safe(chart),  # our own drawing, words escaped in it
+        "shares": comparing.shares_table(result) if result else None,
+        "chart": drawn(comparing.chart_of(result)) if result else "",
         "missing": [] if result else comparing.missing(initiative),
+        "conclusion": conclusions[0] if conclusions else None,
+        "former": conclusions[1:],
         "criteria": initiative.criteria.all(),
         "areas": initiative.areas.all(),
     }
     return render(request, "areas/ranking.html", context)
+
+
+@in_turn(Initiative)
+def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    reader, initiative = initiative_for(request, pk, CHANGE)
+    method = comparing.method_of(request.GET.get("method"))
+    form = ConclusionForm(request.POST if request.method == "POST" else None, initiative=initiative, method=method)
+    if carry_out(request, form, operations.conclude, initiative, by=reader):
+        messages.success(request, _("The conclusion was kept."))
+        return redirect("areas:ranking", pk)
+    return _form(request, initiative, form, _("Conclude which area is preferred"))
 
 
 def criterion_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -51,6 +64,7 @@ def criterion_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, initiative, form, _("Add a criterion"))
 
 
+@in_turn(Initiative)
 def criterion_edit(request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk, CHANGE)
     found = get_object_or_404(initiative.criteria, pk=criterion)
@@ -68,6 +82,44 @@ def area_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, initiative, form, _("Name an area"))
 
 
+@in_turn(Initiative)
+def criterion_remove(request: HttpRequest, pk: int, criterion: int) -> HttpResponse:
+    reader, initiative = initiative_for(request, pk, CHANGE)
+    found = get_object_or_404(initiative.criteria.select_related("initiative"), pk=criterion)
+    return asked_twice(
+        request,
+        _("Take away the criterion “%(label)s”?") % {"label": found},
+        _lost(found.indicators.count()),
+        reverse("areas:ranking", args=[pk]),
+        partial(operations.remove_criterion, found, by=reader),
+    )
+
+
+@in_turn(Initiative)
+def area_remove(request: HttpRequest, pk: int, area: int) -> HttpResponse:
+    reader, initiative = initiative_for(request, pk, CHANGE)
+    found = get_object_or_404(initiative.areas.select_related("initiative"), pk=area)
+    return asked_twice(
+        request,
+        _("Take away the area “%(name)s”?") % {"name": found},
+        _lost(found.indicators.count()),
+        reverse("areas:ranking", args=[pk]),
+        partial(operations.remove_area, found, by=reader),
+    )
+
+
+def _lost(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext(
+        "%(count)s value that was recorded goes with it; the log keeps it.",
+        "%(count)s values that were recorded go with it; the log keeps them.",
+        count,
+    )
+    return said % {"count": count}
+
+
+@in_turn(Initiative)
 def area_values(request: HttpRequest, pk: int, area: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk, CHANGE)
     found = get_object_or_404(initiative.areas.select_related("initiative"), pk=area)

@@ -26,15 +26,24 @@ State = PlaceList.State
 
 
 def place_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """What there is, the files, and the farms themselves."""
+    """The files, and what they brought in: `?kind=` farms, parcels, areas or goods."""
     reader, initiative = initiative_for(request, pk)
-    farms = initiative.farms.order_by("code")
+    counts = queries.counts(initiative)
+    asked = request.GET.get("kind", "")
+    kind = PlaceList.Kind(asked if asked in counts else next((each for each in counts if counts[each]), "farms"))
+    rows = {
+        PlaceList.Kind.FARMS: initiative.farms.order_by("code"),
+        PlaceList.Kind.PARCELS: initiative.parcels.select_related("farm").defer("shape").order_by("code"),
+        PlaceList.Kind.AREAS: initiative.areas.defer("shape").order_by("code"),
+        PlaceList.Kind.GOODS: initiative.goods.select_related("farm").order_by("code"),
+    }[kind]
     if wanted(request):
-        return export(request, title=_("Farms"), columns=_columns(), rows=farms)
-    paginator = Paginator(farms, PER_PAGE)
+        return export(request, title=kind.label, columns=COLUMNS[kind](), rows=rows)
+    paginator = Paginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = frame(reader, initiative, "places") | {
-        "counts": queries.counts(initiative),
+        "kind": kind,
+        "kinds": [(each.value, each.label, counts[each.value]) for each in PlaceList.Kind],
         "lists": queries.lists_of(initiative),
         "page_obj": page,
         "page_numbers": paginator.get_elided_page_range(page.number),
@@ -42,7 +51,7 @@ def place_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "areas/place_list.html", context)
 
 
-def _columns() -> tuple[Column, ...]:
+def _farm_columns() -> tuple[Column, ...]:
     return (
         Column(_("Number"), lambda farm: farm.code),
         Column(_("Name"), lambda farm: farm.name),
@@ -52,6 +61,42 @@ def _columns() -> tuple[Column, ...]:
         Column("X", lambda farm: farm.x),
         Column("Y", lambda farm: farm.y),
     )
+
+
+def _parcel_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Number"), lambda parcel: parcel.code),
+        Column(_("Farm"), lambda parcel: str(parcel.farm)),
+        Column(_("Hectares"), lambda parcel: parcel.area),
+        Column(_("Value in euro"), lambda parcel: parcel.value),
+        Column(_("Organic"), lambda parcel: parcel.organic),
+    )
+
+
+def _area_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Number"), lambda area: area.code),
+        Column(_("Name"), lambda area: area.name),
+    )
+
+
+def _good_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Number"), lambda good: good.code),
+        Column(_("Farm"), lambda good: str(good.farm)),
+        Column(_("Offer or need"), lambda good: good.get_side_display()),
+        Column(_("Product"), lambda good: good.product),
+        Column(_("How much"), lambda good: good.amount),
+        Column(_("Euro a unit"), lambda good: good.price),
+    )
+
+
+COLUMNS = {
+    PlaceList.Kind.FARMS: _farm_columns,
+    PlaceList.Kind.PARCELS: _parcel_columns,
+    PlaceList.Kind.AREAS: _area_columns,
+    PlaceList.Kind.GOODS: _good_columns,
+}
 
 
 def list_create(request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.areas.models import Initiative
+from hanze.reporting import Chart
+from hanze.reporting.charts import chart_svg
 from hanze.reporting.figures import Language
 
 
@@ -28,6 +37,36 @@ def frame(reader: User, initiative: Initiative, tab: str) -> dict[str, Any]:
     """The context of everything above the tabs."""
     may_change = reader.has_perm("areas.change_initiative", initiative)
     return {"initiative": initiative, "tab": tab, "may_change": may_change}
+
+
+def drawn(chart: Chart) -> SafeString:
+    """A chart as it stands on a wide page and, with letters of the same size, on a telephone; one of the two shows."""
+    language = language_in_force()
+    named = f'<svg role="img" aria-label="{escape(chart.alt)}" '
+    wide, narrow = (chart_svg(chart, language, narrow=each).replace("<svg ", named, 1) for each in (False, True))
+    return mark_safe(f'<div class="for-wide">{wide}</div><div class="for-narrow">{narrow}</div>')  # words are escaped
+
+
+def asked_twice(
+    request: HttpRequest, question: str, consequence: str, back: str, remove: Callable[[], object]
+) -> HttpResponse:
+    """Ask before something is taken away, and take it away when she says so; what stands in the way is told."""
+    if request.method == "POST":
+        try:
+            remove()
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("It was taken away."))
+        return redirect(back)
+    context = {
+        "question": question,
+        "consequence": consequence,
+        "confirm_label": _("Take away"),
+        "cancel_url": back,
+        "danger": True,
+    }
+    return render(request, "web/confirm.html", context)
 
 
 def language_in_force() -> Language:
