@@ -8,8 +8,10 @@ from typing import Literal as OneOf
 Script = OneOf[
     "latin", "cyrillic", "greek", "arabic", "hebrew", "han", "kana", "hangul", "georgian", "armenian", "other"
 ]
-Role = OneOf["word", "given", "family", "patronymic", "particle", "honorific", "legal-form", "initial", "number"]
-How = OneOf["written", "transliteration", "reading", "dictionary", "abbreviation"]
+Role = OneOf[
+    "word", "given", "family", "patronymic", "particle", "honorific", "legal-form", "initial", "number", "acronym"
+]
+How = OneOf["written", "transliteration", "reading", "dictionary", "abbreviation", "acronym"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,17 @@ class AnalysedName:
     """A name in the order in which it was written, split into parts.
 
     `readings` are other ways to split or read the whole name (a Han name with another surname length, joined pinyin),
-    each a tuple of parts like `parts`; empty when there is one way only.
+    each a tuple of parts like `parts`; empty when there is one way only. `acronym` is what an organisation may go by: a
+    part that stands for the whole name, its forms being the initials.
     """
 
     text: str
     script: Script
     parts: tuple[NamePart, ...]
     readings: tuple[tuple[NamePart, ...], ...] = ()
+    acronym: NamePart | None = None
+
+    @property
+    def all_readings(self) -> tuple[tuple[NamePart, ...], ...]:
+        """Every way in which the name can be looked up: as it is written, read otherwise, and by its initials."""
+        return (self.parts, *self.readings, *(((self.acronym,),) if self.acronym else ()))

@@ -24,6 +24,7 @@ from hanze.screening.indexing.vocabulary import Vocabulary
 from hanze.screening.names import analyse
 from hanze.screening.names.latin import role_and_weight
 from hanze.screening.names.normal import ascii_words
+from hanze.screening.names.organisations import initials
 
 Subject = Party | Entry
 
@@ -34,6 +35,8 @@ _FORMS_KEPT = 8
 _FORMS_JOINED = 5
 _CERTAIN = 1.0
 _SAME = 0.85
+_ACRONYM = 0.8
+_WORDS_WITH_ACRONYM = 2
 _NOTHING = Row(np.zeros(0, np.int32), np.zeros(0, np.float32), 0.0, 0, 0.0)
 
 
@@ -62,6 +65,7 @@ class Index:
         self._counts: list[int] = counts.tolist()
         self._rows: dict[object, Row] = {}
         self._identifiers: dict[str, list[int]] = {}
+        self._acronyms: dict[str, list[int]] = {}
 
     @classmethod
     def build(cls, subjects: Iterable[Subject]) -> Index:
@@ -69,6 +73,7 @@ class Index:
         ids: dict[str, int] = {}
         word_ids, names, shares, owners = array("i"), array("i"), array("f"), array("i")
         identifiers: dict[str, list[int]] = defaultdict(list)
+        acronyms: dict[str, list[int]] = defaultdict(list)
         for position, subject in enumerate(subjects):
             for name in subject.names:
                 found = _words_of(name.text, subject.kind)
@@ -76,11 +81,14 @@ class Index:
                 names.extend([len(owners)] * len(found))
                 shares.extend(found.values())
                 owners.append(position)
+                if subject.kind == "organisation":
+                    for initials in _initials_of(name.text):
+                        acronyms[initials].append(position)
             for identifier in subject.identifiers:
                 if key := _identifier_key(identifier):
                     identifiers[key].append(position)
         built = cls(list(ids), _integers(names), _integers(word_ids), np.array(shares, np.float32), _integers(owners))
-        built._identifiers = dict(identifiers)
+        built._identifiers, built._acronyms = dict(identifiers), dict(acronyms)
         return built
 
     @property
@@ -139,7 +147,19 @@ class Index:
                 if len(best) >= limit:
                     break
                 best.setdefault(positions[place], ranked[place])
-            yield list(best.items())
+            yield self._with_acronyms(one, best, limit) if self._acronyms else list(best.items())
+
+    def _with_acronyms(
+        self, subject: Subject | Iterable[str], best: dict[int, float], limit: int
+    ) -> list[tuple[int, float]]:
+        """The best positions with those of which the initials are asked, in their order."""
+        if not isinstance(subject, Party | Entry) or subject.kind == "person":
+            return list(best.items())
+        short = {form.text for part in _likely_acronyms(subject) for form in part.forms[:1]}
+        found = dict.fromkeys((at for text in short for at in self._acronyms.get(text, ())), _ACRONYM)
+        if not found:
+            return list(best.items())
+        return sorted((found | best).items(), key=lambda item: -item[1])[:limit]
 
     def _certain(self, subject: Subject | Iterable[str]) -> list[int]:
         if not isinstance(subject, Party | Entry):
@@ -218,7 +238,7 @@ def _names_of(subject: Subject | Iterable[str]) -> list[tuple[NamePart, ...]]:
     else:
         texts, kind = list(subject), "unknown"
     names = [analyse(text, kind) for text in dict.fromkeys(texts)]
-    return [parts for name in names for parts in (name.parts, *name.readings) if parts]
+    return [parts for name in names for parts in name.all_readings if parts]
 
 
 def _within(asked: Sequence[Sequence[Asked]], most: int) -> Iterator[tuple[int, int]]:
@@ -234,7 +254,7 @@ def _within(asked: Sequence[Sequence[Asked]], most: int) -> Iterator[tuple[int, 
 
 
 def _is_light(part: NamePart) -> bool:
-    return part.role in ("legal-form", "particle", "honorific", "initial", "number")
+    return part.role in ("legal-form", "particle", "honorific", "initial", "number", "acronym")
 
 
 def _forms_of(part: NamePart) -> tuple[Form, ...]:
@@ -267,6 +287,22 @@ def _words_of(text: str, kind: Kind) -> dict[str, float]:
             for form in forms:
                 shares[form.text] = shares.get(form.text, 0.0) + 1 / (len(forms) * len(readings))
     return shares
+
+
+def _initials_of(text: str) -> Sequence[str]:
+    """The initials that an organisation may go by."""
+    if text.isascii():
+        return initials([(word, role_and_weight(word)[0]) for word in ascii_words(text)])
+    short = analyse(text, "organisation").acronym
+    return [form.text for form in short.forms] if short else ()
+
+
+def _likely_acronyms(subject: Subject) -> Iterator[NamePart]:
+    """What may be initials in the names of an organisation: a name of at most two words that tell something."""
+    for name in subject.names:
+        telling = [part for part in analyse(name.text, subject.kind).parts if not _is_light(part) and part.forms]
+        if len(telling) <= _WORDS_WITH_ACRONYM:
+            yield from telling
 
 
 def _identifier_key(identifier: Identifier) -> str:

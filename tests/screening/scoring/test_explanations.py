@@ -153,3 +153,20 @@ def test_there_is_a_sentence_for_everything_that_can_be_found() -> None:
     keys |= {f"kind-{kind}" for kind in get_args(Kind) if kind != "unknown"}
     keys |= {f"gender-{gender}" for gender in get_args(Gender) if gender != "unknown"}
     assert keys <= DUTCH.keys()
+
+
+def test_initials_are_called_initials() -> None:
+    found = match(party("NHOC", kind="organisation"), entry("Northern Harbour Oil Company", kind="organisation"))
+    assert [(part.party, part.listed, part.by) for part in found.explanation.parts] == [
+        ("NHOC", "Northern Harbour Oil Company", "acronym")
+    ]
+    assert explain(found, "en")[1] == "“NHOC” and “Northern Harbour Oil Company”: one is the initials of the other."
+
+
+def test_a_state_in_short_is_shown_as_it_was_written() -> None:
+    found = match(
+        party("U.S. Office of Records", kind="organisation"),
+        entry("United States Office of Records", kind="organisation"),
+    )
+    first = found.explanation.parts[0]
+    assert (first.party, first.listed, first.by) == ("U.S.", "United States", "abbreviation")

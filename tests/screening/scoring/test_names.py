@@ -130,3 +130,53 @@ def test_a_name_in_its_own_script_matches_its_romanisation(ours: str, theirs: st
 
 def test_a_number_that_differs_is_another_ship() -> None:
     assert score("Ocean Star 7", "Ocean Star 9", "vessel") < BY_KIND["vessel"].hit
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Brigade 3", "Third Brigade"),
+        ("Three Percenters", "3 Percenters"),
+        ("Dritte Brigade", "Derde Brigade"),
+        ("U.S. Department of Records", "United States Department of Records"),
+    ],
+)
+def test_numbers_and_states_match_however_they_are_written(ours: str, theirs: str) -> None:
+    assert score(ours, theirs, "organisation") >= 0.95
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("Brigade 3", "Fourth Brigade"), ("Brigade III", "Brigade IV")])
+def test_another_number_contradicts(ours: str, theirs: str) -> None:
+    assert score(ours, theirs, "organisation") < HIT
+
+
+def test_initials_match_the_name_they_stand_for_the_better_the_longer_they_are() -> None:
+    three = score("NHO", "Northern Harbour Organisation", "organisation")
+    four = score("NHOC", "Northern Harbour Oil Company", "organisation")
+    assert NEAR <= three < HIT <= four < 0.9
+
+
+def test_two_names_that_only_share_their_initials_are_different() -> None:
+    assert score("Northern Harbour Organisation", "National Herring Office", "organisation") < NEAR
+
+
+def test_letters_that_changed_places_count_for_less_than_another_letter() -> None:
+    assert score("Castelalne BV", "Castellane BV", "organisation") > score(
+        "Castelmane BV", "Castellane BV", "organisation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("Bank", "En Bank PJSC"), ("ING", "Doctor"), ("Gongsi", "La Firma"), ("Trading", "Trade Ltd")]
+)
+def test_a_generic_word_alone_in_common_is_not_even_near(ours: str, theirs: str) -> None:
+    assert score(ours, theirs, "organisation") < NEAR
+
+
+def test_a_generic_name_still_equals_itself() -> None:
+    assert score("Trading Company", "Trading Company", "organisation") == 1
+
+
+def test_short_forms_of_a_given_name_are_variants() -> None:
+    assert score("Ted Castellane", "Theodore Castellane") >= HIT
+    assert score("Masha Volkova", "Maria Volkova") >= HIT

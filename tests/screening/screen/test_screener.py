@@ -128,3 +128,24 @@ def test_business_words_in_pinyin_alone_make_no_finding(other: str) -> None:
     listed = ("上海东方国际贸易集团", "江苏恒瑞纺织有限公司", "孔雀石贸易有限公司")
     entries = [entry(str(number), name, kind="organisation") for number, name in enumerate(listed)]
     assert Screener.build(entries).screen(party("p", other, kind="organisation")).verdict == "none"
+
+
+@pytest.mark.parametrize("generic", ["Gongsi", "Youxian Gongsi", "Maoyi Youxian Gongsi", "Keji you xian gong si"])
+def test_business_words_in_pinyin_by_themselves_make_no_finding_on_a_list_in_pinyin(generic: str) -> None:
+    listed = ("Dalian Zhenghua Maoyi Youxian Gongsi", "Beijing Haili Lianhe Keji Youxian Gongsi", "La Firma")
+    entries = [entry(str(number), name, kind="organisation") for number, name in enumerate(listed)]
+    assert Screener.build(entries).screen(party("p", generic, kind="organisation")).verdict == "none"
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("NHOC", "Northern Harbour Oil Company"),
+        ("Northern Harbour Oil Company", "NHOC"),
+        ("МЧС", "Министерство чрезвычайных ситуаций"),
+    ],
+)
+def test_an_organisation_is_found_by_its_initials_from_either_side(asked: str, listed: str) -> None:
+    entries = (entry("E", listed, kind="organisation"), *ENTRIES)
+    found = Screener.build(entries).screen(party("p", asked, kind="organisation"))
+    assert [(each.entry.id, each.verdict != "none") for each in found.candidates[:1]] == [("E", True)]

@@ -12,6 +12,7 @@ from rapidfuzz.process import extract
 from hanze.screening.analysed import Form
 from hanze.screening.indexing.spellings import Similar, Spellings
 from hanze.screening.names import keys
+from hanze.screening.names.organisations import numbers
 from hanze.screening.names.words import given_name_groups, known_words
 
 SAME_SOUND = 0.92
@@ -41,12 +42,10 @@ class Vocabulary:
         skeletons: _Table = defaultdict(list)
         pieces: _Table = defaultdict(list)
         groups: _Table = defaultdict(list)
-        known, given = known_words(), given_name_groups()
         for at, word in enumerate(self.words):
-            if word in known:
-                groups[known[word].concept].append(at)
-            elif word in given:
-                groups[given[word]].append(at)
+            for group in (_group_of(word), numbers().get(word)):
+                if group:
+                    groups[group].append(at)
             if len(word) < 3 or word.isdigit():
                 continue
             sounding[keys.sounds(word)].append(at)
@@ -93,7 +92,12 @@ class Vocabulary:
                 self._by_consonants(form.text, found)
             else:
                 # The readings of a syllable are all given: another letter makes it another syllable.
-                self._by_spelling(form.text, found, light or (len(form.text) < 4 and form.how != "written"))
+                # Nor is it the short form of a given name: a Jon in Hangul is no John.
+                syllable = len(form.text) < 4 and form.how != "written"
+                if not (syllable and form.text in given_name_groups()):
+                    self._by_spelling(form.text, found, light or syllable)
+                elif (exact := self.position.get(form.text)) is not None:
+                    found[exact] = 1.0
             if not light and form.language in _KOREAN:
                 _raise_all(found, self._korean.get(keys.korean(form.text), ()), SAME_SYLLABLES)
         return found
@@ -166,9 +170,8 @@ class Vocabulary:
         exact = self.position.get(text)
         if exact is not None:
             found[exact] = 1.0
-        known = known_words().get(text)
-        group = known.concept if known else given_name_groups().get(text)
-        if group:
+        # A number in words is asked in digits too: only these lead to numbers, for `on` and `sei` are names as well.
+        if group := text if text.isdigit() else _group_of(text):
             _raise_all(found, self._groups.get(group, ()), SAME_GROUP)
         if light or len(text) < 3 or text.isdigit():
             return
@@ -206,6 +209,12 @@ class Vocabulary:
         for key in keys.consonants(rough):
             for at in self._consonants.get(key, ()) if len(key) > 1 else ():
                 _raise(found, at, 0.55 + 0.35 * keys.vowels_agree(rough, self.words[at]))
+
+
+def _group_of(text: str) -> str | None:
+    """What a word stands for beside itself: a concept, or a given name in all its forms."""
+    known = known_words().get(text)
+    return known.concept if known else given_name_groups().get(text)
 
 
 def _telling(rough: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from hanze.screening.analysed import AnalysedName, Form, NamePart, Script
 from hanze.screening.entries import Kind
-from hanze.screening.names import latin, pinyin, pinyin_words
+from hanze.screening.names import latin, organisations, pinyin, pinyin_words
 from hanze.screening.names.latin import role_and_weight
 from hanze.screening.names.normal import ascii_words, main_script, words
 
@@ -21,8 +21,14 @@ def analyse(text: str, kind: Kind = "unknown") -> AnalysedName:
     """A name in any script as parts with their Latin forms, roles and weights.
 
     Never raises; a text without a letter or digit gives no parts. `kind` helps where a script does not say where the
-    surname ends: a person's name in Han characters or Hangul is read surname first.
+    surname ends: a person's name in Han characters or Hangul is read surname first. Only an organisation has numbers
+    in words, states in short and initials that it goes by.
     """
+    found = _analysed(text, kind)
+    return organisations.as_organisation(found) if kind == "organisation" else found
+
+
+def _analysed(text: str, kind: Kind) -> AnalysedName:
     if text.isascii():
         return _latin_name(text, tuple(ascii_words(text)), kind)
     found = words(text)
@@ -39,6 +45,7 @@ def _latin_name(text: str, found: tuple[str, ...], kind: Kind) -> AnalysedName:
     readings = [apart] if apart else []
     if kind in ("organisation", "unknown") and (read := pinyin_words.in_english(parts)):
         readings.append(read)
+        parts = pinyin_words.lightened(parts) or parts
     if kind != "organisation" and 2 <= len(parts) <= 3:
         readings += _joined_pinyin(parts) + _wade_giles(parts)
     return AnalysedName(text, "latin", parts, tuple(readings[:_MOST_READINGS]))

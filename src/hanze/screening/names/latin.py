@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from hanze.screening.analysed import Form, NamePart, Role
 from hanze.screening.names import keys
 from hanze.screening.names.words import given_name_groups, known_words
 
+_LETTERS_OF_A_WORD = 3
 # Letters that two customs write differently; the first column is what is most often seen.
 _PLAIN = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "ng",
@@ -41,15 +43,33 @@ def ascii_forms(word: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(forms) if form)
 
 
+_DIGIT_IN_WORD = re.compile(r"\d(?=[a-z])")
+_LOOKS_LIKE = ("01345789", "oieastbg", "oleastbg")
+
+
+def letters_for_digits(word: str) -> tuple[str, ...]:
+    """The words that a word with digits in it may be written for: pu7in gives putin.
+
+    A digit at the end is a number (`mig29`), and so is one in a word of few letters (`3m`, `n4c`).
+    """
+    if word.isalpha() or not word[-1].isalpha() or sum(map(str.isalpha, word)) < _LETTERS_OF_A_WORD:
+        return ()
+    if any(character.isdigit() for character in _DIGIT_IN_WORD.sub("", word)):
+        return ()
+    digits, *looks = _LOOKS_LIKE
+    texts = dict.fromkeys(word.translate(str.maketrans(digits, letters)) for letters in looks)
+    return tuple(text for text in texts if text.isalpha())
+
+
 def role_and_weight(word: str) -> tuple[Role, float]:
     """What a lower-case ASCII word is in a name, seen on its own."""
     known = known_words().get(word)
     if known:
         return known.role, known.weight
-    if len(word) == 1:
-        return "initial", 0.2
     if word.isdigit():
         return "number", 0.5
+    if len(word) == 1:
+        return "initial", 0.2
     return "word", 1.0
 
 
@@ -60,6 +80,7 @@ def part(word: str) -> NamePart | None:
     if not spellings:
         return None
     forms = [Form(text, "written") for text in spellings]
+    forms += [Form(text, "transliteration", "digits") for text in letters_for_digits(spellings[0])]
     known = known_words().get(spellings[0])
     if known and known.concept != spellings[0]:
         how = "abbreviation" if known.concept.startswith(spellings[0][:2]) else "dictionary"

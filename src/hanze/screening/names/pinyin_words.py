@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from hanze.screening.analysed import Form, NamePart
@@ -41,6 +41,18 @@ def in_english(parts: Sequence[NamePart]) -> tuple[NamePart, ...] | None:
 
     `youxian gongsi` is read as 有限公司 is, also as one word or by syllable. Takes the parts of a Latin name.
     """
+    return _with_words_read(parts, lambda run: _english([part.forms[0].text for part in run]))
+
+
+def lightened(parts: Sequence[NamePart]) -> tuple[NamePart, ...] | None:
+    """The name as it is written, in which those words weigh what they weigh in English; None when it has none."""
+    return _with_words_read(parts, _light)
+
+
+def _with_words_read(
+    parts: Sequence[NamePart], read: Callable[[Sequence[NamePart]], Sequence[NamePart]]
+) -> tuple[NamePart, ...] | None:
+    """The name with each stretch of it that is a word of the dictionary read so; None when it has none."""
     written = [part.forms[0].text for part in parts]
     if not _TELLTALE.search("".join(written)):
         return None
@@ -48,7 +60,7 @@ def in_english(parts: Sequence[NamePart]) -> tuple[NamePart, ...] | None:
     at = 0
     while at < len(parts):
         end = _longest(written, at)
-        taken += _english(written[at:end]) if end > at else [parts[at]]
+        taken += read(parts[at:end]) if end > at else [parts[at]]
         at = max(end, at + 1)
     return tuple(taken) if taken != list(parts) else None
 
@@ -67,3 +79,9 @@ def _english(written: Sequence[str]) -> list[NamePart]:
         NamePart(" ".join(written), (Form(word, "dictionary", "hanzi-english"), *own), *role_and_weight(word))
         for word in english
     ]
+
+
+def _light(run: Sequence[NamePart]) -> list[NamePart]:
+    english = [role_and_weight(word) for word in _words()["".join(part.forms[0].text for part in run)]]
+    role = "legal-form" if all(role == "legal-form" for role, _ in english) else "word"
+    return [NamePart(part.written, part.forms, role, sum(weight for _, weight in english) / len(run)) for part in run]

@@ -135,7 +135,9 @@ def _runs(
 ) -> list[Run]:
     """Runs of neighbours in `apart` that together are one part of `whole`, most alike first, no part used twice."""
     targets = [
-        (at, token) for at, token in enumerate(whole) if free_whole[at] and not token.light and len(token.first) > 3
+        (at, token)
+        for at, token in enumerate(whole)
+        if free_whole[at] and not token.light and token.role != "acronym" and len(token.first) > 3
     ]
     if not targets or len(apart) < 2:
         return []

@@ -27,6 +27,9 @@ LEAST_TELLING = 0.3
 """From this weight a part tells something by itself."""
 ONE_PART = 0.85
 """Where one part alone matches and others are left, the names may well be those of two."""
+LEAST_NAME = 0.45
+GENERIC = 0.55
+"""Where so little matches that it tells nothing (`Bank`, `Trading Co.`), any other name may do as well."""
 ROUNDING = 1e-9
 TOGETHER = 0.8
 """From this likeness of all letters together, parts may have been joined or split."""
@@ -141,7 +144,11 @@ class Comparer:
             estimate = matched / (matched + contradiction * less + MISSING * (more - less))
         else:
             estimate = 0.0
-        if estimate < ALIKE and (together := fuzz.ratio(ours.joined, theirs.joined, score_cutoff=100 * TOGETHER)):
+        if (
+            estimate < ALIKE
+            and ours.joined
+            and (together := fuzz.ratio(ours.joined, theirs.joined, score_cutoff=100 * TOGETHER))
+        ):
             return max(estimate, together / 100)
         return estimate
 
@@ -212,6 +219,8 @@ def _weigh(
     contradicting, missing = min(left, left_other), abs(left - left_other)
     against = CONTRADICTION * (lost + contradicting * max(1.0, matched / ENOUGH)) + MISSING * missing
     score = matched / (matched + against)
+    if matched < LEAST_NAME and against > ROUNDING:
+        return score * GENERIC
     return score * ONE_PART if telling < 2 and max(left, left_other) >= LEAST_TELLING else score
 
 

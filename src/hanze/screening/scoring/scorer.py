@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,7 @@ WEAK_ALIAS = 0.92
 """A list calls an alias weak when it says little; a match on it counts a little less."""
 AS_GOOD = 0.015
 """Names that score this close are told apart by which a person would choose."""
+LONGEST_DOTTED = 4
 NAMELESS = ListedName("")
 CHOICE: dict[NameKind, int] = {"primary": 0, "alias": 1, "original-script": 1, "former": 2, "weak-alias": 3}
 
@@ -151,7 +153,13 @@ def _explained(score: float, rated: Rated | None, found: Circumstances) -> Match
 def _written(token: Token, name: ListedName) -> str:
     """A part with the capitals that it has in the name (tokens have none)."""
     at = name.text.lower().find(token.written)
-    return name.text[at : at + len(token.written)] if at >= 0 else token.written
+    if at >= 0:
+        return name.text[at : at + len(token.written)]
+    words = token.written.split()
+    # `us` may stand there as `U.S.`; a longer word never has signs between its letters.
+    apart = r"\W*".join(map(re.escape, "".join(words) if max(map(len, words)) < LONGEST_DOTTED else words))
+    found = re.search(rf"(?<!\w){apart}(?!\w)\.?", name.text, re.IGNORECASE)
+    return found[0] if found else token.written
 
 
 def _part_matches(rated: Rated) -> Iterable[PartMatch]:

@@ -12,7 +12,9 @@ from hanze.screening.names.keys import sounds, vowels_agree
 from hanze.screening.scoring.folding import fold
 from hanze.screening.scoring.tokens import MOST_DIFFERING, Token, in_characters, may_be_spelled_alike
 
-By = OneOf["same", "spelling", "transliteration", "translation", "abbreviation", "variant", "initial", "joined"]
+By = OneOf[
+    "same", "spelling", "transliteration", "translation", "abbreviation", "variant", "initial", "joined", "acronym"
+]
 
 SPELLING = 0.96
 """Two spellings that sound the same."""
@@ -32,12 +34,17 @@ HOMOPHONES = 0.5
 VARIANT = 0.88
 """Two forms of one given name in several languages, or short: John and Juan, Aleksandr and Sasha."""
 INITIAL = 0.9
+ACRONYMS = {3: 0.7, 4: 0.88}
+"""What initials tell that stand for a whole name, by their number: many names share three."""
+LONG_ACRONYM = 0.92
 STEEPNESS = 1.5
 """How fast likeness falls with the share of letters that differ."""
 FOLDED_SHARE = 0.6
 """Which share of the difference is counted after folding; the rest is counted on the letters as they were written."""
 SHORT_WORD = 0.3
 """What is added to the number of letters that differ in a word of less than five."""
+SWAPPED = 0.7
+"""What two letters that changed places count for: a slip of the hand more often than another name."""
 LEAST = 0.3
 """Below this two parts are simply different."""
 
@@ -59,6 +66,8 @@ def likeness(ours: Token, theirs: Token) -> Likeness:
         return SAME
     if ours.role == "initial" or theirs.role == "initial":
         return _initials(ours, theirs)
+    if ours.role == "acronym" or theirs.role == "acronym":
+        return _acronym(ours, theirs)
     characters = in_characters(ours.written) and in_characters(theirs.written)
     if ours.keys.isdisjoint(theirs.keys):
         return DIFFERENT if characters or "number" in (ours.role, theirs.role) else _fuzzy(ours, theirs)
@@ -83,14 +92,33 @@ def _initials(ours: Token, theirs: Token) -> Likeness:
     return Likeness(INITIAL, "initial") if first else DIFFERENT
 
 
+def _acronym(ours: Token, theirs: Token) -> Likeness:
+    """The initials of a whole name against a word that is written so; two names that only share them are different."""
+    if ours.role == theirs.role:
+        return DIFFERENT
+    word = theirs if ours.role == "acronym" else ours
+    shared = [text for text in ours.forms.keys() & theirs.forms.keys() if word.forms[text][0] in _SPELLED]
+    longest = max(map(len, shared), default=0)
+    return Likeness(ACRONYMS.get(longest, LONG_ACRONYM), "acronym") if shared else DIFFERENT
+
+
+_SPELLED: tuple[How, ...] = ("written", "transliteration")
 _BY: dict[How, By] = {
     "written": "same",
     "transliteration": "transliteration",
     "reading": "transliteration",
     "dictionary": "translation",
     "abbreviation": "abbreviation",
+    "acronym": "acronym",
 }
-_FAR: dict[How, int] = {"abbreviation": 0, "dictionary": 1, "reading": 2, "transliteration": 3, "written": 4}
+_FAR: dict[How, int] = {
+    "acronym": -1,
+    "abbreviation": 0,
+    "dictionary": 1,
+    "reading": 2,
+    "transliteration": 3,
+    "written": 4,
+}
 
 
 def _shared_form(ours: Token, theirs: Token, shared: set[str]) -> Likeness:
@@ -152,6 +180,8 @@ def spelled_alike(ours: str, theirs: str) -> float:
         return 0.0
     folded = min(written, OSA.distance(fold(ours), fold(theirs)))
     differing = FOLDED_SHARE * folded + (1 - FOLDED_SHARE) * written
+    if written == 1 and longest == shortest > 3 and sorted(ours) == sorted(theirs):
+        differing *= SWAPPED
     if longest < 5:
         differing += SHORT_WORD
     return max(0.0, 1 - STEEPNESS * differing / longest)

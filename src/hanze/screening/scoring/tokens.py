@@ -41,8 +41,8 @@ class Token:
     their letters as bits and how many letters may differ, to reject quickly; `folded` are the spellings without what
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
     alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out, `group` the given name
-    that it is a form of. Only `telling` parts can be spelled alike: an initial or
-    a number is right or wrong.
+    that it is a form of. Only `telling` parts can be spelled alike: an initial, an acronym or a number is right or
+    wrong.
     """
 
     written: str
@@ -66,7 +66,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a name: its tokens as they were written, their weight, and all of it folded into one word."""
+    """One way to read a name: its tokens as they were written, their weight, and all of it folded into one word (none
+    of initials that stand for a name: two names that share them are not alike for that).
+    """
 
     tokens: tuple[Token, ...]
     weight: float
@@ -75,7 +77,8 @@ class Reading:
     @classmethod
     def of(cls, tokens: tuple[Token, ...]) -> Reading:
         """The reading with these tokens."""
-        return cls(tokens, sum(token.weight for token in tokens), "".join(fold(token.first) for token in tokens))
+        joined = "".join(fold(token.first) for token in tokens if token.role != "acronym")
+        return cls(tokens, sum(token.weight for token in tokens), joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +175,12 @@ class Tokens:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
         name = self._analyse(text if kind == "person" else shorten_legal_forms(text), kind)
         readings = (name.parts, *name.readings[:MOST_READINGS])
+        initials = ((name.acronym,),) if name.acronym else ()
         if kind in ("organisation", "vessel", "aircraft"):
             readings = tuple(map(_acronyms_joined, readings))
         elif readings[0] and readings[0][-1].role == "particle":
             readings = tuple(map(_particle_at_the_end, readings))
-        rows = dict.fromkeys(map(self._row, readings))
+        rows = dict.fromkeys(map(self._row, (*readings, *initials)))
         return Prepared(text, tuple(map(Reading.of, rows)))
 
     def _row(self, parts: Iterable[NamePart]) -> tuple[Token, ...]:
@@ -206,7 +210,7 @@ class Tokens:
         token.folded = frozenset(map(fold, forms))
         token.rough = rough
         token.skeletons = frozenset(chain.from_iterable(map(consonants, rough or forms)))
-        token.telling = part.role not in ("initial", "number")
+        token.telling = part.role not in ("initial", "number", "acronym")
         token.group = frozenset((token.first, *(form.text for form in part.forms if form.language == GIVEN_NAMES)))
         token.keys = token.skeletons.union(forms, token.folded, token.group)
         return token
