@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from hanze.accounts.models import Role, User
 from hanze.casework import operations as casework
 from hanze.casework.models import Request
 from hanze.claims.models import Claim
 from hanze.connections.models import Application
+from hanze.register.models import Agreement
 from tests import factories
 from tests.casework.weighing import answer_all
 
@@ -42,8 +45,8 @@ class Operation:
     ok: int = field(default=200)
 
 
-def weighed() -> Request:
-    """A request with an advice that was kept."""
+def weighed(**answers: Any) -> Request:
+    """A request with an advice that was presented."""
     coordinator: User = factories.user(Role.COORDINATOR)
     request = casework.receive_request(
         by=None,
@@ -55,7 +58,7 @@ def weighed() -> Request:
         asked_by_text="Somebody",
         **OPEN,
     )
-    answer_all(request, coordinator)
+    answer_all(request, coordinator, **answers)
     casework.present(request, by=coordinator)
     return request
 
@@ -137,6 +140,44 @@ def _figures(after: str = "") -> str:
     return f"evaluations/{factories.evaluation(**OPEN).pk}/figures{after}"
 
 
+def _known_on(one: Callable[[], str]) -> Callable[[], str]:
+    return lambda: f"{one()}/known-on/{timezone.localdate()}"
+
+
+def _new_claim() -> dict[str, Any]:
+    about = {"about": "organisations", "aboutId": factories.organisation(**OPEN).pk}
+    return {**about, "fact": "website", "value": "https://other.example", "source": {"name": "A report"}}
+
+
+def _ready_to_weigh() -> Request:
+    made = factories.request(**OPEN)
+    made.participants.create(name_text="Delegation", screening="clear")
+    answer_all(made, factories.user(Role.COORDINATOR))
+    return made
+
+
+def _weighing(id: str, name: str, body: Callable[[], dict[str, Any]]) -> Operation:
+    def path() -> str:
+        return f"requests/{_ready_to_weigh().pk}/{name}"
+
+    return Operation(id, "post", f"/requests/{{id}}/{name}", "write:advice-receipts", OFFICERS, path, body, 201)
+
+
+def _withdrawn(after: str) -> str:
+    made = factories.request(**OPEN)
+    casework.withdraw_request(made, by=None, because="Too late", on=made.received_on)
+    return f"requests/{made.pk}{after}"
+
+
+def _signed() -> Agreement:
+    return factories.agreement(signed_on=date(2020, 1, 1), valid_until=date(2025, 1, 1), **OPEN)
+
+
+def _begun(after: str, state: str = "planned") -> str:
+    day = date(2024, 5, 23)
+    return f"activities/{factories.activity(starts_on=day, ends_on=day, state=state, **OPEN).pk}{after}"
+
+
 OPERATIONS = [
     *_reading("organisations", "Organisation", EVERY, _of(factories.organisation, "organisations")),
     *_reading("people", "Person", EVERY, _of(factories.person, "people")),
@@ -153,6 +194,71 @@ OPERATIONS = [
     ),
     *_reading("log-events", "LogEvent", {AUDITOR}, _log_event),
     *_reading("claims", "Claim", EVERY, lambda: f"claims/{claim().pk}"),
+    Operation("getClaimSides", "get", "/claims/{id}/sides", "read:claims", EVERY, lambda: f"claims/{claim().pk}/sides"),
+    Operation("listContradiction", "get", "/contradictions", "read:claims", EVERY, lambda: "contradictions"),
+    *(
+        Operation(
+            f"get{singular}KnownOn", "get", f"/{name}/{{id}}/known-on/{{day}}", f"read:{name}", EVERY, _known_on(one)
+        )
+        for name, singular, one in (
+            ("organisations", "Organisation", _of(factories.organisation, "organisations")),
+            ("people", "Person", _of(factories.person, "people")),
+            ("relations", "Relation", _an_open_relation),
+            ("agreements", "Agreement", _of(factories.agreement, "agreements")),
+            ("activities", "Activity", AN_ACTIVITY),
+        )
+    ),
+    _writing("addClaim", "post", "/claims", OFFICERS, lambda: "claims", _new_claim),
+    _writing(
+        "withdrawClaim",
+        "post",
+        "/claims/{id}/withdrawal",
+        OFFICERS,
+        lambda: f"claims/{claim().pk}/withdrawal",
+        lambda: {"because": "Misread"},
+    ),
+    Operation(
+        "decideClaim",
+        "post",
+        "/claims/{id}/decision",
+        "decide:claims",
+        OFFICERS,
+        lambda: f"claims/{claim().pk}/decision",
+        lambda: {"reason": "The report is right"},
+        201,
+    ),
+    _weighing("answerQuestion", "answers", lambda: {"fact": "dual_use", "value": False}),
+    _weighing("weighRequest", "advice", dict),
+    _weighing("presentAdvice", "presentation", dict),
+    Operation(
+        "decideRequest",
+        "post",
+        "/requests/{id}/decision",
+        "decide:requests",
+        {COORDINATOR},
+        lambda: f"requests/{weighed(within_remit=False).pk}/decision",
+        lambda: {"outcome": "refer", "ground": "not-ours", "referredTo": "The province"},
+        201,
+    ),
+    _writing("closeRequest", "post", "/requests/{id}/closing", OFFICERS, lambda: _withdrawn("/closing"), dict),
+    _writing(
+        "renewAgreement",
+        "post",
+        "/agreements/{id}/renewals",
+        OFFICERS,
+        lambda: f"agreements/{_signed().pk}/renewals",
+        lambda: {"renewedOn": DAY, "validUntil": "2030-01-01"},
+    ),
+    _writing(
+        "endAgreement",
+        "post",
+        "/agreements/{id}/ending",
+        OFFICERS,
+        lambda: f"agreements/{_signed().pk}/ending",
+        lambda: {"on": DAY, "because": "Done"},
+    ),
+    _writing("holdActivity", "post", "/activities/{id}/holding", OFFICERS, lambda: _begun("/holding"), dict),
+    _writing("closeActivity", "post", "/activities/{id}/closing", OFFICERS, lambda: _begun("/closing", "held"), dict),
     Operation("listFigures", "get", "/evaluations/{id}/figures", "read:evaluations", EVERY, _figures),
     Operation(
         "getFigure",

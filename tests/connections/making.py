@@ -44,15 +44,15 @@ class ApiClient:
     def get(self, path: str, **asked: Any) -> Any:
         return self._client.get(f"/api/v1/{path}", asked)
 
-    def post(self, path: str, body: Any) -> Any:
-        return self._send("post", path, body)
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        return self._send("post", path, body, headers)
 
-    def patch(self, path: str, body: Any) -> Any:
-        return self._send("patch", path, body)
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self._send("patch", path, body, headers)
 
-    def _send(self, method: str, path: str, body: Any) -> Any:
-        content = body if isinstance(body, str) else json.dumps(body)
-        return getattr(self._client, method)(f"/api/v1/{path}", content, content_type="application/json")
+    def _send(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Any:
+        content, kind = body if isinstance(body, str) else json.dumps(body), "application/json"
+        return getattr(self._client, method)(f"/api/v1/{path}", content, content_type=kind, headers=headers)
 
 
 def client(role: str = Role.COORDINATOR, ceiling: str = "restricted", wanted: list[str] | None = None) -> ApiClient:

@@ -41,7 +41,7 @@ class Fact:
 
     @property
     def label(self) -> str:
-        return capfirst(self.field.verbose_name)
+        return str(capfirst(self.field.verbose_name))
 
     def form_field(self) -> forms.Field:
         """What asks for a value of this fact."""

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from hanze.accounts.models import User
 from hanze.claims.facts import Fact, is_nothing, sheet_of, sheets
 from hanze.claims.models import Claim, SourceKind
-from hanze.claims.operations import Proposed, Source, propose, source_of
+from hanze.claims.operations import Proposed, Source, changed_facts, emptied_facts, propose
 
-# What people choose from; a spreadsheet is named by the import.
-KINDS = [choice for choice in SourceKind.choices if choice[0] != SourceKind.SHEET]
+# What people choose from; a spreadsheet is named by the import, an application by its call.
+KINDS = [choice for choice in SourceKind.choices if choice[0] not in (SourceKind.SHEET, SourceKind.APPLICATION)]
 SAID = ("said_kind", "said_source", "said_section", "said_date", "said_replaces", "said_because")
 
 
@@ -97,19 +97,8 @@ class SourcedForm(_SourceFields):
     def _empty_nothing_of_others(self, cleaned: dict[str, Any]) -> None:
         """A source that says nothing cannot contradict another, so emptying a field is a correction."""
         stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        for fact in changed_facts(stored, cleaned):
-            if is_nothing(_said(fact, stored, cleaned)) and not self.source.is_same(source_of(stored, fact.name)):
-                self.add_error(fact.name, _("This comes from another source. To empty it, choose to replace it."))
-
-
-def changed_facts(stored: models.Model, given: dict[str, Any]) -> list[Fact]:
-    """The facts for which `given`, by name of field, says something else than the stored record."""
-    facts = (fact for fact in sheet_of(stored).facts.values() if fact.fields and fact.name in given)
-    return [fact for fact in facts if _said(fact, stored, given) != fact.stands(stored)]
-
-
-def _said(fact: Fact, stored: models.Model, given: dict[str, Any]) -> Any:
-    return fact.of({name: getattr(stored, name) for name in fact.fields} | given)
+        for fact in emptied_facts(stored, cleaned, self.source):
+            self.add_error(fact.name, _("This comes from another source. To empty it, choose to replace it."))
 
 
 def saying(form: SourcedForm, request: HttpRequest | None = None) -> Callable[..., Any]:

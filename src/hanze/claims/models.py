@@ -21,6 +21,7 @@ class SourceKind(models.TextChoices):
     PERSON = "person", _("Somebody said so")
     REGISTER = "register", _("A register or website")
     SHEET = "sheet", _("A spreadsheet")
+    APPLICATION = "application", _("A connected application")
 
 
 class AboutQuerySet(models.QuerySet[Any]):

@@ -105,7 +105,8 @@ def claim(
     if is_nothing(value):
         raise ValidationError({"value": _("Say what the source says.")})
     propose(record, fields, source, by, origin=origin)
-    return Claim.objects.about(record).filter(fact=fact, value=value).exclude(standing=Standing.WITHDRAWN).last()
+    claims = Claim.objects.about(record).filter(fact=fact, value=value).exclude(standing=Standing.WITHDRAWN)
+    return next((each for each in reversed(claims) if source.is_same(_source(each))), claims.last())
 
 
 @transaction.atomic
@@ -115,6 +116,7 @@ def decide_claim(claim: Claim, *, by: User | None, reason: str) -> Resolution:
     record: Any = claim.subject
     sheet = sheet_of(record)
     require(by, sheet.changing, record)
+    require(by, "claims.decide_claim")
     if not reason.strip():
         raise ValidationError({"reason": _("Say why this holds.")})
     stored = _locked(record)
@@ -146,6 +148,19 @@ def withdraw_claim(claim: Claim, *, by: User | None, because: str) -> Claim:
     claim.save()
     log("claim.withdrawn", by=by, subject=record, reason=because.strip(), fact=claim.fact, claim=claim.pk)
     return claim
+
+
+def changed_facts(stored: models.Model, given: Mapping[str, Any]) -> list[Fact]:
+    """The facts for which `given`, by name of field, says something else than the stored record."""
+    return [fact for fact, value in _given(stored, given) if fact.fields and value != fact.stands(stored)]
+
+
+def emptied_facts(stored: models.Model, given: Mapping[str, Any], source: Source) -> list[Fact]:
+    """The facts that `given` would empty while they come from another source: one that says nothing cannot contradict
+    another, so that is only done as a correction, with a reason."""
+    known = dict(_given(stored, given))
+    emptied = [fact for fact in changed_facts(stored, given) if is_nothing(known[fact])]
+    return [fact for fact in emptied if not source.is_same(source_of(stored, fact.name))]
 
 
 def source_of(record: models.Model, fact: str) -> Source:

@@ -53,6 +53,8 @@ class Contradiction:
     stands: str
     others: tuple[str, ...]
     since: datetime
+    waiting: tuple[int, ...] = ()
+    """The keys of the claims that wait for a decision."""
 
 
 def open_facts(reader: User) -> QuerySet[Claim, dict[str, Any]]:
@@ -72,20 +74,20 @@ def contradictions(rows: Iterable[dict[str, Any]]) -> list[Contradiction]:
         fact = sheet_of(record).facts.get(row["fact"])
         if fact is None:
             continue
-        values = said[row["content_type"], row["object_id"], fact.name]
-        others = tuple(dict.fromkeys(fact.words(value) for value in values))
+        waiting = said[row["content_type"], row["object_id"], fact.name]
+        others = tuple(dict.fromkeys(fact.words(value) for value in waiting.values()))
         stands = fact.words(fact.stands(record))
-        found.append(Contradiction(record, fact.name, fact.label, stands, others, row["since"]))
+        found.append(Contradiction(record, fact.name, fact.label, stands, others, row["since"], tuple(waiting)))
     return found
 
 
-def _open_values(rows: list[dict[str, Any]]) -> dict[tuple[int, int, str], list[Any]]:
-    """The values that wait for a decision, by content type, key and fact."""
-    found: dict[tuple[int, int, str], list[Any]] = {}
+def _open_values(rows: list[dict[str, Any]]) -> dict[tuple[int, int, str], dict[int, Any]]:
+    """The values that wait for a decision by the key of their claim, by content type, key and fact."""
+    found: dict[tuple[int, int, str], dict[int, Any]] = {}
     wanted = {row["object_id"] for row in rows}
     claims = Claim.objects.filter(standing=Standing.OPEN, object_id__in=wanted)
-    for *key, value in claims.values_list("content_type", "object_id", "fact", "value"):
-        found.setdefault((key[0], key[1], key[2]), []).append(value)
+    for pk, *key, value in claims.values_list("pk", "content_type", "object_id", "fact", "value"):
+        found.setdefault((key[0], key[1], key[2]), {})[pk] = value
     return found
 
 
@@ -119,7 +121,8 @@ def known_claims(record: models.Model, moment: datetime | None = None) -> QueryS
 
 @dataclass
 class Then:
-    """One line of a record on a past day: what it held then and holds now, and what sources had said by then.
+    """One line of a record on a past day: what it held then and holds now, in words and as JSON keeps it, and what
+    sources had said by then.
 
     `lost` tells that the value changed since and that the log does not keep what it was (personal data).
     """
@@ -130,6 +133,8 @@ class Then:
     now: str
     lost: bool = False
     said: list[Claim] = field(default_factory=list)
+    value: Any = None
+    value_now: Any = None
 
     @property
     def changed(self) -> bool:
@@ -192,9 +197,9 @@ def _line(
     claims: list[Claim],
 ) -> Then:
     said = [claim for claim in claims if claim.fact == fact.name]
-    then = fact.words(fact.past(record, fields, moment))
-    today = fact.words(fact.stands(record))
-    return Then(fact.name, fact.label, then, today, bool(lost.intersection(fact.fields)), said)
+    then, today = fact.past(record, fields, moment), fact.stands(record)
+    is_lost = bool(lost.intersection(fact.fields))
+    return Then(fact.name, fact.label, fact.words(then), fact.words(today), is_lost, said, then, today)
 
 
 def _also(
@@ -206,17 +211,19 @@ def _also(
     reader: User,
 ) -> Then:
     field: Any = record._meta.get_field(name)
-    words = [_words(field, values[name], reader) for values in (fields, now)]
-    return Then(name, capfirst(field.verbose_name), words[0], words[1], name in lost)
+    (then, value), (today, value_now) = (_seen(field, values[name], reader) for values in (fields, now))
+    return Then(name, str(capfirst(field.verbose_name)), then, today, name in lost, [], value, value_now)
 
 
-def _words(field: Any, value: Any, reader: User) -> str:
-    """A value in words; of other records only those that the reader may see."""
+def _seen(field: Any, value: Any, reader: User) -> tuple[str, Any]:
+    """A value in words and as it is kept; of other records only those that the reader may see."""
     if not field.is_relation:
-        return Fact(field.model, field.name).words(value)
+        return Fact(field.model, field.name).words(value), value
     keys = value if isinstance(value, list) else [value]
     known: Any = field.related_model._default_manager.all()
     if hasattr(known, "visible_to"):
         known = known.visible_to(reader)
     found = known.in_bulk([key for key in keys if isinstance(key, int | str) and key != ""])
-    return ", ".join(str(found[key]) for key in keys if key in found) or "–"
+    seen = [key for key in keys if key in found]
+    kept = seen if isinstance(value, list) else next(iter(seen), None)
+    return ", ".join(str(found[key]) for key in seen) or "–", kept

@@ -1,4 +1,5 @@
-"""What a token may be used for: reading or writing each kind of record. Apps register theirs with their API."""
+"""What a token may be used for: reading or writing each kind of record, or deciding. Apps register theirs with their
+API."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 
 from hanze.connections.api import rooms
 
-READ, WRITE = "read", "write"
+READ = "read"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Scope:
 
     @property
     def writes(self) -> bool:
-        return self.name.startswith(f"{WRITE}:")
+        return not self.name.startswith(f"{READ}:")
 
 
 _scopes: dict[str, Scope] = {}

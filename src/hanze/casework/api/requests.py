@@ -28,15 +28,20 @@ from hanze.casework.views.opening import is_inside
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
-from hanze.connections.api.resources import References, Resource, checked
+from hanze.connections.api.resources import References, Resource
 from hanze.connections.api.schemas import Day, Question, Text, recorded
-from hanze.connections.api.writing import attempt
+from hanze.connections.api.writing import attempt, change
 from hanze.register.models import Organisation, Person
 
 
 class Withdrawal(Question):
     because: Text
     on: Day
+
+
+class Closing(Question):
+    on: Day | None = None
+    """The day on which nothing was left to do; today when it is not sent."""
 
 
 def request_rows(reader: User) -> QuerySet[Request]:
@@ -156,18 +161,14 @@ def receive_request(request: HttpRequest, body: RequestNew) -> Status[Any]:
 )
 def change_request(request: HttpRequest, id: int, body: RequestChange) -> Any:
     """Change the fields that are sent; the others stay as they are. Parties that are hidden from you stay."""
-    caller = caller_of(request)
-    caller.needs("write:requests")
-    found = REQUESTS.one(caller, checked(id))
 
-    def carry_out() -> Request:
-        fields = body.fields(caller.reader)
+    def carry_out(found: Request, reader: User) -> None:
+        fields = body.fields(reader)
         if "demand_from" in fields:
-            fields["demand_from"] += hidden_among(found.demand_from.all(), caller.reader)
-        return operations.change_request(found, by=caller.reader, **fields)
+            fields["demand_from"] += hidden_among(found.demand_from.all(), reader)
+        operations.change_request(found, by=reader, **fields)
 
-    attempt(body, carry_out)
-    return REQUESTS.answer(caller, found.pk)
+    return change(request, REQUESTS, id, body, carry_out)[0]
 
 
 @requests.post(
@@ -178,11 +179,11 @@ def change_request(request: HttpRequest, id: int, body: RequestChange) -> Any:
 )
 def add_participant(request: HttpRequest, id: int, body: ParticipantNew) -> Status[Any]:
     """Add a participant; it is held against the lists at once."""
-    caller = caller_of(request)
-    caller.needs("write:requests")
-    found = REQUESTS.one(caller, checked(id))
-    attempt(body, lambda: operations.add_participant(found, by=caller.reader, **body.fields(caller.reader)))
-    return Status(201, REQUESTS.answer(caller, found.pk))
+
+    def carry_out(found: Request, reader: User) -> None:
+        operations.add_participant(found, by=reader, **body.fields(reader))
+
+    return Status(201, change(request, REQUESTS, id, body, carry_out)[0])
 
 
 @requests.post(
@@ -193,8 +194,23 @@ def add_participant(request: HttpRequest, id: int, body: ParticipantNew) -> Stat
 )
 def withdraw(request: HttpRequest, id: int, body: Withdrawal) -> Status[Any]:
     """Withdraw an open request: it no longer asks anything."""
-    caller = caller_of(request)
-    caller.needs("write:requests")
-    found = REQUESTS.one(caller, checked(id))
-    attempt(body, lambda: operations.withdraw_request(found, by=caller.reader, because=body.because, on=body.on))
-    return Status(201, REQUESTS.answer(caller, found.pk))
+
+    def carry_out(found: Request, reader: User) -> None:
+        operations.withdraw_request(found, by=reader, because=body.because, on=body.on)
+
+    return Status(201, change(request, REQUESTS, id, body, carry_out)[0])
+
+
+@requests.post(
+    "/{id}/closing",
+    response={201: RequestAnswer},
+    operation_id="closeRequest",
+    summary=gettext_noop("Close a decided or withdrawn request"),
+)
+def close(request: HttpRequest, id: int, body: Closing) -> Status[Any]:
+    """Close a request that was decided or withdrawn: nothing is left to do."""
+
+    def carry_out(found: Request, reader: User) -> None:
+        operations.close_request(found, by=reader, on=body.on)
+
+    return Status(201, change(request, REQUESTS, id, body, carry_out)[0])

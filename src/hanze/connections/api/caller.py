@@ -27,11 +27,18 @@ WAIT = {"Retry-After": "60"}
 
 @dataclass
 class Caller:
-    """An application during one call. `given` gathers the confidential records that it is given."""
+    """An application during one call. `given` gathers the confidential records that it is given; `etag` is the state of
+    the one record that is answered with."""
 
     token: Token
     reader: User
     given: list[str] = field(default_factory=list)
+    etag: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the application is called, also as a source."""
+        return self.token.application.name
 
     def needs(self, scope: str, permission: str = "") -> None:
         """Raise a problem (403) unless the token is for this, and the role allows it."""

@@ -20,6 +20,14 @@ CONTACT = {
 VERSION_HEADER = {
     "API-Version": {"description": "The version of this API", "schema": {"type": "string"}},
 }
+ETAG = {"ETag": {"description": "The state of the record, for If-Match", "schema": {"type": "string"}}}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "description": "The ETag of what was read before: nobody's later change is overwritten.",
+    "schema": {"type": "string"},
+}
 FOR_EVERYBODY = {
     "access-control-allow-origin": {"description": "*: every page may read this", "schema": {"type": "string"}},
 }
@@ -64,6 +72,7 @@ WORDS = {
     403: gettext_noop("The token or the role is not for this"),
     404: gettext_noop("There is no such record, or it is hidden"),
     409: gettext_noop("Somebody else changed the record in the meantime"),
+    412: gettext_noop("The record is no longer what If-Match names"),
     429: gettext_noop("Too many calls within a minute"),
 }
 
@@ -81,9 +90,9 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     for unused in [name for name in schemas if name.endswith("Filters")]:
         del schemas[unused]
     schemas |= {"Problem": PROBLEM, "InputError": INPUT_ERROR, "InputProblem": INPUT_PROBLEM}
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            _complete_operation(method, operation)
+            _complete_operation(path, method, operation)
     for name, schema in schemas.items():
         _say_what_fields_are(name, schema)
     for scheme in document["components"]["securitySchemes"].values():
@@ -91,7 +100,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> None:
     operation.setdefault("description", f"{operation['summary']}.")
     for parameter in operation.get("parameters", ()):
         parameter.setdefault("description", _in_words(parameter["name"]))
@@ -103,14 +112,14 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         return
     takes = operation.get("parameters") or "requestBody" in operation or method != "get"
     named = any(parameter["in"] == "path" for parameter in operation.get("parameters", ()))
-    statuses = [
-        *([400] if takes else []),
-        401,
-        403,
-        *([404] if named else []),
-        *([409] if method == "patch" else []),
-        429,
-    ]
+    changes = named and method != "get"
+    if changes:
+        operation["parameters"].append(IF_MATCH)
+    if changes or path.endswith("/{id}"):
+        for answer in operation["responses"].values():
+            answer["headers"] = {**VERSION_HEADER, **ETAG}
+    statuses = [400] if takes else []
+    statuses += [401, 403, *([404] if named else []), *([409, 412] if changes else []), 429]
     for status in statuses:
         schema = "InputProblem" if status == 400 else "Problem"
         content = {CONTENT_TYPE: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}

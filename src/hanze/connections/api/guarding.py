@@ -45,6 +45,8 @@ def guarded(view: View, version: str) -> View:
             given = problem(request, ProblemError(405, _("This address does not take that method."), headers=allowed))
         given["API-Version"] = version
         given.headers.setdefault("Cache-Control", "no-store")
+        if given.status_code < 300 and (etag := getattr(getattr(request, "api_caller", None), "etag", "")):
+            given["ETag"] = etag
         _on_record(request, given, round((time.monotonic() - begun) * 1000))
         return given
 

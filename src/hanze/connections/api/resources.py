@@ -1,5 +1,6 @@
 """One kind of record in the API: its list, a page at a time, and a single one, each for who may see it."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,10 +69,16 @@ class Resource:
         return found
 
     def answer(self, caller: Caller, pk: int) -> Any:
-        """The record as an answer, with its reading on record."""
+        """The record as an answer, with its reading on record, and its state in a header."""
         found = self.one(caller, pk)
         caller.opened(found)
-        return self.show([found], caller.reader)[0]
+        shown = self.show([found], caller.reader)[0]
+        caller.etag = self.etag(shown)
+        return shown
+
+    def etag(self, shown: Answer) -> str:
+        """The state of a record as `If-Match` names it: another as soon as this caller would be given anything else."""
+        return f'"{hashlib.blake2b(shown.model_dump_json().encode(), digest_size=16).hexdigest()}"'
 
 
 _resources: dict[str, Resource] = {}
@@ -88,6 +95,11 @@ def every() -> list[Resource]:
     """All kinds of records in the API."""
     rooms.load()
     return list(_resources.values())
+
+
+def named(name: str) -> Resource | None:
+    """The kind of record of that name in the addresses."""
+    return next((each for each in every() if each.name == name), None)
 
 
 def of_model(label_lower: str) -> Resource | None:

@@ -20,7 +20,8 @@ def offered() -> list[str]:
 
 
 def about(event: Event, reader: User) -> dict[str, Any] | None:
-    """The records of an event that `reader` may see: `subject`, and `case` when it is on another's page.
+    """The records of an event that `reader` may see: `subject`, `case` when it is on another's page, and `claim` when
+    it is about what a source says.
 
     None when none of them is in the API, or any that is there is hidden.
     """
@@ -35,7 +36,15 @@ def about(event: Event, reader: User) -> dict[str, Any] | None:
         if not _sees(resource, pk, reader):
             return None
         found[part] = {"type": resource.name, "id": int(pk), "url": resource.address(pk)}
-    return found or None
+    return {**found, **_claim(event, reader)} if found else None
+
+
+def _claim(event: Event, reader: User) -> dict[str, Any]:
+    """The claim that an event on a claim is about; its own key stands in the event's data."""
+    resource, pk = resources.named("claims"), str(event.data.get("claim", ""))
+    if resource is None or not event.name.startswith(resource.events) or not _sees(resource, pk, reader):
+        return {}
+    return {"claim": {"type": resource.name, "id": int(pk), "url": resource.address(pk)}}
 
 
 def message(delivery: Delivery, found: dict[str, Any]) -> bytes:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from ninja import Status
 
 from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
 from hanze.casework.models import Request
+from hanze.claims.api.changing import changed_shape, say
+from hanze.claims.api.past import add_past
+from hanze.claims.api.sources import from_application
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
-from hanze.connections.api.resources import References, Resource, checked
+from hanze.connections.api.problems import ProblemError
+from hanze.connections.api.resources import References, Resource
 from hanze.connections.api.schemas import Question, Text, recorded
-from hanze.connections.api.writing import attempt
+from hanze.connections.api.writing import attempt, change
 from hanze.missions import operations
 from hanze.missions.api.shapes import (
     ActivityAnswer,
@@ -110,6 +114,7 @@ ACTIVITIES = Resource(
     ("activity.", "participation.", "measure.", "programme-item."),
 )
 activities = resources.register(ACTIVITIES)
+add_past(activities, ACTIVITIES)
 scopes.register("write:activities", _("Plan and change activities"), "missions.add_activity")
 
 
@@ -120,30 +125,34 @@ def plan_activity(request: HttpRequest, body: ActivityNew) -> Status[Any]:
     """Plan an activity on its own, or from a request that was taken up, with the measures of its advice."""
     caller = caller_of(request)
     caller.needs("write:activities", "missions.add_activity")
-    made = attempt(body, lambda: operations.plan_activity(by=caller.reader, **body.fields(caller.reader)))
+
+    def carry_out() -> Activity:
+        return operations.plan_activity(by=caller.reader, **from_application(body.fields(caller.reader), caller))
+
+    made = attempt(body, carry_out)
     return Status(201, ACTIVITIES.answer(caller, made.pk))
 
 
 @activities.patch(
     "/{id}",
-    response=ActivityAnswer,
+    response=changed_shape(ACTIVITIES),
     operation_id="changeActivity",
     summary=gettext_noop("Change the fields that are sent"),
 )
 def change_activity(request: HttpRequest, id: int, body: ActivityChange) -> Any:
-    """Change the fields that are sent; the others stay as they are. Partners that are hidden from you stay."""
-    caller = caller_of(request)
-    caller.needs("write:activities")
-    found = ACTIVITIES.one(caller, checked(id))
+    """Change the fields that are sent; the others stay as they are. A fact on which another source says otherwise is
+    not overwritten: both are kept until somebody decides, and `facts` says so. Partners
+    that are hidden from you stay."""
 
-    def carry_out() -> Activity:
-        fields = body.fields(caller.reader)
-        if "partners" in fields:
-            fields["partners"] += hidden_among(found.partners.all(), caller.reader)
-        return operations.change_activity(found, by=caller.reader, **fields)
+    def fields(found: Activity, reader: User) -> dict[str, Any]:
+        given = body.fields(reader)
+        if body.seen is not None and given.pop("seen") != found.updated_at:
+            raise ProblemError(409, gettext("Somebody else changed this record meanwhile. Get it again and compare."))
+        if "partners" in given:
+            given["partners"] += hidden_among(found.partners.all(), reader)
+        return given
 
-    attempt(body, carry_out)
-    return ACTIVITIES.answer(caller, found.pk)
+    return say(request, ACTIVITIES, id, body, fields)
 
 
 @activities.post(
@@ -154,11 +163,7 @@ def change_activity(request: HttpRequest, id: int, body: ActivityChange) -> Any:
 )
 def add_participant(request: HttpRequest, id: int, body: ParticipationNew) -> Status[Any]:
     """Add a party, with the measures that come with it; it is held against the lists at once."""
-    caller = caller_of(request)
-    caller.needs("write:activities")
-    found = ACTIVITIES.one(caller, checked(id))
-    attempt(body, lambda: operations.add_participation(found, by=caller.reader, **body.fields(caller.reader)))
-    return Status(201, ACTIVITIES.answer(caller, found.pk))
+    return _moved(request, id, body, lambda found, by: operations.add_participation(found, by=by, **body.fields(by)))
 
 
 @activities.post(
@@ -169,11 +174,29 @@ def add_participant(request: HttpRequest, id: int, body: ParticipationNew) -> St
 )
 def confirm(request: HttpRequest, id: int) -> Status[Any]:
     """Record that it is certain that it takes place."""
-    caller = caller_of(request)
-    caller.needs("write:activities")
-    found = ACTIVITIES.one(caller, checked(id))
-    attempt(Question(), lambda: operations.confirm_activity(found, by=caller.reader))
-    return Status(201, ACTIVITIES.answer(caller, found.pk))
+    return _moved(request, id, Question(), lambda found, by: operations.confirm_activity(found, by=by))
+
+
+@activities.post(
+    "/{id}/holding",
+    response={201: ActivityAnswer},
+    operation_id="holdActivity",
+    summary=gettext_noop("Record that it took place"),
+)
+def hold(request: HttpRequest, id: int) -> Status[Any]:
+    """Record that it took place; who was registered took part."""
+    return _moved(request, id, Question(), lambda found, by: operations.hold_activity(found, by=by))
+
+
+@activities.post(
+    "/{id}/closing",
+    response={201: ActivityAnswer},
+    operation_id="closeActivity",
+    summary=gettext_noop("Close it with its results"),
+)
+def close(request: HttpRequest, id: int) -> Status[Any]:
+    """Close it: its results are known and nothing is open."""
+    return _moved(request, id, Question(), lambda found, by: operations.close_activity(found, by=by))
 
 
 @activities.post(
@@ -184,8 +207,9 @@ def confirm(request: HttpRequest, id: int) -> Status[Any]:
 )
 def cancel(request: HttpRequest, id: int, body: Cancellation) -> Status[Any]:
     """Record that it does not take place, and why."""
-    caller = caller_of(request)
-    caller.needs("write:activities")
-    found = ACTIVITIES.one(caller, checked(id))
-    attempt(body, lambda: operations.cancel_activity(found, by=caller.reader, because=body.because))
-    return Status(201, ACTIVITIES.answer(caller, found.pk))
+    return _moved(request, id, body, lambda found, by: operations.cancel_activity(found, by=by, because=body.because))
+
+
+def _moved(request: HttpRequest, pk: int, body: Question, carry_out: Callable[[Activity, User], Any]) -> Status[Any]:
+    """The activity after an operation on it."""
+    return Status(201, change(request, ACTIVITIES, pk, body, carry_out)[0])

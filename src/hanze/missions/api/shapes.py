@@ -10,6 +10,7 @@ from pydantic import Field
 
 from hanze.accounts.models import User
 from hanze.casework.models import Request
+from hanze.claims.api.changing import SaidBySource
 from hanze.connections.api.choosing import replaced
 from hanze.connections.api.resources import Filters
 from hanze.connections.api.schemas import (
@@ -148,7 +149,7 @@ class ActivityFields(Question):
         return replaced(self.given(), reader, {"country_code": Country, "request_id": Request}, MANY)
 
 
-class ActivityChange(ActivityFields):
+class ActivityChange(SaidBySource, ActivityFields):
     seen: datetime | None = None
     """`updatedAt` of what the application had before it: then nobody's later change is overwritten."""
 

@@ -14,11 +14,14 @@ from pydantic import Field
 
 from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
+from hanze.claims.api.changing import SaidBySource, changed_shape, say
+from hanze.claims.api.past import add_past
+from hanze.claims.api.sources import from_application
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.choosing import replaced
-from hanze.connections.api.resources import Filters, References, Resource, checked
+from hanze.connections.api.resources import Filters, References, Resource
 from hanze.connections.api.schemas import (
     Class,
     Day,
@@ -32,7 +35,7 @@ from hanze.connections.api.schemas import (
     Words,
     recorded,
 )
-from hanze.connections.api.writing import attempt
+from hanze.connections.api.writing import attempt, change
 from hanze.register import operations
 from hanze.register.models import (
     Agreement,
@@ -68,7 +71,7 @@ class AgreementFilters(Filters):
         return rows
 
 
-class AgreementChange(Question):
+class AgreementFields(Question):
     title: Line = ""
     kind: Annotated[str, OneOf(Agreement.Kind)] = Agreement.Kind.MOU.value
     party_ids: list[Id] = []
@@ -87,7 +90,23 @@ class AgreementChange(Question):
         return replaced(self.given(), reader, {"relation_id": Relation}, parties)
 
 
-class AgreementNew(AgreementChange):
+class AgreementChange(SaidBySource, AgreementFields):
+    """What an application says of an agreement."""
+
+
+class RenewalNew(Question):
+    renewed_on: Day
+    valid_until: Day | None
+    """The new end; null for an agreement without end."""
+    note: Text = ""
+
+
+class AgreementEnd(Question):
+    on: Day
+    because: Text
+
+
+class AgreementNew(AgreementFields):
     title: Line = Field(...)
     kind: Annotated[str, OneOf(Agreement.Kind)] = Field(...)
     party_ids: list[Id] = Field(...)
@@ -128,6 +147,7 @@ AGREEMENTS = Resource(
     ("agreement.",),
 )
 agreements = resources.register(AGREEMENTS)
+add_past(agreements, AGREEMENTS)
 scopes.register("write:agreements", _("Add and change agreements"), "register.create_agreement")
 
 
@@ -138,27 +158,59 @@ def add_agreement(request: HttpRequest, body: AgreementNew) -> Status[Any]:
     """Record an agreement between at least two parties."""
     caller = caller_of(request)
     caller.needs("write:agreements", "register.create_agreement")
-    made = attempt(body, lambda: operations.create_agreement(by=caller.reader, **body.fields(caller.reader)))
+
+    def carry_out() -> Agreement:
+        return operations.create_agreement(by=caller.reader, **from_application(body.fields(caller.reader), caller))
+
+    made = attempt(body, carry_out)
     return Status(201, AGREEMENTS.answer(caller, made.pk))
 
 
 @agreements.patch(
     "/{id}",
-    response=AgreementAnswer,
+    response=changed_shape(AGREEMENTS),
     operation_id="changeAgreement",
     summary=gettext_noop("Change the fields that are sent"),
 )
 def change_agreement(request: HttpRequest, id: int, body: AgreementChange) -> Any:
-    """Change the fields that are sent; the others stay as they are. Parties that are hidden from you stay."""
-    caller = caller_of(request)
-    caller.needs("write:agreements")
-    found = AGREEMENTS.one(caller, checked(id))
+    """Change the fields that are sent; the others stay as they are. A fact on which another source says otherwise is
+    not overwritten: both are kept until somebody decides, and `facts` says so. Parties
+    that are hidden from you stay."""
 
-    def carry_out() -> Agreement:
-        fields = body.fields(caller.reader)
-        if "parties" in fields:
-            fields["parties"] += hidden_among(found.parties.all(), caller.reader)
-        return operations.change_agreement(found, by=caller.reader, **fields)
+    def fields(found: Agreement, reader: User) -> dict[str, Any]:
+        given = body.fields(reader)
+        if "parties" in given:
+            given["parties"] += hidden_among(found.parties.all(), reader)
+        return given
 
-    attempt(body, carry_out)
-    return AGREEMENTS.answer(caller, found.pk)
+    return say(request, AGREEMENTS, id, body, fields)
+
+
+@agreements.post(
+    "/{id}/renewals",
+    response={201: AgreementAnswer},
+    operation_id="renewAgreement",
+    summary=gettext_noop("Extend its term"),
+)
+def renew(request: HttpRequest, id: int, body: RenewalNew) -> Status[Any]:
+    """Extend its term; what the term was is kept."""
+
+    def carry_out(found: Agreement, reader: User) -> None:
+        operations.renew_agreement(found, by=reader, **body.given())
+
+    return Status(201, change(request, AGREEMENTS, id, body, carry_out)[0])
+
+
+@agreements.post(
+    "/{id}/ending",
+    response={201: AgreementAnswer},
+    operation_id="endAgreement",
+    summary=gettext_noop("Record the day on which it ends"),
+)
+def end(request: HttpRequest, id: int, body: AgreementEnd) -> Status[Any]:
+    """Record the day on which it ends, and why."""
+
+    def carry_out(found: Agreement, reader: User) -> None:
+        operations.end_agreement(found, by=reader, on=body.on, because=body.because)
+
+    return Status(201, change(request, AGREEMENTS, id, body, carry_out)[0])

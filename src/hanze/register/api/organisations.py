@@ -13,11 +13,14 @@ from ninja import Status
 from pydantic import Field
 
 from hanze.accounts.models import User
+from hanze.claims.api.changing import SaidBySource, changed_shape, say
+from hanze.claims.api.past import add_past
+from hanze.claims.api.sources import from_application
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.choosing import replaced
-from hanze.connections.api.resources import Filters, Resource, checked
+from hanze.connections.api.resources import Filters, Resource
 from hanze.connections.api.schemas import (
     Class,
     CountryCode,
@@ -80,7 +83,7 @@ class OrganisationFilters(Filters):
         return queries.search_organisations(rows, self.text)
 
 
-class OrganisationChange(Question):
+class OrganisationFields(Question):
     name: Line = ""
     short_name: Words = ""
     native_name: Line = ""
@@ -107,7 +110,11 @@ class OrganisationChange(Question):
         return fields
 
 
-class OrganisationNew(OrganisationChange):
+class OrganisationChange(SaidBySource, OrganisationFields):
+    """What an application says of an organisation."""
+
+
+class OrganisationNew(OrganisationFields):
     name: Line = Field(...)
     kind: Annotated[str, OneOf(Organisation.Kind)] = Field(...)
 
@@ -147,6 +154,7 @@ ORGANISATIONS = Resource(
     ("organisation.",),
 )
 organisations = resources.register(ORGANISATIONS)
+add_past(organisations, ORGANISATIONS)
 scopes.register("write:organisations", _("Add and change organisations"), "register.create_organisation")
 
 
@@ -157,20 +165,20 @@ def add_organisation(request: HttpRequest, body: OrganisationNew) -> Status[Any]
     """Add an organisation."""
     caller = caller_of(request)
     caller.needs("write:organisations", "register.create_organisation")
-    made = attempt(body, lambda: operations.create_organisation(by=caller.reader, **body.fields(caller.reader)))
-    return Status(201, show_organisations([made], caller.reader)[0])
+
+    def carry_out() -> Organisation:
+        return operations.create_organisation(by=caller.reader, **from_application(body.fields(caller.reader), caller))
+
+    return Status(201, show_organisations([attempt(body, carry_out)], caller.reader)[0])
 
 
 @organisations.patch(
     "/{id}",
-    response=OrganisationAnswer,
+    response=changed_shape(ORGANISATIONS),
     operation_id="changeOrganisation",
     summary=gettext_noop("Change the fields that are sent"),
 )
 def change_organisation(request: HttpRequest, id: int, body: OrganisationChange) -> Any:
-    """Change the fields that are sent; the others stay as they are."""
-    caller = caller_of(request)
-    caller.needs("write:organisations")
-    found = ORGANISATIONS.one(caller, checked(id))
-    attempt(body, lambda: operations.change_organisation(found, by=caller.reader, **body.fields(caller.reader)))
-    return ORGANISATIONS.answer(caller, found.pk)
+    """Change the fields that are sent; the others stay as they are. A fact on which another source says otherwise is
+    not overwritten: both are kept until somebody decides, and `facts` says so."""
+    return say(request, ORGANISATIONS, id, body, lambda found, reader: body.fields(reader))

@@ -13,11 +13,14 @@ from ninja import Status
 from pydantic import Field
 
 from hanze.accounts.models import User
+from hanze.claims.api.changing import SaidBySource, changed_shape, say
+from hanze.claims.api.past import add_past
+from hanze.claims.api.sources import from_application
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.choosing import replaced
-from hanze.connections.api.resources import Filters, References, Resource, checked
+from hanze.connections.api.resources import Filters, References, Resource
 from hanze.connections.api.schemas import (
     Answer,
     Class,
@@ -31,7 +34,7 @@ from hanze.connections.api.schemas import (
     Words,
     recorded,
 )
-from hanze.connections.api.writing import attempt
+from hanze.connections.api.writing import attempt, change
 from hanze.register import operations
 from hanze.register.models import (
     Organisation,
@@ -64,7 +67,7 @@ class PersonFilters(Filters):
         return rows
 
 
-class PersonChange(Question):
+class PersonFields(Question):
     name: Line = ""
     native_name: Line = ""
     email: Words = ""
@@ -75,8 +78,16 @@ class PersonChange(Question):
     source_document: Words = ""
     source_section: Words = ""
 
+    def fields(self, reader: User) -> dict[str, Any]:
+        """What the operations take."""
+        return replaced(self.given(), reader, {})
 
-class PersonNew(PersonChange):
+
+class PersonChange(SaidBySource, PersonFields):
+    """What an application says of a person."""
+
+
+class PersonNew(PersonFields):
     name: Line = Field(...)
 
 
@@ -121,6 +132,7 @@ PEOPLE = Resource(
     ("person.", "post."),
 )
 people = resources.register(PEOPLE)
+add_past(people, PEOPLE)
 scopes.register("write:people", _("Add and change people"), "register.create_person")
 
 
@@ -129,24 +141,23 @@ def add_person(request: HttpRequest, body: PersonNew) -> Status[Any]:
     """Add a person."""
     caller = caller_of(request)
     caller.needs("write:people", "register.create_person")
-    made = attempt(
-        body, lambda: operations.create_person(by=caller.reader, **replaced(body.given(), caller.reader, {}))
-    )
-    return Status(201, show_people([made], caller.reader)[0])
+
+    def carry_out() -> Person:
+        return operations.create_person(by=caller.reader, **from_application(body.fields(caller.reader), caller))
+
+    return Status(201, show_people([attempt(body, carry_out)], caller.reader)[0])
 
 
 @people.patch(
-    "/{id}", response=PersonAnswer, operation_id="changePerson", summary=gettext_noop("Change the fields that are sent")
+    "/{id}",
+    response=changed_shape(PEOPLE),
+    operation_id="changePerson",
+    summary=gettext_noop("Change the fields that are sent"),
 )
 def change_person(request: HttpRequest, id: int, body: PersonChange) -> Any:
-    """Change the fields that are sent; the others stay as they are."""
-    caller = caller_of(request)
-    caller.needs("write:people")
-    found = PEOPLE.one(caller, checked(id))
-    attempt(
-        body, lambda: operations.change_person(found, by=caller.reader, **replaced(body.given(), caller.reader, {}))
-    )
-    return PEOPLE.answer(caller, found.pk)
+    """Change the fields that are sent; the others stay as they are. A fact on which another source says otherwise is
+    not overwritten: both are kept until somebody decides, and `facts` says so."""
+    return say(request, PEOPLE, id, body, lambda found, reader: body.fields(reader))
 
 
 @people.post(
@@ -157,13 +168,9 @@ def change_person(request: HttpRequest, id: int, body: PersonChange) -> Any:
 )
 def add_post(request: HttpRequest, id: int, body: PostNew) -> Status[Any]:
     """Give a person a post at an organisation."""
-    caller = caller_of(request)
-    caller.needs("write:people")
-    found = PEOPLE.one(caller, checked(id))
 
-    def carry_out() -> Any:
-        fields = replaced(body.given(), caller.reader, {"organisation_id": Organisation})
-        return operations.add_post(by=caller.reader, person=found, **fields)
+    def carry_out(found: Person, reader: User) -> None:
+        fields = replaced(body.given(), reader, {"organisation_id": Organisation})
+        operations.add_post(by=reader, person=found, **fields)
 
-    attempt(body, carry_out)
-    return Status(201, PEOPLE.answer(caller, found.pk))
+    return Status(201, change(request, PEOPLE, id, body, carry_out)[0])

@@ -14,11 +14,14 @@ from ninja import Status
 from pydantic import Field
 
 from hanze.accounts.models import User
+from hanze.claims.api.changing import SaidBySource, changed_shape, say
+from hanze.claims.api.past import add_past
+from hanze.claims.api.sources import from_application
 from hanze.connections import scopes
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.choosing import replaced
-from hanze.connections.api.resources import Filters, References, Resource, checked
+from hanze.connections.api.resources import Filters, References, Resource
 from hanze.connections.api.schemas import (
     Answer,
     Class,
@@ -34,14 +37,11 @@ from hanze.connections.api.schemas import (
     Words,
     recorded,
 )
-from hanze.connections.api.writing import attempt
+from hanze.connections.api.writing import attempt, change
 from hanze.register import operations, queries
 from hanze.register.api.organisations import PLACES
-from hanze.register.models import (
-    Organisation,
-    Relation,
-    RelationStatus,
-)
+from hanze.register.models import Organisation, Relation, RelationStatus
+from hanze.register.models.relations import DatePrecision
 
 
 class StatusAnswer(Answer):
@@ -76,12 +76,13 @@ class RelationFilters(Filters):
         return rows.filter(**{name: value for name, value in given.items() if value is not None})
 
 
-class RelationChange(Question):
+class RelationFields(Question):
     kind: Annotated[str, OneOf(Relation.Kind)] = Relation.Kind.PROJECT.value
     country_code: CountryCode | None = None
     region_code: RegionCode | None = None
     city_id: Id | None = None
     since: Day | None = None
+    since_precision: Annotated[str, OneOf(DatePrecision)] = DatePrecision.DAY.value
     purpose: Text = ""
     purpose_en: Text = ""
     classification: Class = "internal"
@@ -97,7 +98,11 @@ class StatusNew(Question):
     reason: Text
 
 
-class RelationNew(RelationChange):
+class RelationChange(SaidBySource, RelationFields):
+    """What an application says of a relation."""
+
+
+class RelationNew(RelationFields):
     partner_id: Id = Field(...)
     kind: Annotated[str, OneOf(Relation.Kind)] = Field(...)
     status: Annotated[str, OneOf(RelationStatus.Status)] = Field(...)
@@ -148,6 +153,7 @@ RELATIONS = Resource(
     ("relation.",),
 )
 relations = resources.register(RELATIONS)
+add_past(relations, RELATIONS)
 scopes.register("write:relations", _("Add and change relations"), "register.create_relation")
 
 
@@ -164,7 +170,7 @@ def add_relation(request: HttpRequest, body: RelationNew) -> Status[Any]:
 
     def carry_out() -> Relation:
         fields = replaced(body.given(), caller.reader, {**PLACES, "partner_id": Organisation})
-        return operations.create_relation(by=caller.reader, **fields)
+        return operations.create_relation(by=caller.reader, **from_application(fields, caller))
 
     made = attempt(body, carry_out)
     return Status(201, RELATIONS.answer(caller, made.pk))
@@ -172,20 +178,22 @@ def add_relation(request: HttpRequest, body: RelationNew) -> Status[Any]:
 
 @relations.patch(
     "/{id}",
-    response=RelationAnswer,
+    response=changed_shape(RELATIONS),
     operation_id="changeRelation",
     summary=gettext_noop("Change the fields that are sent"),
 )
 def change_relation(request: HttpRequest, id: int, body: RelationChange) -> Any:
-    """Change the fields that are sent; the others stay as they are."""
-    caller = caller_of(request)
-    caller.needs("write:relations")
-    found = RELATIONS.one(caller, checked(id))
-    attempt(
-        body,
-        lambda: operations.change_relation(found, by=caller.reader, **replaced(body.given(), caller.reader, PLACES)),
-    )
-    return RELATIONS.answer(caller, found.pk)
+    """Change the fields that are sent; the others stay as they are. A fact on which another source says otherwise is
+    not overwritten: both are kept until somebody decides, and `facts` says so."""
+
+    def fields(found: Relation, reader: User) -> dict[str, Any]:
+        given = replaced(body.given(), reader, PLACES)
+        # Another day is known to the day, unless it is said that it is not.
+        if "since_precision" not in given and given.get("since", found.since) != found.since:
+            given["since_precision"] = DatePrecision.DAY
+        return given
+
+    return say(request, RELATIONS, id, body, fields)
 
 
 @relations.post(
@@ -196,8 +204,8 @@ def change_relation(request: HttpRequest, id: int, body: RelationChange) -> Any:
 )
 def add_status(request: HttpRequest, id: int, body: StatusNew) -> Status[Any]:
     """Record a status that holds from a day on: who decided it, and why."""
-    caller = caller_of(request)
-    caller.needs("write:relations")
-    found = RELATIONS.one(caller, checked(id))
-    attempt(body, lambda: operations.set_relation_status(found, by=caller.reader, **body.given()))
-    return Status(201, RELATIONS.answer(caller, found.pk))
+
+    def carry_out(found: Relation, reader: User) -> None:
+        operations.set_relation_status(found, by=reader, **body.given())
+
+    return Status(201, change(request, RELATIONS, id, body, carry_out)[0])
