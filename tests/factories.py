@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from hanze.accounts.models import Role, RoleHeld, User
-from hanze.areas.models import Initiative, PlaceList
+from hanze.areas.models import Initiative, PlaceList, PlanRun
 from hanze.casework.models import ContactMoment, Request
 from hanze.evaluation.models import Evaluation
 from hanze.missions.models import Activity
@@ -127,6 +127,12 @@ def evaluation(**fields: Any) -> Evaluation:
 
 def initiative(**fields: Any) -> Initiative:
     return Initiative.objects.create(**{"title": f"Initiative {next(_number)}", **fields})
+
+
+def plan_run(**fields: Any) -> PlanRun:
+    """A plan that waits for its turn."""
+    parent = fields.pop("initiative", None) or initiative()
+    return PlanRun.objects.create(**{"initiative": parent, "title": f"Plan {next(_number)}", **fields})
 
 
 def place_list(**fields: Any) -> PlaceList:

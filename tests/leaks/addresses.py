@@ -111,6 +111,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "adviser": [near.hubs["initiative"].advisers.get().pk],
         "criterion": [near.hubs["initiative"].criteria.get().pk],
         "area": [near.hubs["initiative"].areas.get().pk],
+        "plan": [near.hubs["initiative"].plans.get().pk],
         "handed": [near.hubs["initiative"].lists.get().pk],
         "slug": [near.hubs["watchlist"].slug],
         "kind": ["organisation"],

@@ -168,6 +168,7 @@ def _initiative(secret: str) -> Any:
     initiative.advisers.create(name="Qopen adviser")
     initiative.criteria.create(label="Qopen criterion")
     initiative.areas.create(code="q", name="Qopen area")
+    factories.plan_run(initiative=initiative, title="Qopen plan")
     return initiative
 
 

@@ -84,3 +84,20 @@ ROWS += [
     Row("areas:conclude", KEEPERS, _initiative),
     Row("areas:conclude", KEEPERS, _initiative, post={}, ok=(422,)),
 ]
+
+
+def _plan():
+    made = factories.plan_run()
+    return {"pk": made.initiative_id, "plan": made.pk}
+
+
+ROWS += [
+    Row("areas:plan-list", INTERNAL, _initiative),
+    Row("areas:plan-create", KEEPERS, _initiative),
+    Row("areas:plan-create", KEEPERS, _initiative, post={}, ok=(422,)),
+    Row("areas:plan-detail", INTERNAL, _plan),
+    Row("areas:plan-compare", INTERNAL, _initiative),
+    Row("areas:plan-repeat", KEEPERS, _plan, post={}),
+    Row("areas:plan-remove", KEEPERS, _plan),
+    Row("areas:plan-remove", KEEPERS, _plan, post={}),
+]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from hanze.areas.models import Area, Farm, Initiative, Parcel, PlaceList
+from hanze.areas.models import Area, Farm, Initiative, Parcel, PlaceList, PlanRun
 
 
 def listed(reader: Any) -> QuerySet[Initiative]:
@@ -38,3 +38,8 @@ def counts(initiative: Initiative) -> dict[str, int]:
 def lists_of(initiative: Initiative) -> QuerySet[PlaceList]:
     """The files that were handed in for an initiative, latest first."""
     return initiative.lists.select_related("by").order_by("-received_at", "-pk")
+
+
+def plans_of(initiative: Initiative) -> QuerySet[PlanRun]:
+    """The plans of an initiative, latest first, without what is large of each."""
+    return initiative.plans.select_related("by").defer("result", "drawing", "problems").order_by("-asked_at", "-pk")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django_tasks import task
 
 from hanze.areas import operations
-from hanze.areas.models import PlaceList
+from hanze.areas.models import PlaceList, PlanRun
 from hanze.clusters.problems import InputError
 
 BROKE_OFF = "the work broke off; the log of the worker says why."
@@ -23,6 +23,19 @@ def look_at_places(handed: int) -> None:
 def bring_in_places(handed: int) -> None:
     """Bring in a list of which the columns are chosen."""
     _carry_out(handed, operations.bring_in)
+
+
+@task()
+def make_plan(plan: int) -> None:
+    """Make a plan that somebody asked for; one that was called off is passed over."""
+    run = PlanRun.objects.select_related("initiative", "by").filter(pk=plan).first()
+    if run is None:
+        return
+    try:
+        operations.make_plan(run)
+    except Exception:
+        operations.refuse_plan(run, InputError(BROKE_OFF))
+        raise
 
 
 def _carry_out(pk: int, work: Callable[[PlaceList], PlaceList]) -> None:

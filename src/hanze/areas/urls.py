@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.areas.views import conditions, criteria, initiatives, lists
+from hanze.areas.views import conditions, criteria, initiatives, lists, plans
 
 app_name = "areas"
 urlpatterns = [
@@ -28,4 +28,10 @@ urlpatterns = [
     path("areas/<int:pk>/places/<int:handed>/", lists.list_detail, name="list-detail"),
     path("areas/<int:pk>/places/<int:handed>/file/", lists.list_file, name="list-file"),
     path("areas/<int:pk>/places/<int:handed>/discard/", lists.list_discard, name="list-discard"),
+    path("areas/<int:pk>/plans/", plans.plan_list, name="plan-list"),
+    path("areas/<int:pk>/plans/new/", plans.plan_create, name="plan-create"),
+    path("areas/<int:pk>/plans/compare/", plans.plan_compare, name="plan-compare"),
+    path("areas/<int:pk>/plans/<int:plan>/", plans.plan_detail, name="plan-detail"),
+    path("areas/<int:pk>/plans/<int:plan>/repeat/", plans.plan_repeat, name="plan-repeat"),
+    path("areas/<int:pk>/plans/<int:plan>/remove/", plans.plan_remove, name="plan-remove"),
 ]

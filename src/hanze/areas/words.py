@@ -96,6 +96,45 @@ SAID = (
         gettext_noop("the number is longer than %(most)s signs."),
     ),
     (
+        r"(?P<farm>.+) has organic land and is not organic: say which is right\.",
+        gettext_noop("the farm %(farm)s has organic land and is not organic: say which is right."),
+    ),
+    (
+        r"(?P<hubs>\d+) hubs were asked for and there are (?P<places>\d+) places: ask for 1 to \d+\.",
+        gettext_noop("%(hubs)s hubs were asked for and there are %(places)s farms: ask for at most %(places)s."),
+    ),
+    (
+        r"All demand together is (?P<all>.+); (?P<hubs>\d+) hubs hold (?P<most>.+) at most\.",
+        gettext_noop(
+            "all farms together have %(all)s hectares and %(hubs)s hubs serve %(most)s at most: "
+            "ask for more hubs, or more hectares a hub."
+        ),
+    ),
+    (
+        r"The demand (?P<most>.+) is more than any hub holds \((?P<holds>.+)\)\.",
+        gettext_noop("a farm has %(most)s hectares, more than a hub serves (%(holds)s)."),
+    ),
+    (
+        r"No plan was found in which (?P<hubs>\d+) hubs hold everyone: .+",
+        gettext_noop("%(hubs)s hubs cannot be found that serve every farm: ask for more hubs, hectares or seconds."),
+    ),
+    (
+        r"There are (?P<places>\d+) places for a hub: give at most (?P<most>\d+) candidates\.",
+        gettext_noop("there are %(places)s farms and a hub is looked for among %(most)s at most: choose fewer areas."),
+    ),
+    (
+        r"units (?P<one>\d+) and (?P<other>\d+) cannot be together, and must be\.",
+        gettext_noop("two farms that cannot be together must be, through the others they want to be with."),
+    ),
+    (r"There are no farms in the chosen areas\.", gettext_noop("there are no farms in the chosen areas.")),
+    (r"There are no farms\.", gettext_noop("there are no farms.")),
+    (r"there is no farm (?P<farm>.+)\.", gettext_noop("there is no farm %(farm)s in the chosen areas.")),
+    (r"there is no area (?P<area>.+)\.", gettext_noop("there is no area %(area)s.")),
+    (
+        r"the area (?P<area>.+) has no shape on the map: bring it in from a file\.",
+        gettext_noop("the area %(area)s has no shape on the map: bring it in from a file."),
+    ),
+    (
         r"the work broke off; the log of the worker says why\.",
         gettext_noop("the work broke off; the log of the worker says why."),
     ),

@@ -13,7 +13,7 @@ from hanze.clusters.grouping import Regions, dense_groups, grow_regions, hub_cos
 from hanze.clusters.land import Fragmentation, Land, Move, Owners, Proposal, Terms, fragmentation, propose
 from hanze.clusters.problems import InputError
 from hanze.clusters.progress import Progress, silent
-from hanze.clusters.siting import Siting, site
+from hanze.clusters.siting import Siting, site, site_with_capacity
 
 MOST_CANDIDATES = 2_000
 
@@ -23,7 +23,8 @@ class Settings:
     """`reach` (metres) and `least` farms of a dense group; `minimum` hectares of a region; `hubs`; seconds of
     searching.
 
-    `swap_seconds` is for each area; 0 leaves it at swaps of two parcels.
+    `swap_seconds` is for each area; 0 leaves it at swaps of two parcels. `capacity`: hectares that one hub serves at
+    most (None: any number).
     """
 
     reach: float = 2_500.0
@@ -34,6 +35,7 @@ class Settings:
     swap_seconds: float = 10.0
     terms: Terms = field(default_factory=Terms)
     seed: int = 0
+    capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def make_plan(
     if len(where) > MOST_CANDIDATES:
         raise InputError(f"There are {len(where)} places for a hub: give at most {MOST_CANDIDATES} candidates.")
     cost = hub_costs(points, where, before.area[farms])
-    siting = site(cost, settings.hubs, seconds=settings.hub_seconds, seed=settings.seed, progress=progress)
+    siting = _siting(cost, before.area[farms], settings, progress)
     within = np.zeros(len(owners.id), dtype=np.intp) if area is None else area
     exchanges = _exchanges(owners, within, trade or Trade(), progress)
     proposal = _swaps(owners, land, within, settings, progress)
@@ -125,6 +127,14 @@ def _regions(
     return grow_regions(
         points / 1000, hectares, pairs, minimum=settings.minimum, must=within(must), cannot=within(cannot)
     )
+
+
+def _siting(cost: Floats, hectares: Floats, settings: Settings, progress: Progress) -> Siting:
+    seconds, seed = settings.hub_seconds, settings.seed
+    if settings.capacity is None:
+        return site(cost, settings.hubs, seconds=seconds, seed=seed, progress=progress)
+    holds = np.full(cost.shape[1], settings.capacity)
+    return site_with_capacity(cost, hectares, holds, settings.hubs, seconds=seconds, seed=seed, progress=progress)
 
 
 def _exchanges(owners: Owners, area: Whole, trade: Trade, progress: Progress) -> tuple[tuple[int, Exchange], ...]:

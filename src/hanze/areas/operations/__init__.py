@@ -19,12 +19,14 @@ from hanze.areas.operations.criteria import (
     remove_criterion,
 )
 from hanze.areas.operations.initiatives import change_initiative, create_initiative
+from hanze.areas.operations.plans import ask_plan, make_plan, refuse_plan, remove_plan, repeat_plan
 from hanze.areas.operations.receiving import choose_columns, discard, look, receive, refuse
 
 __all__ = [
     "add_adviser",
     "add_condition",
     "add_criterion",
+    "ask_plan",
     "bring_in",
     "cast_votes",
     "change_condition",
@@ -35,13 +37,17 @@ __all__ = [
     "create_initiative",
     "discard",
     "look",
+    "make_plan",
     "name_area",
     "receive",
     "record_indicators",
     "refuse",
+    "refuse_plan",
     "remove_adviser",
     "remove_area",
     "remove_condition",
     "remove_criterion",
+    "remove_plan",
+    "repeat_plan",
     "start_bringing_in",
 ]
