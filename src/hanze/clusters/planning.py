@@ -24,7 +24,8 @@ class Settings:
     searching.
 
     `swap_seconds` is for each area; 0 leaves it at swaps of two parcels. `capacity`: hectares that one hub serves at
-    most (None: any number).
+    most (None: any number). `swap_gap`: swaps need not come nearer to the best there is than this share, so that the
+    search rarely ends by the clock and the same plan comes out again.
     """
 
     reach: float = 2_500.0
@@ -36,6 +37,7 @@ class Settings:
     terms: Terms = field(default_factory=Terms)
     seed: int = 0
     capacity: float | None = None
+    swap_gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,11 @@ def _swaps(owners: Owners, land: Land, area: Whole, settings: Settings, progress
     for number, (one, parcels) in enumerate(lots.items(), start=1):
         members = places[one]
         part = propose(
-            _land(land, parcels, members), _owners(owners, members), settings.terms, seconds=settings.swap_seconds
+            _land(land, parcels, members),
+            _owners(owners, members),
+            settings.terms,
+            seconds=settings.swap_seconds,
+            gap=settings.swap_gap,
         )
         holder[parcels] = members[part.holder]
         parts.append(part)

@@ -41,7 +41,7 @@ class Assumptions:
     prices: float = 2.0
     hub_cost: float = 50_000.0
     swap_cost: float = 1_500.0
-    seconds: int = 10
+    seconds: int = 60
 
     def as_kept(self) -> dict[str, Any]:
         """As JSON holds it."""

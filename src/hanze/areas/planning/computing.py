@@ -26,6 +26,8 @@ from hanze.clusters.progress import Progress, silent
 LIBRARIES = ("highspy", "numpy", "scikit-learn", "scipy", "shapely")
 HUB_SECONDS = 0.4
 """The share of the time that goes to hubs; the rest goes to swaps, the same for each area."""
+SWAP_GAP = 0.01
+"""Swaps within one percent of the best there is are good enough; going on to the end would end by the clock."""
 SEARCHED, HOW_FAR = ("hubs", "land"), {"bound", "gap", "proven"}
 Result = dict[str, Any]
 
@@ -57,6 +59,7 @@ def compute(given: Input, asked: Assumptions, seed: int, progress: Progress = si
         terms=Terms(asked.tolerance / 100),
         seed=seed,
         capacity=asked.capacity,
+        swap_gap=SWAP_GAP,
     )
     plan = make_plan(
         given.owners,

@@ -50,16 +50,24 @@ class Proposal:
 
 
 def propose(
-    land: Land, owners: Owners, terms: Terms | None = None, *, seconds: float = 10.0, progress: Progress = silent
+    land: Land,
+    owners: Owners,
+    terms: Terms | None = None,
+    *,
+    seconds: float = 10.0,
+    gap: float = 0.0,
+    progress: Progress = silent,
 ) -> Proposal:
-    """Bring land nearer to who farms it, on the terms; search at most about `seconds`. Raises InputError."""
+    """Bring land nearer to who farms it, on the terms; search at most about `seconds`, or until what can change is
+    proven within the share `gap` of the best there is. Raises InputError.
+    """
     terms = terms or Terms()
     check_land(land, owners)
     pairs = int(owners.takes_part[land.owner].sum()) * int(owners.takes_part.sum())
     best, bound = swap_pairwise(land, owners, land.owner, terms), 0.0
     progress("swaps", 0.5)
     if 0 < pairs <= LARGEST and seconds > 0:
-        decided, bound = _decided(land, owners, terms, best, seconds)
+        decided, bound = _decided(land, owners, terms, best, (seconds, gap))
         better = _travel(land, owners, decided) < _travel(land, owners, best) - 1e-9
         if better and not broken(land, owners, decided, terms):
             best = decided
@@ -77,7 +85,9 @@ def _travel(land: Land, owners: Owners, holder: Whole) -> float:
     return float(per_owner(land, owners, holder)[2].sum())
 
 
-def _decided(land: Land, owners: Owners, terms: Terms, start: Whole, seconds: float) -> tuple[Whole, float]:
+def _decided(
+    land: Land, owners: Owners, terms: Terms, start: Whole, limits: tuple[float, float]
+) -> tuple[Whole, float]:
     """The best whole division HiGHS finds, beginning from `start`, and what no division on these terms gets below."""
     free = np.flatnonzero(owners.takes_part[land.owner])
     takers = np.flatnonzero(owners.takes_part)
@@ -86,7 +96,8 @@ def _decided(land: Land, owners: Owners, terms: Terms, start: Whole, seconds: fl
     parcel, owner = parcel[may], owner[may]
     far = reach(land, owners, parcel, owner)
     program = _program(land, owners, terms, (free, takers), (parcel, owner), far)
-    outcome = minimise(program, seconds=seconds, start=(start[parcel] == owner).astype(np.float64))
+    seconds, gap = limits
+    outcome = minimise(program, seconds=seconds, gap=gap, start=(start[parcel] == owner).astype(np.float64))
     stays = ~owners.takes_part[land.owner]
     fixed = float((land.area * reach(land, owners, upto(len(land)), land.owner))[stays].sum())
     bound = max(0.0, outcome.bound) + fixed
