@@ -45,6 +45,10 @@ def address(edition):
     return reverse("watchlists:edition-columns", args=[edition.pk])
 
 
+def named(page):
+    return [field.label for field, _ in page.context["form"].rows()]
+
+
 def answers(*fields, **more):
     return {f"column-{at}": field for at, field in enumerate(fields)} | {
         "kind": "organisation",
@@ -214,3 +218,73 @@ def test_examples_are_different_texts_from_the_first_rows(tmp_path):
     assert (found.columns, found.examples("a")) == (("a", "b"), ["x", "y", "z"])
     with pytest.raises(ListError):
         sample(tmp_path)
+
+
+TITLED = (
+    "Firms we were warned about;;\nKept by the desk, autumn;;\n;;\n"
+    "Firm;Seat;Why\nMalachite Trading Company;China;Advice\n"
+)
+TITLED_MAPPING = {"name": "Firm", "country": "Seat", "programme": "Why"}
+
+
+def test_a_title_above_the_columns_is_seen_and_the_first_rows_are_shown(coordinator, notes):
+    page = coordinator.get(address(received(notes, TITLED)))
+
+    form = page.context["form"]
+    assert [field.label for field, _ in form.rows()] == ["Firm", "Seat", "Why"]
+    assert [(number, is_heading) for number, _, is_heading in form.first_rows()] == [
+        (1, False),
+        (2, False),
+        (4, True),
+        (5, False),
+    ]
+    assert "Firms we were warned about" in page.content.decode()
+
+
+def test_a_person_says_which_row_names_the_columns(coordinator, notes):
+    edition = received(notes, "Firm;Seat;Why\nNaam;Land;Reden\nMalachite Trading Company;China;Advice\n")
+    assert named(coordinator.get(address(edition))) == ["Naam", "Land", "Reden"]
+
+    page = coordinator.get(address(edition), {"heading": 1})
+    assert [field.label for field, _ in page.context["form"].rows()] == ["Firm", "Seat", "Why"]
+    coordinator.post(address(edition), answers("name", "country", "programme") | {"heading": "1", "separator": ";"})
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.entries) == (State.PREVIEW, 2)
+
+
+def test_the_row_of_the_columns_is_remembered_and_asked_again_when_it_moved(notes):
+    edition = received(notes, TITLED)
+    assert edition.state == State.COLUMNS
+    ops.say_columns(edition, by=None, of=TITLED_MAPPING, heading=4)
+    assert ops.read_received(edition).state == State.PREVIEW
+    notes.refresh_from_db()
+    assert received(notes, TITLED + "Copper Lantern BV;;\n").state == State.PREVIEW
+    assert received(notes, TITLED.replace(";;\n", "", 1)).state == State.COLUMNS
+
+
+@pytest.mark.parametrize("heading", ["99", "0", "-1", "x", "", "99999999999"])
+def test_a_row_that_is_not_there_is_said_and_the_likely_one_is_shown(coordinator, notes, heading):
+    page = coordinator.get(address(received(notes, TITLED)), {"heading": heading})
+    assert page.status_code == 200
+    columns = [field.label for field, _ in page.context["form"].rows()]
+    assert columns == (["Firms we were warned about"] if heading == "0" else ["Firm", "Seat", "Why"])
+
+
+def test_the_operation_refuses_a_row_that_the_file_does_not_have(notes):
+    with pytest.raises(ValidationError) as refused:
+        ops.say_columns(received(notes, TITLED), by=None, of=TITLED_MAPPING, heading=99)
+    assert "heading" in refused.value.message_dict
+
+
+def test_a_spreadsheet_with_a_title_is_read_from_its_columns(notes):
+    openpyxl = pytest.importorskip("openpyxl")
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Firms we were warned about"])
+    book.active.append([])
+    book.active.append(["Firm", "Seat", "Why"])
+    book.active.append(["Malachite Trading Company", "China", "Advice"])
+    book.save(kept)
+    edition = received(notes, kept.getvalue(), "notes.xlsx")
+    ops.say_columns(edition, by=None, of=TITLED_MAPPING, heading=3)
+    assert ops.read_received(edition).entries == 1

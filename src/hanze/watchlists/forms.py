@@ -92,6 +92,8 @@ class ColumnsForm(forms.Form):
         label=_("Sign between several values in one cell"), max_length=3, widget=forms.TextInput(attrs={"size": 3})
     )
 
+    heading = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
     def __init__(self, *args: Any, start: Sample, suggested: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.start = start
@@ -121,7 +123,17 @@ class ColumnsForm(forms.Form):
         if not {"name", "family"} & set(of) and not any(name in self.errors for name in self.columns):
             first = next(iter(self.columns))
             self.add_error(first, _("Say of one column that it holds the name."))
-        return {"of": of, "kind": chosen.get("kind"), "separator": chosen.get("separator")}
+        return {
+            "of": of,
+            "kind": chosen.get("kind"),
+            "separator": chosen.get("separator"),
+            "heading": self.start.heading,
+        }
+
+    def first_rows(self) -> list[tuple[int, list[str], bool]]:
+        """The first rows of the file: their number, their cells, and whether they name the columns."""
+        heading = self.start.heading or next((number for number, _ in self.start.start), 0)
+        return [(number, cells, number == heading) for number, cells in self.start.start]
 
 
 class VerdictForm(forms.Form):

@@ -28,7 +28,8 @@ KINDS: dict[str, Kind] = {
     "aircraft": "aircraft", "airplane": "aircraft", "vliegtuig": "aircraft",
     "": "unknown", "unknown": "unknown", "onbekend": "unknown",
 }  # fmt: skip
-_KEPT = {"of", "kind", "separator"}
+LAST_ROW = 1_048_576
+_KEPT = {"of", "kind", "separator", "heading"}
 
 
 class ColumnsError(ValueError):
@@ -38,7 +39,8 @@ class ColumnsError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`of` maps a field of FIELDS to the name of its column; `separator` divides several values in a cell (aliases,
-    countries, identifiers); `kind` is what a row is when no column says so; `edition` is the day of the edition."""
+    countries, identifiers); `kind` is what a row is when no column says so; `edition` is the day of the edition;
+    `heading` is the number of the row with the names of the columns (0: the first row that is not blank)."""
 
     of: Mapping[str, str]
     kind: Kind = "unknown"
@@ -46,11 +48,12 @@ class Columns:
     programme: str = ""
     edition: str = ""
     list_id: str = ""
+    heading: int = 0
 
 
 def read_columns(path: Path) -> Columns:
     """A mapping from a YAML file: `columns` (field: name of the column), and optionally `list`, `kind`, `separator`,
-    `programme`, `edition`. Raises ColumnsError."""
+    `programme`, `edition`, `heading`. Raises ColumnsError."""
     import yaml
 
     try:
@@ -64,7 +67,8 @@ def read_columns(path: Path) -> Columns:
     _check(path, of, said)
     kind = KINDS[str(said.get("kind") or "").casefold()]
     words = {key: str(said.get(key) or "") for key in ("programme", "edition", "list")}
-    return Columns(of, kind, str(said.get("separator") or ";"), words["programme"], words["edition"], words["list"])
+    separator = str(said.get("separator") or ";")
+    return Columns(of, kind, separator, words["programme"], words["edition"], words["list"], said.get("heading") or 0)
 
 
 def _check(path: Path, of: Mapping[str, str], said: Mapping[str, Any]) -> None:
@@ -72,10 +76,13 @@ def _check(path: Path, of: Mapping[str, str], said: Mapping[str, Any]) -> None:
         if name not in FIELDS:
             raise ColumnsError(f"{path.name}: {name!r} is no field. Write one of: {', '.join(FIELDS)}.")
     for name in said:
-        if name not in ("list", "kind", "separator", "programme", "edition"):
+        if name not in ("list", "kind", "separator", "programme", "edition", "heading"):
             raise ColumnsError(
-                f"{path.name}: {name!r} is not known. Write columns, list, kind, separator, programme, edition."
+                f"{path.name}: {name!r} is not known."
+                " Write columns, list, kind, separator, programme, edition, heading."
             )
+    if not _is_row(said.get("heading") or 0):
+        raise ColumnsError(f"{path.name}: write as heading the number of the row with the names of the columns.")
     if "name" not in of and "family" not in of:
         raise ColumnsError(f"{path.name}: say which column holds the name (`name:`, or `given:` and `family:`).")
     if str(said.get("kind") or "").casefold() not in KINDS:
@@ -83,7 +90,8 @@ def _check(path: Path, of: Mapping[str, str], said: Mapping[str, Any]) -> None:
 
 
 def columns_from(plain: Mapping[str, object]) -> Columns:
-    """A mapping as it is kept in a database: `of` (field: name of the column), and optionally `kind`, `separator`.
+    """A mapping as it is kept in a database: `of` (field: name of the column), and optionally `kind`, `separator`,
+    `heading`.
 
     Raises ColumnsError for anything else.
     """
@@ -98,7 +106,14 @@ def columns_from(plain: Mapping[str, object]) -> Columns:
         raise ColumnsError("say which column holds the name (`name`, or `given` and `family`).")
     if str(kind).casefold() not in KINDS:
         raise ColumnsError("write as kind person, organisation, vessel or aircraft.")
-    return Columns(named, KINDS[str(kind).casefold()], separator)
+    heading = plain.get("heading", 0)
+    if not isinstance(heading, int) or not _is_row(heading):
+        raise ColumnsError("write as heading the number of the row with the names of the columns.")
+    return Columns(named, KINDS[str(kind).casefold()], separator, heading=heading)
+
+
+def _is_row(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LAST_ROW
 
 
 def recognise(header: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from hanze.screening.lists.source import ListError
 
@@ -14,14 +15,17 @@ NO_CELLS: list[str] = []
 SEPARATORS = ",;\t|"
 CHUNK = 1 << 20
 LONGEST_CELL = 1 << 20
+TITLE_LINES = 10
+LAST_HEADING = 1_000
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
+def csv_rows(path: Path, separator: str = "", heading: int = 0) -> Iterator[Row]:
     """Every row that is not blank, with the number of its last line, the cells trimmed.
 
-    Without `separator` the first line tells. A file whose every line was put between quotes by a spreadsheet is
-    unwrapped. Raises ListError for an unreadable file, a broken encoding, an open quote, a cell over 1 MB.
+    Without `separator` line `heading` tells, or the first one that has any: above it may stand a title. A file of which
+    a spreadsheet put every line between quotes is unwrapped. Raises ListError for an unreadable file, a broken
+    encoding, an open quote, a cell over 1 MB.
     """
     encoding = encoding_of(path)
     csv.field_size_limit(LONGEST_CELL)
@@ -30,7 +34,8 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
         with path.open(encoding=encoding, newline="") as file:
             first = file.readline(LONGEST_CELL)
             file.seek(0)
-            separator = separator or _separator(first)
+            separator = separator or _separator(_telling_line(file, heading))
+            file.seek(0)
             reader = csv.reader(file, delimiter=separator, strict=True)
             wrapped = _is_wrapped(first, separator)
             if wrapped:
@@ -107,6 +112,14 @@ def _line_of_damage(text: str) -> int:
 def _filled(header: Sequence[str]) -> int:
     """How many columns there are when the nameless ones at the end do not count."""
     return max((at for at, name in enumerate(header, start=1) if name), default=0)
+
+
+def _telling_line(file: TextIO, heading: int) -> str:
+    """The line that tells by which sign cells are divided: this one, or the first of ten that has such a sign."""
+    lines = [file.readline(LONGEST_CELL) for _ in range(min(heading, LAST_HEADING) or TITLE_LINES)]
+    if heading:
+        return lines[-1]
+    return next((line for line in lines if any(sign in line for sign in SEPARATORS)), lines[0])
 
 
 def _separator(line: str) -> str:

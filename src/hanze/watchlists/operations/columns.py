@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,10 +37,26 @@ def mapping_of(edition: Edition) -> Columns | None:
             raise ListError(path, 0, str(error)) from None
 
 
-def start_of(edition: Edition) -> Sample:
-    """The columns of a received file, with its first rows. Raises ListError when it is no table."""
+def start_of(edition: Edition, heading: int | None = None) -> Sample:
+    """The columns of a received file, with its first rows, as named in row `heading` (None: as was said for this list
+    before, where that fits, else the likeliest). Raises ListError when it is no table or has no such row."""
+    try:
+        said = mapping_of(edition) if heading is None else None
+    except ListError:
+        said = None
     with on_disk(edition) as path:
-        return sample(path)
+        if said is not None and (as_said := _as_said(path, said)):
+            return as_said
+        return sample(path, heading=heading)
+
+
+def _as_said(path: Path, said: Columns) -> Sample | None:
+    """The start of a file whose columns are named where and as they were before; None for any other file."""
+    try:
+        start = sample(path, heading=said.heading)
+    except ListError:
+        return None
+    return start if set(said.of.values()) <= set(start.columns) else None
 
 
 def suggested(watchlist: Watchlist, columns: tuple[str, ...]) -> dict[str, str]:
@@ -53,22 +70,29 @@ def asks_for_columns(edition: Edition) -> bool:
     has none and a column that nobody knows by its name. Raises ListError."""
     if edition.watchlist.publisher != "own":
         return False
-    found = start_of(edition).columns
-    said = mapping_of(edition)
+    start, said = start_of(edition), mapping_of(edition)
     if said is not None:
-        return not set(said.of.values()) <= set(found)
-    known = recognise(found)
-    return len(known) < len(found) or not {"name", "family"} & set(known)
+        return start.heading != said.heading or not set(said.of.values()) <= set(start.columns)
+    known = recognise(start.columns)
+    return start.heading > 0 or len(known) < len(start.columns) or not {"name", "family"} & set(known)
 
 
 @transaction.atomic
 def say_columns(
-    edition: Edition, *, by: User | None, of: Mapping[str, str], kind: str = "unknown", separator: str = ";"
+    edition: Edition,
+    *,
+    by: User | None,
+    of: Mapping[str, str],
+    kind: str = "unknown",
+    separator: str = ";",
+    heading: int = 0,
 ) -> Edition:
-    """Keep with the list which column holds which field; the edition is to be read (anew) with it.
+    """Keep with the list which column holds which field, and in which row the columns are named (0: the first); the
+    edition is to be read (anew) with it.
 
-    Raises PermissionDenied; ValidationError keyed by `of`, `kind` or `separator` (a field that does not exist, a column
-    that the file does not have, no name), or without a key (no own list; the edition was decided about).
+    Raises PermissionDenied; ValidationError keyed by `of`, `kind`, `separator` or `heading` (a field that does not
+    exist, a column or row that the file does not have, no name), or without a key (no own list; the edition was decided
+    about).
     """
     require(by, "watchlists.change_list", edition.watchlist)
     watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
@@ -77,13 +101,20 @@ def say_columns(
         raise ValidationError(_("Only a list of our own asks what its columns are."), code="state")
     if edition.state not in CAN_BE_READ_ANEW:
         raise ValidationError(_("This edition was decided about; hand in another one."), code="state")
-    _check(start_of(edition).columns, of, kind, separator)
-    watchlist.mapping = {"of": dict(of), "kind": kind, "separator": separator}
+    _check(_columns_in(edition, heading), of, kind, separator)
+    watchlist.mapping = {"of": dict(of), "kind": kind, "separator": separator, "heading": heading}
     watchlist.save(update_fields=["mapping"])
     edition.watchlist, edition.state, edition.problem = watchlist, State.READING, ""
     edition.save(update_fields=["state", "problem"])
     record("edition.columns", by=by, subject=edition, columns=dict(of))
     return edition
+
+
+def _columns_in(edition: Edition, heading: int) -> tuple[str, ...]:
+    try:
+        return start_of(edition, heading).columns
+    except ListError as error:
+        raise ValidationError({"heading": str(error)}) from error
 
 
 def _check(columns: tuple[str, ...], of: Mapping[str, str], kind: str, separator: str) -> None:

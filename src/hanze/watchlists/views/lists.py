@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from hanze.register.forms.shared import attempt
 from hanze.screening.lists import ListError
+from hanze.screening.lists.own import Sample
 from hanze.watchlists import operations, presenting, queries, tasks
 from hanze.watchlists.forms import ColumnsForm, EditionForm, WatchlistForm
 from hanze.watchlists.models import Edition, Run, Watchlist
@@ -26,6 +27,8 @@ from hanze.watchlists.views.shared import allowed, page_of
 
 SOON = timedelta(minutes=5)
 """How long after an edition came into force the page waits for the worker to begin."""
+
+LONGEST_ROW_NUMBER = 8
 
 
 def list_list(request: HttpRequest) -> HttpResponse:
@@ -139,11 +142,12 @@ def edition_columns(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(waiting, pk=pk, watchlist__publisher="own")
     mapping = edition.watchlist.mapping
     try:
-        start = columns.start_of(edition)
+        start = _start_of(request, edition)
     except (ListError, OSError) as error:
         operations.refuse(edition, str(error))
         return redirect(edition)
     usual = {"kind": mapping.get("kind", "unknown"), "separator": mapping.get("separator", ";")}
+    usual["heading"] = start.heading
     suggested = columns.suggested(edition.watchlist, start.columns)
     posted = request.POST if request.method == "POST" else None
     form = ColumnsForm(posted, start=start, suggested=suggested, initial=usual)
@@ -152,6 +156,17 @@ def edition_columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(edition)
     status = 422 if form.errors else 200
     return render(request, "watchlists/edition_columns.html", {"edition": edition, "form": form}, status=status)
+
+
+def _start_of(request: HttpRequest, edition: Edition) -> Sample:
+    """The first rows and the columns: as named in the row that the reader points at, where that can be."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("heading", "")
+    if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_ROW_NUMBER:
+        try:
+            return columns.start_of(edition, int(asked))
+        except ListError as error:
+            messages.error(request, str(error))
+    return columns.start_of(edition)
 
 
 def _is_screening(edition: Edition, run: Run | None) -> bool:
