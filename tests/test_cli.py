@@ -182,6 +182,41 @@ def test_an_account_that_cannot_be_made_is_refused_in_plain_words(
     assert "Traceback" not in done.stderr
 
 
+def test_the_second_step_of_the_only_administrator_is_removed_with_a_reason_that_stands_in_the_log(
+    complete: Path,
+) -> None:
+    given = "from hanze.accounts.models import User; from allauth.mfa.models import Authenticator; "
+    given += "Authenticator.objects.create(user=User.objects.get(), type='totp', data={'secret': 'x'})"
+    assert hanze(complete, "manage", "shell", "-c", given).returncode == 0
+    done = hanze(complete, "reset-second-step", "Admin@region.example", "--because", "Telephone lost")
+    assert done.returncode == 0, done.stderr
+    assert "admin@region.example signs in without a second step now." in done.stdout
+    assert "tweede stap" in done.stdout, "without a mail server mail is printed"
+    left = "from allauth.mfa.models import Authenticator; from hanze.audit.models import Event; "
+    left += "print(Authenticator.objects.count(), Event.objects.get(name='account.second-step-reset').reason)"
+    assert hanze(complete, "manage", "shell", "-c", left).stdout.splitlines()[-1] == "0 Telephone lost"
+    again = hanze(complete, "reset-second-step", "admin@region.example", "--because", "Telephone lost")
+    assert again.returncode == 2
+    in_plain_words(again, "no second step")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nobody@region.example", "--because", "x"), "no account with the address nobody@region.example"),
+        (("admin@region.example", "--because", " "), "why"),
+        (("admin@region.example",), "--because"),
+    ],
+)
+def test_a_second_step_that_cannot_be_removed_is_refused(
+    arguments: tuple[str, ...], words: str, complete: Path
+) -> None:
+    done = hanze(complete, "reset-second-step", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_evaluation_can_be_asked_for(complete: Path) -> None:
     done = hanze(complete, "evaluate", "--period", "2024", "--country", "CN")
     assert done.returncode == 0, done.stderr

@@ -230,3 +230,62 @@ def test_her_own_second_step_is_asked_for_after_the_provider_too(address: str) -
     client, answer = come_in()
     assert answer["Location"] == reverse("mfa_authenticate")
     assert not is_in(client)
+
+
+class TestSecondStepThere:
+    """A second step that somebody took at the provider."""
+
+    @pytest.fixture(autouse=True)
+    def counts(self, settings: Any) -> None:
+        settings.SECOND_STEP_ROLES = ["coordinator"]
+        settings.OIDC_SECOND_STEP = [("amr", "mfa"), ("acr", "level=high")]
+
+    @pytest.mark.parametrize("said", [{"amr": ["pwd", "mfa"]}, {"acr": "level=high"}, {"amr": "mfa"}])
+    def test_counts_here_where_the_settings_say_so(self, said: dict[str, Any], address: str) -> None:
+        known(address, groups=["Heads"], **said)
+        client, _answer = come_in()
+        assert is_in(client)
+
+    @pytest.mark.parametrize(
+        "said",
+        [{}, {"amr": ["pwd"]}, {"amr": "mfa pwd"}, {"acr": "mfa"}, {"amr": [["mfa"]]}, {"amr": {"mfa": True}}],
+    )
+    def test_does_not_count_when_it_says_anything_else(self, said: dict[str, Any], address: str) -> None:
+        known(address, groups=["Heads"], **said)
+        client, _answer = come_in()
+        assert client.get(reverse("web:today"))["Location"] == reverse("mfa_index")
+
+    def test_does_not_count_where_no_setting_says_so(self, address: str, settings: Any) -> None:
+        settings.OIDC_SECOND_STEP = []
+        known(address, groups=["Heads"], amr=["mfa"])
+        client, _answer = come_in()
+        assert not is_in(client)
+
+    def test_spares_her_the_one_here_too(self, address: str) -> None:
+        from allauth.mfa.models import Authenticator
+
+        known(address, groups=["Heads"], amr=["mfa"])
+        come_in()
+        Authenticator.objects.create(user=User.objects.get(email=HER), type="totp", data={"secret": "x"})
+        client, _answer = come_in()
+        assert is_in(client)
+        known(address, groups=["Heads"], amr=["pwd"])
+        client, answer = come_in(client=client)
+        assert answer["Location"] == reverse("mfa_authenticate")
+        assert not is_in(client)
+
+    def test_holds_for_that_session_only(self, address: str) -> None:
+        known(address, groups=["Heads"], amr=["mfa"])
+        come_in()
+        her = User.objects.get(email=HER)
+        her.set_password("a-long-password-1")
+        her.save()
+        elsewhere = Client()
+        elsewhere.post(reverse("account_login"), {"login": HER, "password": "a-long-password-1"})
+        assert elsewhere.get(reverse("web:today"))["Location"] == reverse("mfa_index")
+
+    def test_of_a_token_about_somebody_else_does_not_count(self) -> None:
+        token = {"sub": "noor", "amr": ["mfa"]}
+        assert provider.had_second_step(token, {"sub": "noor"})
+        assert not provider.had_second_step(token, {"sub": "another"})
+        assert not provider.had_second_step({"amr": ["mfa"]}, {})

@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 
-from hanze.accounts.provider import PROVIDER, RefusedError, admit, follow, without_role
+from hanze.accounts.provider import PROVIDER, RefusedError, admit, follow, take_second_step, without_role
 from hanze.audit.log import record
 
 
@@ -42,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names: people sign in with their e-mail address."""
+
+    def get_login_stages(self) -> list[str]:
+        own = {"allauth.mfa.stages.AuthenticateStage": "hanze.accounts.second_step.OwnSecondStep"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("web:start")
@@ -102,6 +106,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Make or find the account, and let its roles follow the groups; else a page says why she is not let in."""
         claims = _claims(sociallogin)
+        take_second_step(request, sociallogin.account.extra_data.get("id_token") or {}, claims)
         # What the provider says of somebody is used here and not kept.
         sociallogin.account.extra_data = {}
         try:

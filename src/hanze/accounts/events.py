@@ -13,6 +13,7 @@ register("account.second-step-added", _("%(actor)s set up a second step to sign 
 register("account.second-step-removed", _("%(actor)s removed a second step to sign in (%(kind)s)"))
 register("account.second-step-failed", _("Somebody gave a wrong code for the account of %(subject)s"))
 register("account.second-step-reset", _("%(actor)s removed the second step of %(subject)s"))
+register("account.recovery-code-used", _("%(actor)s used a recovery code; %(left)s are left"))
 register("account.recovery-codes-renewed", _("%(actor)s made new recovery codes"))
 register("account.linked", _("%(subject)s signs in through %(provider)s from now on"))
 register("account.unlinked", _("%(actor)s parted the account of %(subject)s from %(provider)s"))

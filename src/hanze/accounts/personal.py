@@ -32,6 +32,7 @@ declare_events(
     "account.created",
     "account.language-chosen",
     "account.linked",
+    "account.recovery-code-used",
     "account.recovery-codes-renewed",
     "account.reopened",
     "account.second-step-added",

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from hanze.accounts import operations
@@ -22,6 +23,9 @@ from hanze.audit.log import record
 
 PROVIDER = "organisation"
 """The name of the one provider, in addresses and in SocialAccount."""
+SECOND_STEP_CLAIMS = ("amr", "acr")
+"""How somebody signed in at the provider (RFC 8176), and to which level (OpenID Connect Core, 2)."""
+TAKEN = "second_step_at_provider"
 
 
 class RefusedError(Exception):
@@ -74,6 +78,41 @@ def admit(claims: Mapping[str, Any]) -> User:
         raise RefusedError(without_role())
     name = str(claims.get("name") or email)[:200]
     return operations.create_user(by=None, roles=roles, email=email, name=name)
+
+
+def had_second_step(token: Mapping[str, Any], claims: Mapping[str, Any]) -> bool:
+    """Whether the provider says in its signed `token` that she took a second step there, in words of OIDC_SECOND_STEP.
+
+    Only when `claims`, of which her account was found, are about the same person as the token.
+    """
+    if not token.get("sub") or token["sub"] != claims.get("sub"):
+        return False
+    said = {(name, value) for name in SECOND_STEP_CLAIMS for value in _texts(token.get(name))}
+    return not said.isdisjoint(settings.OIDC_SECOND_STEP)
+
+
+def take_second_step(request: HttpRequest, token: Mapping[str, Any], claims: Mapping[str, Any]) -> None:
+    """Remember for the rest of this request whether who signs in took a second step at the provider."""
+    setattr(request, TAKEN, had_second_step(token, claims))
+
+
+def second_step_taken(request: HttpRequest) -> bool:
+    """Whether who signs in with this request took a second step at the provider."""
+    return getattr(request, TAKEN, False)
+
+
+def note_second_step(request: HttpRequest) -> None:
+    """Keep in the session that began just now whether a second step was taken at the provider."""
+    request.session[TAKEN] = second_step_taken(request)
+
+
+def second_step_noted(request: HttpRequest) -> bool:
+    """Whether this session began with a second step at the provider."""
+    return bool(request.session.get(TAKEN))
+
+
+def _texts(given: Any) -> list[str]:
+    return [each for each in (given if isinstance(given, list) else [given]) if isinstance(each, str)]
 
 
 def without_role() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from hanze.accounts import sessions
+from hanze.accounts import mails, provider, sessions
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
@@ -51,7 +52,7 @@ class SecondStepFirst:
         match = request.resolver_match
         if not getattr(view, "login_required", True) or (match and match.url_name in ON_THE_WAY):
             return None
-        return redirect("mfa_index") if still_to_set_up(request.user) else None
+        return redirect("mfa_index") if still_to_set_up(request) else None
 
 
 def needed_by(user: Any) -> bool:
@@ -64,9 +65,19 @@ def has_second_step(user: Any) -> bool:
     return is_mfa_enabled(user, STEPS)
 
 
-def still_to_set_up(user: Any) -> bool:
-    """Whether this signed-in person has to set up a second step before anything else."""
-    return user.is_authenticated and needed_by(user) and not has_second_step(user)
+def still_to_set_up(request: HttpRequest) -> bool:
+    """Whether who is signed in has to set up a second step before anything else: it was not taken at the provider."""
+    user = request.user
+    if not user.is_authenticated or provider.second_step_noted(request):
+        return False
+    return needed_by(user) and not has_second_step(user)
+
+
+class OwnSecondStep(AuthenticateStage):
+    """The second step here, which is not asked of who just took one at the provider."""
+
+    def handle(self) -> tuple[Any, bool]:
+        return (None, True) if provider.second_step_taken(self.request) else super().handle()
 
 
 @transaction.atomic
@@ -84,4 +95,5 @@ def reset(user: User, *, by: User | None, because: str) -> None:
     if not removed:
         raise ValidationError({"because": _("This account has no second step.")})
     record("account.second-step-reset", by=by, subject=user, reason=because)
+    mails.tell(user, mails.RESET)
     sessions.end_sessions(user, by=by)

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 
+from hanze.accounts import mails, provider
 from hanze.accounts.models import User
 from hanze.accounts.sessions import begin
 from hanze.audit.log import record
@@ -20,6 +21,7 @@ def signed_in(sender: Any, user: User, request: Any = None, **kwargs: Any) -> No
     record("account.signed-in", by=user, subject=user)
     if request is not None:
         begin(request)
+        provider.note_second_step(request)
 
 
 @receiver(user_login_failed)
@@ -36,6 +38,8 @@ def second_step_added(
 ) -> None:
     """Who just set it up has shown that it is her: without a password she would be asked again for her new codes."""
     record("account.second-step-added", by=user, subject=user, kind=authenticator.type)
+    if authenticator.type in mails.ADDED:
+        mails.tell(user, mails.ADDED[authenticator.type])
     if request is not None and not user.has_usable_password():
         record_authentication(request, user, "mfa", type=authenticator.type, id=authenticator.pk, reauthenticated=True)
 
@@ -43,11 +47,24 @@ def second_step_added(
 @receiver(second_step.authenticator_removed)
 def second_step_removed(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     record("account.second-step-removed", by=user, subject=user, kind=authenticator.type)
+    if authenticator.type in mails.REMOVED:
+        mails.tell(user, mails.REMOVED[authenticator.type])
+
+
+@receiver(second_step.authenticator_used)
+def recovery_code_used(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        return
+    authenticator.refresh_from_db()  # allauth marks the code as used in another copy of it
+    left = len(authenticator.wrap().get_unused_codes())
+    record("account.recovery-code-used", by=user, subject=user, left=left)
+    mails.tell(user, mails.CODE_USED, codes_left=left)
 
 
 @receiver(second_step.authenticator_reset)
 def recovery_codes_renewed(sender: Any, user: User, **kwargs: Any) -> None:
     record("account.recovery-codes-renewed", by=user, subject=user)
+    mails.tell(user, mails.CODES_RENEWED)
 
 
 @receiver(second_step.authentication_failed)

@@ -125,7 +125,7 @@ class SecondStepPage(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reader = reader_of(self.request)
-        own = {"second_step_needed": second_step.still_to_set_up(reader), "linked": provider.linked(reader)}
+        own = {"second_step_needed": second_step.still_to_set_up(self.request), "linked": provider.linked(reader)}
         return super().get_context_data(**kwargs) | own | {"provider_name": settings.OIDC_NAME}
 
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from hanze.accounts.models import Role
+from hanze.accounts.provider import SECOND_STEP_CLAIMS
 from hanze.config import storage
 from hanze.config.backup import LAST_BACKUP
 
@@ -121,6 +122,11 @@ def _provider() -> Iterator[Remark]:
         yield Remark(
             f"HANZE_OIDC_ROLES names roles that do not exist: {', '.join(unknown)}.",
             f"Choose from {', '.join(Role.values)}.",
+        )
+    if any(claim not in SECOND_STEP_CLAIMS or not value for claim, value in settings.OIDC_SECOND_STEP):
+        yield Remark(
+            "HANZE_OIDC_SECOND_STEP cannot be read.",
+            "Write what the provider says as amr=…;acr=…, for example: amr=mfa",
         )
     if not settings.OIDC_ROLES:
         yield Remark(

@@ -205,6 +205,12 @@ OIDC_ROLES = [
 ]
 # Whether somebody gets the account that has her address already, when the provider says that the address is hers.
 OIDC_LINK_VERIFIED = env.bool("HANZE_OIDC_LINK_VERIFIED", False)
+# What the provider says of who took a second step there, which then counts here: amr=mfa;acr=…
+OIDC_SECOND_STEP = [
+    (claim.strip(), value.strip())
+    for claim, _equals, value in (pair.partition("=") for pair in env.str("HANZE_OIDC_SECOND_STEP", "").split(";"))
+    if claim.strip()
+]
 SOCIALACCOUNT_ADAPTER = "hanze.accounts.adapter.ProviderAdapter"
 # No form of ours leaves this site, so going to the provider is a link; linking to somebody signed in is not offered.
 SOCIALACCOUNT_LOGIN_ON_GET = True
