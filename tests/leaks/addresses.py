@@ -96,7 +96,9 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         return [near.hubs["double_person" if name.startswith("register:person") else "double"].pk]
     if name.startswith("claims:") and argument == "fact":
         return ["website"]
-    if name.startswith("publication:"):
+    if name == "publication:document-preview" and argument == "key":
+        return [str(near.hidden["activity_document"].pk)]
+    if name.startswith("publication:") and argument == "kind":
         return ["activities", "travel"]
     if name == "missions:activity-move":
         return ["confirm", "hold", "close", "cancel", "reopen"]
@@ -113,6 +115,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "area": [near.hubs["initiative"].areas.get().pk],
         "plan": [near.hubs["initiative"].plans.get().pk],
         "handed": [near.hubs["initiative"].lists.get().pk],
+        "number": [1],
         "slug": [near.hubs["watchlist"].slug],
         "kind": ["organisation"],
         "claim": [near.hubs["claim"].pk],

@@ -50,7 +50,7 @@ def test_data_is_the_same_as_csv_and_as_json_and_says_its_licence() -> None:
     kept = json.loads(Client().get("/public/data/agreements.json").content)
     answer = Client().get("/public/data/agreements.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows == [{name: str(value) for name, value in each.items()} for each in kept["items"]]
+    assert rows == [{name: str(value or "") for name, value in each.items()} for each in kept["items"]]
     assert kept["licence"].startswith("http://creativecommons.org/")
     assert kept["licence"] in answer["Link"]
 

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from hanze.publication.operations import publish
+from hanze.register.models import Agreement, AgreementDocument
+from hanze.register.operations import attach
 from tests import factories
 from tests.rights import AUDITOR, COMMUNICATIONS, COORDINATOR, EVERYBODY, Row
 
@@ -19,6 +23,22 @@ def _published() -> dict[str, Any]:
     return {"kind": "agreements", "pk": made.pk}
 
 
+def _document(**fields: str) -> dict[str, Any]:
+    made = factories.agreement(**{"classification": "public", **fields})
+    kept = attach(by=None, attachment_model=AgreementDocument, parent=made, title="Text", file=text_file())
+    return {"kind": "agreements", "pk": made.pk, "key": str(kept.pk)}
+
+
+def _with_a_document() -> dict[str, Any]:
+    at = _document()
+    publish("agreements", Agreement.objects.get(pk=at["pk"]), by=None, documents=[at["key"]])
+    return {"kind": "agreements", "pk": at["pk"], "number": 1}
+
+
+def text_file() -> ContentFile:
+    return ContentFile(b"What was agreed", name="text.txt")
+
+
 ROWS = [
     Row("publication:home", EVERYBODY, public=True),
     Row("publication:feed", EVERYBODY, public=True),
@@ -29,6 +49,9 @@ ROWS = [
     Row("publication:data-json", EVERYBODY, lambda: {"kind": "travel"}, public=True),
     Row("publication:items", EVERYBODY, lambda: {"kind": "evaluations"}, public=True),
     Row("publication:item", EVERYBODY, _published, public=True),
+    Row("publication:document", EVERYBODY, _with_a_document, public=True),
+    Row("publication:document-preview", PUBLISHERS, _document),
+    Row("publication:document-preview", {COORDINATOR}, lambda: _document(classification="confidential")),
     Row("publication:item-list", PUBLISHERS | {AUDITOR}),
     Row("publication:publish", PUBLISHERS, _agreement),
     Row("publication:publish", PUBLISHERS, _agreement, post={}),

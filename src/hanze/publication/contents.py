@@ -20,26 +20,18 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import Classification
 from hanze.accounts.models import Role
-from hanze.evaluation.audience import Anyone
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.report import build
 from hanze.missions.models import Activity, Cost
 from hanze.policy.hashing import sha256_of
+from hanze.publication.audience import OUTSIDE
+from hanze.publication.documents import Copy
 from hanze.publication.models import Item
 from hanze.register.models import Agreement, Organisation
 from hanze.reporting import Language
 from hanze.reporting.html import prose_html, to_html
 from hanze.reporting.words import written_date
 
-
-@dataclass(frozen=True)
-class PublicReader(Anyone):
-    """Everybody outside: reads what is public, and works on no case."""
-
-    ceiling: Any = Classification.PUBLIC
-
-
-OUTSIDE = PublicReader(frozenset({Role.POLICY_OFFICER}))
 Facts = list[tuple[str, str]]
 
 
@@ -53,14 +45,17 @@ class Kind:
     data: Callable[[Any], dict[str, Any]]
 
 
-def content_of(kind: str, record: Any) -> dict[str, Any]:
-    """The content of an item: a page a language, the open data, and the organisations that it names."""
+def content_of(kind: str, record: Any, copies: Iterable[Copy] = ()) -> dict[str, Any]:
+    """The content of an item: a page a language, the open data, the organisations that it names, and the documents
+    that go along with it."""
     of = KINDS[kind]
     pages: dict[str, Any] = {}
     for language in get_args(Language):
         with override(language):
             pages[language] = of.page(record)
-    return {**pages, "data": of.data(record), "names": sorted(each.pk for each in _named(kind, record))}
+    documents = [copy.described for copy in copies]
+    names = sorted(each.pk for each in _named(kind, record))
+    return {**pages, "data": of.data(record), "names": names, "documents": documents}
 
 
 def fingerprint_of(content: dict[str, Any]) -> str:

@@ -34,6 +34,10 @@ def atom(request: HttpRequest, items: Iterable[Item], title: str, author: str, l
         _add(entry, "updated", each.changed_at.isoformat(timespec="seconds"))
         _add(entry, "published", each.published_at.isoformat(timespec="seconds"))
         _add(entry, "link", "", rel="alternate", href=page, type="text/html")
+        for document in each.documents.all():
+            href = request.build_absolute_uri(document.get_absolute_url())
+            attributes = {"href": href, "type": document.content_type, "title": document.title}
+            _add(entry, "link", "", rel="enclosure", **attributes)
         _add(entry, "category", "", term=each.kind)
         _add(entry, "summary", each.page["subtitle"])
     return Xml.tostring(without_prefix(feed, ATOM), encoding="utf-8", xml_declaration=True)

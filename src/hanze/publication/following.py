@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
@@ -12,7 +13,7 @@ from hanze.accounts.classification import Classification
 from hanze.evaluation.models import Evaluation
 from hanze.missions.models import Activity
 from hanze.publication.contents import KINDS
-from hanze.publication.models import Item
+from hanze.publication.models import Item, PublicDocument
 from hanze.publication.operations import follow
 from hanze.register.models import Agreement, Organisation
 
@@ -21,6 +22,7 @@ def connect() -> None:
     for model in (Activity, Agreement, Evaluation):
         post_save.connect(_saved, sender=model, dispatch_uid=f"publication of {model._meta.label}")
         post_delete.connect(_gone, sender=model, dispatch_uid=f"end of publication of {model._meta.label}")
+    post_delete.connect(_file_gone, sender=PublicDocument, dispatch_uid="files of published documents")
     post_save.connect(_party_saved, sender=Organisation, dispatch_uid="names in publications")
 
 
@@ -42,6 +44,11 @@ def leave(sender: Any, rows: Iterable[tuple[type[Model], Any]], **kwargs: Any) -
 
 def _gone(sender: Any, instance: Any, **kwargs: Any) -> None:
     Item.objects.filter(record_type=instance._meta.label_lower, record_id=instance.pk).delete()
+
+
+def _file_gone(sender: Any, instance: PublicDocument, **kwargs: Any) -> None:
+    file: Any = instance.file
+    transaction.on_commit(lambda: file.storage.delete(file.name))
 
 
 def _party_saved(sender: Any, instance: Organisation, created: bool, raw: bool = False, **kwargs: Any) -> None:

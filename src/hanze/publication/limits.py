@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hanze.accounts.requests import address_of
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 SALT = "hanze.publication.limits"
 SECONDS = 60
 
 
-def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def limited(view: Callable[..., Answer]) -> Callable[..., Answer | HttpResponse]:
     """Answer 429 when an address asked more often this minute than `PUBLIC_PAGES_PER_MINUTE`."""
 
     @wraps(view)
-    def within_limits(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def within_limits(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer | HttpResponse:
         if asked_too_often(address_of(request)):
             answer = render(request, "429.html", status=429)
             answer["Retry-After"] = str(SECONDS)

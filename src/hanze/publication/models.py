@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
@@ -53,3 +54,35 @@ class Item(models.Model):
     @property
     def is_public(self) -> bool:
         return self.withdrawn_at is None
+
+
+def public_path(document: PublicDocument, filename: str) -> str:
+    """Apart from what records keep; storage keeps names apart."""
+    return f"public/{document.item.kind}/{document.item.record_id}/{filename}"
+
+
+class PublicDocument(models.Model):
+    """The copy that everybody gets of one document; taken away with what it is public with."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=300)
+    file = models.FileField(_("file"), upload_to=public_path, max_length=300)
+    content_type = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("published document")
+        verbose_name_plural = _("published documents")
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_document_a_number")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication:document", args=[self.item.kind, self.item.record_id, self.number])
+
+    @property
+    def filename(self) -> str:
+        """The name under which it is handed out."""
+        return PurePosixPath(self.file.name or "").name

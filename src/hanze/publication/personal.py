@@ -9,4 +9,5 @@ declare(
     searched="content withdrawn_because",
     renewed={"fingerprint": lambda item: fingerprint_of(item.content)},
 )
+declare("publication.PublicDocument", searched="title file", codes="content_type")
 declare_events(Way.SEARCHED, "publication.published", "publication.withdrawn")

@@ -13,7 +13,9 @@ urlpatterns = [
     path("public/data/<slug:kind>.json", public.data, {"extension": "json"}, name="data-json"),
     path("public/<slug:kind>/", public.items, name="items"),
     path("public/<slug:kind>/<int:pk>/", public.item, name="item"),
+    path("public/<slug:kind>/<int:pk>/documents/<int:number>/", public.document, name="document"),
     path("publication/", publishing.item_list, name="item-list"),
     path("publication/<slug:kind>/<int:pk>/", publishing.publish, name="publish"),
+    path("publication/<slug:kind>/<int:pk>/documents/<slug:key>/", publishing.document, name="document-preview"),
     path("publication/<slug:kind>/<int:pk>/withdraw/", publishing.withdraw, name="withdraw"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -119,14 +120,17 @@ def fingerprint(file: File) -> str:
 
 def download_response(attachment: Attachment) -> FileResponse:
     """The file as a download. The caller has checked that the reader may see the record it hangs on."""
+    response = handed_out(attachment.file.open("rb"), attachment.filename, attachment.content_type)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def handed_out(opened: File | BytesIO, name: str, content_type: str) -> FileResponse:
+    """A file as a download that a browser does not open by itself."""
     response = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=True,
-        filename=attachment.filename,
-        content_type=attachment.content_type or "application/octet-stream",
+        opened, as_attachment=True, filename=name, content_type=content_type or "application/octet-stream"
     )
     response["X-Content-Type-Options"] = "nosniff"
     # Opened inside the browser after all, it may run nothing and reach nothing.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 import pikepdf
 from PIL import Image, ImageOps
 
+from hanze.register.pictures import unsaid
 from hanze.register.sniffing import OPEN_DOCUMENT, OPEN_XML
 
 CORE = (
@@ -64,6 +65,9 @@ def _pdf(content: bytes) -> bytes:
                 for key in ("/Metadata", "/PieceInfo", "/LastModified"):
                     if key in item:
                         del item[key]
+                if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
+                    plain, how = unsaid(item.read_raw_bytes()), item.get("/DecodeParms")
+                    item.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=how)
                 if item.get("/Subtype") in ("/Text", "/FreeText", "/Highlight", "/Popup") and "/T" in item:
                     del item["/T"]
         if kept:
@@ -71,7 +75,7 @@ def _pdf(content: bytes) -> bytes:
                 for key, value in kept.items():
                     metadata[key] = value
         written = io.BytesIO()
-        read.save(written)
+        read.save(written, deterministic_id=True)
     return written.getvalue()
 
 
@@ -94,7 +98,7 @@ def _package(content: bytes) -> bytes:
 
 def _unsigned(name: str, data: bytes) -> bytes:
     if not name.endswith(".xml"):
-        return data
+        return unsaid(data)
     data = NAMES.sub(rb"\1\2\3", AUTHORS.sub(rb"\1\2", data))
     return OPEN_AUTHORS.sub(rb"\1\2", EXCEL_AUTHORS.sub(rb"\1\2", data) if "comments" in name.lower() else data)
 

@@ -6,13 +6,13 @@ import csv
 import hashlib
 import io
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
@@ -23,8 +23,10 @@ from hanze.publication import dcat
 from hanze.publication.feeds import atom
 from hanze.publication.limits import limited
 from hanze.publication.models import Item
+from hanze.register.documents import handed_out
 from hanze.register.queries import home
 
+Answer = TypeVar("Answer", HttpResponse, FileResponse)
 PAGE_SIZE = 50
 MINUTES = 5
 SHEET_CODE = ("=", "+", "-", "@", "\t", "\r")
@@ -70,7 +72,21 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if not found.is_public:
         return render(request, "publication/withdrawn.html", {"item": found}, status=410)
     context = {"item": found, "page": found.page, "html": mark_safe(found.page["html"])}
+    context["documents"] = found.documents.all()
     return _fresh(render(request, "publication/item.html", context))
+
+
+@login_not_required
+@require_safe
+@limited
+def document(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse | FileResponse:
+    """One document that is public with an item, as a download; 410 when the item was taken back."""
+    found = get_object_or_404(Item, kind=kind, record_id=pk)
+    if not found.is_public:
+        return render(request, "publication/withdrawn.html", {"item": found}, status=410)
+    kept = get_object_or_404(found.documents, number=number)
+    answer = handed_out(kept.file.open("rb"), kept.filename, kept.content_type)
+    return _fresh(answer)
 
 
 @login_not_required
@@ -79,7 +95,7 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @condition(etag_func=_stamp)
 def feed(request: HttpRequest) -> HttpResponse:
     language = (get_language() or "nl")[:2]
-    shown = Item.objects.filter(withdrawn_at=None).order_by("-changed_at", "-pk")
+    shown = Item.objects.filter(withdrawn_at=None).order_by("-changed_at", "-pk").prefetch_related("documents")
     title, author = _("What we do internationally"), str(home() or "Hanze")
     answer = HttpResponse(atom(request, shown, title, author, language), content_type="application/atom+xml")
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
@@ -107,8 +123,8 @@ def data(request: HttpRequest, kind: str, extension: str) -> HttpResponse:
     """One kind as open data."""
     if kind not in Item.Kind.values:
         raise Http404
-    shown = Item.objects.filter(withdrawn_at=None, kind=kind).order_by("record_id")
-    rows = [{**each.content["data"], "published_at": each.published_at.isoformat(timespec="seconds")} for each in shown]
+    shown = Item.objects.filter(withdrawn_at=None, kind=kind).order_by("record_id").prefetch_related("documents")
+    rows = [_row(request, each) for each in shown]
     if extension == "json":
         content = {"licence": settings.PUBLIC_DATA_LICENCE, "kind": kind, "items": rows}
         return _kept(HttpResponse(json.dumps(content, ensure_ascii=False, indent=2), content_type="application/json"))
@@ -116,6 +132,16 @@ def data(request: HttpRequest, kind: str, extension: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     answer["Link"] = f'<{settings.PUBLIC_DATA_LICENCE}>; rel="license"'
     return _kept(answer)
+
+
+def _row(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """One item as open data, with the addresses of its documents."""
+    documents = [
+        {"title": each.title, "url": request.build_absolute_uri(each.get_absolute_url())}
+        for each in item.documents.all()
+    ]
+    published = item.published_at.isoformat(timespec="seconds")
+    return {**item.content["data"], "documents": documents, "published_at": published}
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
@@ -128,7 +154,9 @@ def _csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _safe(value: Any) -> Any:
-    """A text that a spreadsheet will not take for a formula."""
+    """A text that a spreadsheet will not take for a formula; of documents their addresses."""
+    if isinstance(value, list):
+        return " ".join(each["url"] for each in value)
     return f"'{value}" if isinstance(value, str) and value.startswith(SHEET_CODE) else value
 
 
@@ -160,7 +188,7 @@ def _in(language: str, words: str) -> str:
         return _(words)
 
 
-def _fresh(answer: HttpResponse) -> HttpResponse:
+def _fresh(answer: Answer) -> Answer:
     """A page carries the visitor's own token: only her own browser may keep it."""
     patch_cache_control(answer, private=True, max_age=60)
     return answer

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +25,9 @@ from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.publication import operations
 from hanze.publication.contents import KINDS, check, content_of, fingerprint_of
+from hanze.publication.documents import Copy, copy_of, offered
 from hanze.publication.models import Item
+from hanze.register.documents import content_type_of, handed_out
 
 PAGE_SIZE = 50
 
@@ -61,16 +66,11 @@ def item_list(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The preview, and the button under it."""
     subject = _subject(request, kind, pk)
-    content = content_of(kind, subject)
-    problem = _problem(kind, subject)
     if request.method == "POST":
-        try:
-            item = operations.publish(kind, subject, by=reader_of(request), seen=request.POST.get("seen", ""))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect("publication:publish", kind, pk)
-        messages.success(request, _("This is public now."))
-        return redirect(item)
+        return _published(request, kind, subject)
+    chosen = _chosen(request, kind, subject)
+    copies, problems = _copies(kind, subject, chosen)
+    content = content_of(kind, subject, copies)
     context = {
         "subject": subject,
         "kind": kind,
@@ -79,9 +79,26 @@ def publish(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "pages": [(language, content[language], mark_safe(content[language]["html"])) for language in ("nl", "en")],
         "data": content["data"],
         "seen": fingerprint_of(content),
-        "problem": problem,
+        "problem": _problem(kind, subject),
+        "choices": [(key, title, key in chosen, problems.get(key)) for key, title in offered(kind, subject).items()],
+        "chosen": chosen,
+        "problems": problems,
+        "documents": content["documents"],
     }
     return render(request, "publication/publish.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, kind: str, pk: int, key: str) -> FileResponse:
+    """The copy that would be public of one document, to be looked at first."""
+    subject = _subject(request, kind, pk)
+    try:
+        copy = copy_of(kind, subject, key)
+    except ValidationError as error:
+        raise Http404 from error
+    answer = handed_out(BytesIO(copy.content), copy.name, content_type_of(copy.name))
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -115,6 +132,43 @@ def _subject(request: HttpRequest, kind: str, pk: int) -> Any:
     subject = get_visible_or_404(KINDS[kind].model._default_manager.all(), reader, pk=pk)
     require(reader, operations.PERMISSION, subject)
     return subject
+
+
+def _published(request: HttpRequest, kind: str, subject: Any) -> HttpResponse:
+    """Publish what was seen, or go back to the preview with what stands in the way."""
+    chosen = request.POST.getlist("document")
+    try:
+        seen = request.POST.get("seen", "")
+        item = operations.publish(kind, subject, by=reader_of(request), seen=seen, documents=chosen)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        again = urlencode({"document": chosen, "choosing": "1"}, doseq=True)
+        return redirect(f"{reverse('publication:publish', args=[kind, subject.pk])}?{again}")
+    messages.success(request, _("This is public now."))
+    return redirect(item)
+
+
+def _chosen(request: HttpRequest, kind: str, subject: Any) -> list[str]:
+    """The keys of the documents in the preview: what was just chosen, else what is public now."""
+    there = offered(kind, subject)
+    if "choosing" in request.GET:
+        wanted = request.GET.getlist("document")
+    else:
+        item = Item.objects.filter(kind=kind, record_id=subject.pk).first()
+        wanted = operations.along(item, subject)
+    return [key for key in there if key in wanted]
+
+
+def _copies(kind: str, subject: Any, chosen: Iterable[str]) -> tuple[list[Copy], dict[str, str]]:
+    """The copies of the chosen documents, and by key why of some there is none."""
+    copies: list[Copy] = []
+    problems: dict[str, str] = {}
+    for key in chosen:
+        try:
+            copies.append(copy_of(kind, subject, key))
+        except ValidationError as error:
+            problems[key] = " ".join(error.messages)
+    return copies, problems
 
 
 def _problem(kind: str, subject: Any) -> str:
