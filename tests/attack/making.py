@@ -33,6 +33,7 @@ PLAIN: dict[type[models.Field], Any] = {
     models.DecimalField: Decimal(1),
     models.FloatField: 1.0,
     models.IntegerField: 1,
+    models.BinaryField: b"x",
 }
 
 

@@ -38,6 +38,7 @@ APART = (
     "archive:term",
     "archive:case-files",
     "archive:disposal",
+    "archive:account-",
     "archive:declaration",
     "api:",
     "connections:",

@@ -5,7 +5,7 @@ from datetime import date
 from hanze.accounts.models import Role
 from hanze.archive.models import Archiving, Disposal
 from tests import factories
-from tests.rights import AUDITOR, COORDINATOR, Row
+from tests.rights import ADMINISTRATOR, AUDITOR, COORDINATOR, Row
 
 
 def _person(**fields: str) -> dict[str, int]:
@@ -22,13 +22,21 @@ def _disposal(state: str = "proposed") -> dict[str, int]:
     return {"pk": Disposal.objects.create(action="destroy", state=state, proposed_by=proposed_by).pk}
 
 
+def _left() -> dict[str, int]:
+    return {"pk": factories.user(Role.POLICY_OFFICER, is_active=False).pk}
+
+
 ROWS = [
     Row("archive:personal-data", {COORDINATOR}, _person),
     Row("archive:personal-data", set(), lambda: _person(classification="restricted")),
     Row("archive:person-copy", {COORDINATOR}, _person, post={}),
     Row("archive:person-erase", {COORDINATOR}, _person),
     Row("archive:person-erase", {COORDINATOR}, _person, post={"reason": "At her own request"}),
-    Row("archive:erasure-list", {COORDINATOR, AUDITOR}),
+    Row("archive:account-data", {ADMINISTRATOR}, _left),
+    Row("archive:account-copy", {ADMINISTRATOR}, _left, post={}),
+    Row("archive:account-erase", {ADMINISTRATOR}, _left),
+    Row("archive:account-erase", {ADMINISTRATOR}, _left, post={"reason": "Left years ago"}),
+    Row("archive:erasure-list", {COORDINATOR, AUDITOR, ADMINISTRATOR}),
     Row("archive:due", {COORDINATOR, AUDITOR}),
     Row("archive:due", {COORDINATOR}, post={"action": "destroy"}),
     Row("archive:terms-compute", {COORDINATOR}, post={}),

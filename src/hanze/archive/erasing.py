@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.archive import erasures, places
+from hanze.archive.contents import Reading, read
 from hanze.archive.models import Erasure
 from hanze.archive.names import hints_of, names_of, pattern_of, selves_of
 from hanze.archive.redacting import holds, redacted
@@ -26,10 +27,12 @@ from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.audit.personal import ERASED, Declaration, Way, declaration, declared_models, event_way
 from hanze.audit.shredding import shred
-from hanze.register.documents import fingerprint
+from hanze.register.documents import content_type_of, fingerprint
 from hanze.register.models import Person
+from hanze.register.stripping import without_metadata
 from hanze.watchlists.operations import forget
 
+Touched = set[tuple[type[models.Model], Any]]
 SEPARATE = "replaced-file"
 shredded = Signal()
 """Sent after an erasure with `rows` (the model and pk of each row that changed) and `pattern`, to renew what is made
@@ -51,7 +54,7 @@ def erase_person(
     erasure = Erasure.objects.create(person_id=person.pk, by=by, reason=reason.strip())
     _carry_out(erasure, person, names, set(leave))
     at = erasure.at.isoformat()
-    transaction.on_commit(lambda: erasures.keep(erasure.person_id, names, at=at, reason=erasure.reason))
+    transaction.on_commit(lambda: erasures.keep("person", person.pk, names, at=at, reason=erasure.reason))
     return erasure
 
 
@@ -64,42 +67,58 @@ def erase_again(person: Person, *, at: str, reason: str) -> Erasure:
 
 
 def _check(person: Person, reason: str, names: Collection[str]) -> None:
+    check_reason(reason, names)
+    bound = binding(person)
+    if bound:
+        raise ValidationError([each.sentence for each in bound])
+
+
+def check_reason(reason: str, names: Collection[str]) -> None:
+    """Raise ValidationError when there is no reason, it names her, or there is nobody left to erase."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
     if not any(name for name in names):
         raise ValidationError(_("This person was erased before."))
     if holds(reason, pattern_of(names)):
         raise ValidationError({"reason": _("The reason stays, so it may not name the person.")})
-    bound = binding(person)
-    if bound:
-        raise ValidationError([each.sentence for each in bound])
 
 
 def _carry_out(erasure: Erasure, person: Person, names: Collection[str], leave: set[str]) -> None:
-    _leave_nothing_on_disk()
-    pattern = pattern_of(names)
-    touched: set[tuple[type[models.Model], Any]] = set()
-    for each in selves_of(person):
+    leave_nothing_on_disk()
+    touched: Touched = set()
+    her = selves_of(person)
+    for each in her:
         forget(each, by=erasure.by)
         touched |= {(Person, each.pk), *_rows_about(each)}
-    found = list(places.find(pattern, hints_of(names)))
+    take_names_out(erasure, her, names, leave, touched)
+    person.refresh_from_db()
+    record("person.erased", by=erasure.by, subject=person, reason=erasure.reason, at=erasure.at, erasure=erasure.pk)
+
+
+def take_names_out(
+    erasure: Erasure, her: Sequence[models.Model], names: Collection[str], leave: set[str], touched: Touched
+) -> None:
+    """Take her names out of every place, file, session and event, and say in `erasure` in how many, how many were left
+    and which files nobody but a person can read. `her`: the rows that are her; `touched`: rows that changed before."""
+    pattern = pattern_of(names)
+    unread: list[places.Unread] = []
+    found = list(places.find(pattern, hints_of(names), unread))
     for place in found:
         if place.key not in leave:
             _take_out(place, pattern)
             touched.add((place.model, place.pk))
-    events = _shred_log(person, pattern, hints_of(names), f"erasure {erasure.pk}")
+    events = _shred_log(her, pattern, hints_of(names), f"erasure {erasure.pk}")
     end_sessions_with(pattern)
     erasure.left = sum(place.key in leave for place in found)
     erasure.places = len(found) - erasure.left + events
-    erasure.save(update_fields=["places", "left"])
-    person.refresh_from_db()
+    erasure.unread = [each.key for each in unread]
+    erasure.save(update_fields=["places", "left", "unread"])
     shredded.send(Erasure, rows=touched, pattern=pattern)
-    record("person.erased", by=erasure.by, subject=person, reason=erasure.reason, at=erasure.at, erasure=erasure.pk)
 
 
-def _rows_about(person: Person) -> set[tuple[type[models.Model], Any]]:
+def _rows_about(person: Person) -> Touched:
     """Remove, blank and replace what stands in the rows about her, deepest rows first."""
-    touched: set[tuple[type[models.Model], Any]] = set()
+    touched: Touched = set()
     for model, declared in sorted(declared_models(), key=lambda each: -each[1].about.count("__")):
         for row in places.about(declared, model, person):
             if declared.removed:
@@ -150,13 +169,38 @@ def _other_file(row: models.Model, place: places.Place, pattern: re.Pattern[str]
     old, storage = file.name, file.storage
     folder, _slash, name = old.rpartition("/")
     transaction.on_commit(lambda: storage.delete(old))
+    if place.contents and (plain := _without_her(file, pattern)) is not None:
+        kept = storage.save(f"{folder}/{name}".lstrip("/"), plain)
+        return _described(row, place.field, kept, plain)
     if not place.contents:
         new = f"{folder}/{redacted(name, pattern).replace(ERASED, SEPARATE)}"
         return {place.field: storage.save(new.lstrip("/"), file.open("rb"))}
     words = ContentFile(_("This file was taken out when a person named in it was erased.").encode())
     kept = storage.save(f"{folder}/{SEPARATE}.txt".lstrip("/"), words)
-    changed = {place.field: kept, "sha256": fingerprint(words), "size": words.size, "content_type": "text/plain"}
-    return {name: value for name, value in changed.items() if hasattr(row, name)}
+    return {**_described(row, place.field, kept, words), **_of_fields(row, content_type="text/plain")}
+
+
+def _without_her(file: Any, pattern: re.Pattern[str]) -> ContentFile | None:
+    """The same file without what it says of itself, when her name stood only there; else None."""
+    try:
+        with file.open("rb") as opened:
+            plain = ContentFile(without_metadata(opened.read(), file.name), name=file.name)
+    except (OSError, ValueError):
+        return None
+    reading = read(plain)
+    return plain if (reading.text and not pattern.search(reading.text)) or _is_bare_picture(plain, reading) else None
+
+
+def _is_bare_picture(plain: ContentFile, reading: Reading) -> bool:
+    return not reading.text and content_type_of(plain.name or "").startswith("image/")
+
+
+def _described(row: models.Model, field: str, kept: str, content: ContentFile) -> dict[str, Any]:
+    return {field: kept, **_of_fields(row, sha256=fingerprint(content), size=content.size)}
+
+
+def _of_fields(row: models.Model, **values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if hasattr(row, name)}
 
 
 def _write(model: type[models.Model], pk: Any, values: dict[str, Any]) -> None:
@@ -169,9 +213,9 @@ def _write(model: type[models.Model], pk: Any, values: dict[str, Any]) -> None:
         models.QuerySet(model).filter(pk=pk).update(**{name: how(row) for name, how in declared.renewed.items()})
 
 
-def _shred_log(person: Person, pattern: re.Pattern[str], hints: Collection[str], cause: str) -> int:
+def _shred_log(her: Sequence[models.Model], pattern: re.Pattern[str], hints: Collection[str], cause: str) -> int:
     """Take her out of the log; return in how many events she stood."""
-    label, own = person._meta.label_lower, {str(each.pk) for each in selves_of(person)}
+    label, own = her[0]._meta.label_lower, {str(each.pk) for each in her}
     columns = ("actor_name", "subject_label", "reason", "data")
     numbers = set(Event.objects.filter(subject_type=label, subject_id__in=own).values_list("pk", flat=True))
     for column in columns:
@@ -189,7 +233,7 @@ def _shred_log(person: Person, pattern: re.Pattern[str], hints: Collection[str],
     return done
 
 
-def _leave_nothing_on_disk() -> None:
+def leave_nothing_on_disk() -> None:
     """SQLite writes zeros over what is removed, and empties its journal when the erasure is kept."""
     if connection.vendor != "sqlite":
         return

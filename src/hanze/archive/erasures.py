@@ -1,7 +1,7 @@
 """The list of erasures beside the database, so that an older backup does not bring anybody back.
 
-One JSON line an erasure: the number of the person's row, and salted hashes of the names she had, by which the row in a
-restored database is known to be hers. No name can be read from it.
+One JSON line an erasure: the number of the row of the person or account, and salted hashes of the names she had, by
+which the row in a restored database is known to be hers. No name can be read from it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 
+from hanze.accounts.models import User
 from hanze.archive.names import names_of
 from hanze.register.models import Person
 
@@ -26,10 +27,10 @@ def path() -> Path:
     return Path(settings.ERASURES_FILE)
 
 
-def keep(person_id: int, names: Iterable[str], *, at: str, reason: str) -> None:
+def keep(kind: Literal["person", "account"], pk: int, names: Iterable[str], *, at: str, reason: str) -> None:
     """Add one erasure to the list; on disk when this returns."""
     salt = secrets.token_hex(16)
-    line = {"person": person_id, "salt": salt, "names": sorted(_hash(salt, name) for name in names)}
+    line = {kind: pk, "salt": salt, "names": sorted(_hash(salt, name) for name in names)}
     path().parent.mkdir(parents=True, exist_ok=True)
     with path().open("a", encoding="utf-8") as file:
         file.write(json.dumps({**line, "at": at, "reason": reason}) + "\n")
@@ -54,13 +55,18 @@ def reapply() -> int:
 
     Called after a backup was restored. A row with an erased person's number but none of her names is somebody else.
     """
-    from hanze.archive.erasing import erase_again
+    from hanze.archive import accounts, erasing
 
+    ways: dict[str, tuple[Any, Any, Any]] = {
+        "person": (Person, names_of, erasing.erase_again),
+        "account": (User, accounts.names_of, accounts.erase_again),
+    }
     done = 0
     for line in kept():
-        person = Person.objects.filter(pk=line["person"]).first()
-        if person is not None and any(_hash(line["salt"], name) in line["names"] for name in names_of(person)):
-            erase_again(person, at=line["at"], reason=line["reason"])
+        model, names, erase_again = next(way for kind, way in ways.items() if kind in line)
+        back = model.objects.filter(pk=line.get("person", line.get("account"))).first()
+        if back is not None and any(_hash(line["salt"], name) in line["names"] for name in names(back)):
+            erase_again(back, at=line["at"], reason=line["reason"])
             done += 1
     return done
 

@@ -55,17 +55,20 @@ def about_her(person: Person, reader: User) -> list[Part]:
     return parts
 
 
-def named_in(person: Person, reader: User) -> list[dict[str, Any]]:
-    """Where one of her names stands in texts and files that `reader` may read, with the words around it."""
+def named_in(person: Person, reader: User) -> tuple[list[dict[str, Any]], list[places.Unread]]:
+    """Where one of her names stands in texts and files that `reader` may read, with the words around it; and the files
+    there that cannot be read."""
     names = names_of(person)
     pattern = pattern_of(names)
-    found = list(places.find(pattern, hints_of(names)))
-    readable = places.readable(found, reader)
-    return [
+    unread: list[places.Unread] = []
+    found = list(places.find(pattern, hints_of(names), unread))
+    readable = places.readable([*found, *unread], reader)
+    named = [
         {"kind": place.kind, "number": place.pk, "field": place.label, "text": excerpts(place.value, pattern)}
         for place in found
         if place.key in readable and (place.model, place.pk) != (Person, person.pk)
     ]
+    return named, [each for each in unread if each.key in readable]
 
 
 def log_about(person: Person) -> Iterator[dict[str, Any]]:
@@ -82,10 +85,12 @@ def export_person(person: Person, *, by: User) -> bytes:
     """
     require(by, "archive.export_person", person)
     parts = about_her(person, by)
+    named, unread = named_in(person, by)
     content = {
         "made_on": timezone.localdate(),
         "records": {part.kind: part.rows for part in parts},
-        "named_in": named_in(person, by),
+        "named_in": named,
+        "unread": [each.key for each in unread],
         "log": list(log_about(person)),
     }
     packed = io.BytesIO()

@@ -29,9 +29,10 @@ class ArchivingQuerySet(models.QuerySet[Any]):
 
 
 class Erasure(models.Model):
-    """That somebody was erased: when, by whom and why; never who."""
+    """That somebody was erased: when, by whom and why; never who. A person in the records, or an account."""
 
-    person_id = models.BigIntegerField(editable=False)
+    person_id = models.BigIntegerField(null=True, editable=False)
+    account_id = models.BigIntegerField(null=True, editable=False)
     at = models.DateTimeField(_("moment"), default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.PROTECT, related_name="+"
@@ -39,6 +40,7 @@ class Erasure(models.Model):
     reason = models.TextField(_("reason"))
     places = models.PositiveIntegerField(_("places"), default=0)
     left = models.PositiveIntegerField(_("places left as they are"), default=0)
+    unread = models.JSONField(_("files to look at"), default=list, editable=False)
     again = models.BooleanField(_("done again after a restore"), default=False)
 
     class Meta:

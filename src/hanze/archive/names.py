@@ -27,7 +27,12 @@ def names_of(person: Person, also: Iterable[str] = ()) -> tuple[str, ...]:
     earlier = Event.objects.filter(subject_type=label, subject_id__in=numbers).values_list("subject_label", flat=True)
     written = RequestParticipant.objects.filter(person__in=her).values_list("name_text", flat=True)
     own = (name for each in her for name in (each.name, each.native_name, each.email, each.phone))
-    found = {" ".join(name.split()) for name in (*own, *earlier.distinct(), *written.distinct(), *also)}
+    return spelled((*own, *earlier.distinct(), *written.distinct(), *also))
+
+
+def spelled(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that can be looked for, each once, the longest first."""
+    found = {" ".join(name.split()) for name in names}
     return tuple(
         sorted((name for name in found if len(name) >= SHORTEST and name != ERASED), key=lambda n: (-len(n), n))
     )

@@ -1,5 +1,6 @@
 """Every change of state of the archive."""
 
+from hanze.archive.accounts import erase_account, export_account
 from hanze.archive.erasing import erase_person
 from hanze.archive.exporting import export_person
 from hanze.archive.packing import pack
@@ -9,7 +10,9 @@ __all__ = [
     "approve",
     "carry_out",
     "change_term",
+    "erase_account",
     "erase_person",
+    "export_account",
     "export_person",
     "follow",
     "pack",

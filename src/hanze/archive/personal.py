@@ -2,7 +2,7 @@
 
 from hanze.audit.personal import Way, declare, declare_events
 
-declare("archive.Erasure", searched="reason")
+declare("archive.Erasure", codes="unread", searched="reason")
 declare("archive.Archiving", codes="record_type record_id kind", searched="reason")
 declare("archive.Disposal", searched="reason")
 declare("archive.DisposalItem", codes="reference", searched="problem")
@@ -15,4 +15,5 @@ declare_events(
     "disposal.proposed",
     "disposal.withdrawn",
 )
+declare_events(Way.SEARCHED, "account.copied", "account.erased")
 declare_events(Way.BLANKED, "person.erased", "person.exported")

@@ -43,10 +43,12 @@ def personal_data(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, "archive.export_person")
     read(reader_of(request), person)
     erased = person.name == ERASED
+    named, unread = ([], []) if erased else exporting.named_in(person, reader_of(request))
     context = {
         "person": person,
         "parts": exporting.about_her(person, reader_of(request)),
-        "named_in": [] if erased else exporting.named_in(person, reader_of(request)),
+        "named_in": named,
+        "unread": places.described(unread),
         "erased": erased,
     }
     return render(request, "archive/personal_data.html", context)
@@ -64,7 +66,8 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows every place that will lose the name, asks which must keep it, and why she is erased."""
     person = _person(request, pk, "archive.erase_person")
-    form = EraseForm(request.POST or None, places=_choices(person, request))
+    choices, unread = _choices(person, request)
+    form = EraseForm(request.POST or None, places=choices)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -80,30 +83,35 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Erased. The name was taken out of %(n)s places.") % {"n": done.places})
             return redirect("archive:erasure-list")
-    context = {"person": person, "form": form, "bound": binding(person)}
+    context = {"person": person, "form": form, "bound": binding(person), "unread": places.described(unread)}
     return render(request, "archive/erase.html", context)
 
 
 @require_safe
 def erasures(request: HttpRequest) -> HttpResponse:
     """That people were erased: when, by whom and why."""
-    require(reader_of(request), "archive.view_erasures")
+    reader = reader_of(request)
+    require(reader, "archive.list_erasures")
     paginator = Paginator(Erasure.objects.select_related("by"), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
-    context = {"page_obj": page, "page_numbers": paginator.get_elided_page_range(page.number)}
+    context: dict[str, Any] = {"page_obj": page, "page_numbers": paginator.get_elided_page_range(page.number)}
+    context["rows"] = [(each, places.described(places.unread_of(each.unread, reader))) for each in page]
+    context["may_view"] = reader.has_perm("archive.view")
     return render(request, "archive/erasure_list.html", context)
 
 
-def _choices(person: Person, request: HttpRequest) -> list[tuple[str, str]]:
-    """The free texts that hold the name and that the reader may read, each with the words around it."""
+def _choices(person: Person, request: HttpRequest) -> tuple[list[tuple[str, str]], list[places.Unread]]:
+    """The texts that hold the name and that the reader may read, each with the words around it; and the files in her
+    records that cannot be read."""
     names = names_of(person)
     if not names:
-        return []
+        return [], []
     pattern: Any = pattern_of(names)
     own = (Person, person.pk)
-    found = [place for place in places.find(pattern, hints_of(names)) if (place.model, place.pk) != own]
-    readable = places.readable(found, reader_of(request))
-    return [
+    unread: list[places.Unread] = []
+    found = [place for place in places.find(pattern, hints_of(names), unread) if (place.model, place.pk) != own]
+    readable = places.readable([*found, *unread], reader_of(request))
+    choices = [
         (
             place.key,
             f"{capfirst(place.kind)} {place.pk}, {place.label}: {' / '.join(excerpts(place.value, pattern)[:3])}",
@@ -111,3 +119,4 @@ def _choices(person: Person, request: HttpRequest) -> list[tuple[str, str]]:
         for place in found
         if place.key in readable
     ]
+    return choices, [each for each in unread if each.key in readable]
