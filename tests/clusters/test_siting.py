@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from hanze.clusters.problems import Cancelled, InputError
 from hanze.clusters.siting import site, site_with_capacity
+from hanze.clusters.siting.assigning import Question
+from hanze.clusters.siting.packing import pack
+from hanze.clusters.siting.pricing import price
 from hanze.clusters.siting.reading import distances, read_orlib, read_sjc
 from hanze.clusters.siting.swapping import Swapping
 from tests.clusters.data import shared
@@ -94,23 +97,44 @@ def test_who_stops_the_work_stops_it() -> None:
         site(distances(points(1, 60), points(2, 60)) ** 1.5, 7, seconds=5, progress=stop)
 
 
-@given(st.integers(0, 10_000))
-@settings(max_examples=10, deadline=None)
-def test_with_capacity_the_answer_is_the_best_of_all(seed: int) -> None:
-    cost = distances(points(seed, 6), points(seed + 1, 5))
+def small_question(seed: int) -> Question:
+    """Six places to serve from two of five hubs, tight enough to matter, with whole demands."""
     demand = np.random.default_rng(seed).integers(1, 5, 6).astype(float)
     capacity = np.full(5, float(np.ceil(demand.sum() / 2) + 2))
-    found = site_with_capacity(cost, demand, capacity, 2, seconds=3)
+    return Question(distances(points(seed, 6), points(seed + 1, 5)), demand, capacity, 2)
+
+
+def cheapest_within(question: Question) -> float:
     best = np.inf
     for hubs in combinations(range(5), 2):
         for mask in range(64):
             chosen = np.array([hubs[mask >> row & 1] for row in range(6)])
-            if all(demand[chosen == hub].sum() <= capacity[hub] for hub in hubs):
-                best = min(best, cost[np.arange(6), chosen].sum())
-    assert found.value == pytest.approx(best)
+            if all(question.demand[chosen == hub].sum() <= question.capacity[hub] for hub in hubs):
+                best = min(best, question.cost[np.arange(6), chosen].sum())
+    return best
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=10, deadline=None)
+def test_with_capacity_the_answer_is_the_best_of_all(seed: int) -> None:
+    question = small_question(seed)
+    found = site_with_capacity(question.cost, question.demand, question.capacity, 2, seconds=3)
+    assert found.value == pytest.approx(cheapest_within(question))
     assert found.proven
     for hub in found.hubs:
-        assert demand[found.assigned == hub].sum() <= capacity[hub]
+        assert question.demand[found.assigned == hub].sum() <= question.capacity[hub]
+
+
+@given(st.integers(0, 10_000), st.floats(0, 120))
+@settings(max_examples=25, deadline=None)
+def test_packing_whole_rows_bounds_tighter_and_never_above_the_best(seed: int, level: float) -> None:
+    question = small_question(seed)
+    prices = np.random.default_rng(seed).random(6) * level
+    found = site_with_capacity(question.cost, question.demand, question.capacity, 2, seconds=3)
+    loose, tight = price(question, prices), pack(question, prices)
+    assert loose.bound - 1e-9 <= tight.bound <= found.value + 1e-9
+    for pricing in (loose, tight):
+        assert not pricing.cannot_better(question, found.value)[np.arange(6), found.assigned].any()
 
 
 def test_capacity_that_cannot_hold_everyone_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array
@@ -12,16 +13,22 @@ from hanze.clusters.problems import InputError, Problem
 from hanze.clusters.progress import Progress, silent
 from hanze.clusters.siting.answers import Siting, check_costs
 from hanze.clusters.siting.assigning import Plan, Question, improve, recentre
-from hanze.clusters.siting.pricing import Pricing, pricings
+from hanze.clusters.siting.packing import can_pack, pack
+from hanze.clusters.siting.pricing import Pricing, price, pricings
 from hanze.clusters.siting.swapping import Swapping, greedy
 from hanze.clusters.solving import Program, minimise
 
 SHARE_FOR_BOUND = 0.2
+SHARE_FOR_PACKING = 0.2
+FIRST_PACKING_STEP = 0.3
 SHARE_FOR_ALLOTTING = 0.2
 SHARE_FOR_REGROUPING = 0.3
 SHARE_FOR_TRYING = 0.4
 TRY_EVERY = 8
-TOGETHER = 4
+FEWEST_TOGETHER = 4
+MORE_TOGETHER = 2
+LONGEST_REGROUPING = 3.0
+MOST_POSSIBLE = 0.3
 NEAREST = 20
 REACH = 8
 
@@ -47,6 +54,7 @@ def site_with_capacity(
     search = _Search(question, started, started + seconds, progress)
     search.start(np.random.default_rng(seed))
     search.bound_from_below()
+    search.tighten()
     search.allot()
     search.regroup(np.random.default_rng(seed))
     search.finish()
@@ -88,6 +96,7 @@ class _Search:
         self.best: Plan | None = None
         self.bound = 0.0
         self.pricing: Pricing | None = None
+        self.packing: Pricing | None = None
 
     @property
     def value(self) -> float:
@@ -126,7 +135,7 @@ class _Search:
         tried: set[bytes] = set()
         best: Pricing | None = None
         began, spent = time.perf_counter(), 0.0
-        for number, pricing in enumerate(pricings(self.question, self.prices, self.value)):
+        for number, pricing in enumerate(pricings(partial(price, self.question), self.prices, self.value)):
             if best is None or pricing.bound > best.bound:
                 best = pricing
                 self.bound = max(self.bound, pricing.bound)
@@ -141,11 +150,25 @@ class _Search:
                 break
         self.pricing = best
 
+    def tighten(self) -> None:
+        """Go on from the best prices with whole rows in each hub."""
+        if self.closed or self.pricing is None or not can_pack(self.question):
+            return
+        stop = time.perf_counter() + SHARE_FOR_PACKING * (self.until - time.perf_counter())
+        steps = pricings(partial(pack, self.question), self.pricing.prices, self.value, length=FIRST_PACKING_STEP)
+        for packing in steps:
+            if self.packing is None or packing.bound > self.packing.bound:
+                self.packing = packing
+                self.bound = max(self.bound, packing.bound)
+            self.tell()
+            if self.closed or time.perf_counter() >= stop:
+                return
+
     def allot(self) -> None:
         """Serve everyone from the hubs that the prices point to (HiGHS), recentre, and again while it gains."""
         if self.closed or self.pricing is None:
             return
-        hubs, value = np.sort(self.pricing.hubs), np.inf
+        hubs, value = np.sort((self.packing or self.pricing).hubs), np.inf
         stop = time.perf_counter() + SHARE_FOR_ALLOTTING * (self.until - time.perf_counter())
         while time.perf_counter() < stop:
             self.tell()
@@ -158,36 +181,50 @@ class _Search:
                 self.best = plan
 
     def regroup(self, random: np.random.Generator) -> None:
-        """Solve a few neighbouring hubs with their rows anew, over and over, while somewhere that gains."""
-        stop = time.perf_counter() + SHARE_FOR_REGROUPING * (self.until - time.perf_counter())
-        if self.best is None or self.question.count <= TOGETHER:
-            return
+        """Solve a few neighbouring hubs with their rows anew, over and over; more at once where few gain nothing."""
+        enough = time.perf_counter() + SHARE_FOR_REGROUPING * (self.until - time.perf_counter())
         fruitless: set[bytes] = set()
-        while not self.closed and time.perf_counter() < stop:
-            groups = [self._neighbours(self.best, int(hub)) for hub in random.permutation(self.best.hubs)]
+        together = FEWEST_TOGETHER
+        while self.best is not None and together < self.question.count and not self.closed:
+            if time.perf_counter() >= enough and self._mostly_decided():
+                return
+            groups = [self._neighbours(self.best, int(hub), together) for hub in random.permutation(self.best.hubs)]
             group = next((one for one in groups if one.tobytes() not in fruitless), None)
             if group is None:
-                return
+                if self._mostly_decided():
+                    return
+                together += MORE_TOGETHER
+                continue
             self.tell()
-            better = _regrouped(self.question, self.best, group, stop - time.perf_counter())
+            left = min(LONGEST_REGROUPING, self.until - time.perf_counter())
+            better = _regrouped(self.question, self.best, group, left)
             if better is None:
                 fruitless.add(group.tobytes())
             else:
-                self.best = better
+                self.best, together = better, FEWEST_TOGETHER
 
-    def _neighbours(self, plan: Plan, hub: int) -> Whole:
+    def _mostly_decided(self) -> bool:
+        """Whether so few pairs are left that HiGHS may finish the whole question."""
+        return float(self._possible().mean()) <= MOST_POSSIBLE
+
+    def _possible(self) -> Truths:
+        """The pairs (row, hub) that an answer better than the best so far can hold."""
+        possible = np.ones(self.question.cost.shape, dtype=bool)
+        for pricing in (self.pricing, self.packing):
+            if pricing is not None and self.best is not None:
+                possible &= ~pricing.cannot_better(self.question, self.value)
+        return possible
+
+    def _neighbours(self, plan: Plan, hub: int, together: int) -> Whole:
         near = self.question.cost[plan.assigned == hub].mean(axis=0)[plan.hubs]
-        return np.sort(plan.hubs[np.argsort(near, kind="stable")[:TOGETHER]])
+        return np.sort(plan.hubs[np.argsort(near, kind="stable")[:together]])
 
     def finish(self) -> None:
         """Let HiGHS decide among the pairs that can still be in a better plan: then its bound counts for all."""
         if self.closed:
             return
         self.tell()
-        possible = np.ones(self.question.cost.shape, dtype=bool)
-        if self.pricing is not None and self.best is not None:
-            possible = ~self.pricing.cannot_better(self.question, self.value)
-        plan, bound = _decide(self.question, possible, self.best, self.until - time.perf_counter())
+        plan, bound = _decide(self.question, self._possible(), self.best, self.until - time.perf_counter())
         self.best = plan or self.best
         self.bound = max(self.bound, min(bound, self.value))
 

@@ -6,7 +6,7 @@ filled with fractions, so that it is at least as good), and the `count` best hub
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,11 +58,16 @@ def price(question: Question, prices: Floats) -> Pricing:
     return Pricing(float(prices.sum() + reduced[hubs].sum()), hubs, prices, served, reduced, margin)
 
 
-def pricings(question: Question, prices: Floats, value: float, patience: int = 10) -> Iterator[Pricing]:
-    """Better and better prices (subgradient), until the steps have become too small to matter."""
-    best, length, waited = -np.inf, 1.5, 0
+def pricings(
+    relax: Callable[[Floats], Pricing], prices: Floats, value: float, *, length: float = 1.5, patience: int = 10
+) -> Iterator[Pricing]:
+    """Better and better prices (subgradient), until the steps have become too small to matter.
+
+    `relax`: the relaxation at given prices; `value`: of the best answer so far; `length`: of the first step.
+    """
+    best, waited = -np.inf, 0
     while length > SMALLEST_STEP:
-        pricing = price(question, prices)
+        pricing = relax(prices)
         yield pricing
         waited = 0 if pricing.bound > best + 1e-5 * abs(value) else waited + 1
         best = max(best, pricing.bound)
