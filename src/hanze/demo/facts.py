@@ -69,6 +69,16 @@ def path(name: str) -> Path:
     return Path(settings.DEMO_DIR) / _index()["facts"] / name
 
 
+def area_path(name: str) -> Path:
+    """Where a file of the demo's second case is: farms that look for each other."""
+    return Path(settings.DEMO_DIR) / _index()["areas"] / name
+
+
+def read_areas() -> Any:
+    """The facts of the second case."""
+    return _yaml(area_path("initiative.yaml"))
+
+
 def document() -> str:
     """The public document that the facts come from."""
     return _index()["document"]

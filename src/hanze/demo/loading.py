@@ -11,7 +11,7 @@ from django.db import transaction
 from hanze.accounts.models import User
 from hanze.accounts.operations import create_user
 from hanze.casework.operations import record_contact
-from hanze.demo import cases, claims, present
+from hanze.demo import areas, cases, claims, present
 from hanze.demo.facts import Known, document, path, read, sourced
 from hanze.evaluation import operations as evaluation
 from hanze.goals import operations as goals
@@ -58,6 +58,8 @@ def load(say: Say = print, today: date | None = None) -> Known:
     _evaluation(known)
     say("A watchlist, invented")
     _watchlist()
+    say("Farms that look for each other, with a plan")
+    areas.load(known)
     say("Something to do today")
     present.load(known, today or date.today())
     return known

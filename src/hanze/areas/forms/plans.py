@@ -119,7 +119,7 @@ class PlanForm(forms.Form):
     @staticmethod
     def filled_with(title: str, asked: Assumptions, seed: int) -> dict[str, Any]:
         """What the form starts with."""
-        values = asked.as_kept()
+        values = {name: _short(value) for name, value in asked.as_kept().items()}
         values |= {name: "\n".join(" - ".join(pair) for pair in values[name]) for name in ("must", "cannot")}
         values["banks"] = ", ".join(asked.banks)
         values["participation"] = "everybody" if asked.everybody else "recorded"
@@ -144,6 +144,11 @@ class PlanForm(forms.Form):
         rest = {name: value for name, value in data.items() if name not in ("title", "seed", "participation")}
         rest |= {"areas": tuple(data["areas"]), "products": tuple(data["products"])}
         return Assumptions(**rest, everybody=data["participation"] == "everybody")
+
+
+def _short(value: Any) -> Any:
+    """A number without decimals that say nothing."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

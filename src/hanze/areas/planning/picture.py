@@ -152,7 +152,7 @@ class Picture:
     @property
     def north(self) -> dict[str, int]:
         left, top, width, _height = self.window
-        size = width // 40
+        size = width // 60
         return {"x": left + width - 2 * size, "top": top + size, "low": top + 4 * size, "size": size}
 
     @property

@@ -101,6 +101,7 @@ class Reading:
                 "unmet_in_all": sum(one["amount"] for one in unmet),
                 "left_in_all": sum(one["amount"] for one in left),
             }
+            sums["saving"] = round(each["saving"])
             sums["amount"] = sum(one["amount"] for one in matches)
             found.append(each | sums | {"matches": matches, "unmet": unmet, "left": left})
         return found
@@ -114,7 +115,7 @@ class Reading:
             one
             | {
                 "name": self.name(one["farm"]),
-                "change": one["value"][1] - one["value"][0],
+                "change": round(one["value"][1] - one["value"][0]),
                 "percent": 100 * (one["value"][1] - one["value"][0]) / one["value"][0] if one["value"][0] else 0.0,
             }
             for one in land["owners"]
@@ -132,6 +133,7 @@ class Reading:
                 line
                 | {
                     "called": line["label"][language],
+                    "unit": texts.word(texts.UNITS, line["unit"]),
                     "slug": line["id"].replace("_", "-"),
                     "coefficients": [sources[name] for name in line["uses"]],
                     "said": texts.word(texts.STATUSES, line["status"]),
@@ -151,6 +153,12 @@ class Reading:
             one | {"called": one["label"][language], "said": texts.word(texts.STATUSES, one["status"])}
             for one in self.run.result["balance"]["coefficients"]
         ]
+
+    @cached_property
+    def invented(self) -> bool:
+        """Whether farms, parcels or goods of the initiative are invented, so that the plan is an example."""
+        lists = self.run.initiative.lists.filter(state="done", provenance="invented")
+        return lists.exclude(kind="areas").exists()
 
     @property
     def unverified(self) -> bool:
@@ -172,15 +180,14 @@ class Reading:
         courses = [
             {
                 "name": texts.word(texts.COURSES, code),
-                "investment": kept["investment"][at],
-                "present": kept["present"][at],
-                "regret": kept["regret"][at],
-                "worst": kept["worst"][at],
+                "investment": round(kept["investment"][at]),
+                "present": [round(euro) for euro in kept["present"][at]],
+                "worst": round(kept["worst"][at]),
             }
             for at, code in enumerate(kept["courses"])
         ]
         effects = [
-            each | {"called": texts.word(texts.ASSUMPTIONS, each["name"])}
+            each | {"called": texts.word(texts.ASSUMPTIONS, each["name"]), "strength": round(each["strength"])}
             for each in kept["effects"]
             if each["strength"]
         ]

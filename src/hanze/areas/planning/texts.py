@@ -56,6 +56,15 @@ ASSUMPTIONS: dict[str, Any] = {
     "land_saved": _("How much nearer the land comes"),
     "parcel_benefit_euro_per_ha_km": _("What nearer land saves, euro a hectare and kilometre"),
 }
+UNITS: dict[str, Any] = {
+    "farms": _("farms"),
+    "parties": _("parties"),
+    "ha x km": _("ha × km"),
+    "euro/year": _("euro a year"),
+    "kg CO2-eq/year": _("kg CO₂-eq a year"),
+    "kg N/year": _("kg N a year"),
+    "kg P2O5/year": _("kg P₂O₅ a year"),
+}
 QUANTITIES: dict[str, Any] = {
     "dairy_cows": _("the number of dairy cows"),
     "purchase_costs": _("the costs of purchasing"),
