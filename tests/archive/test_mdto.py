@@ -59,6 +59,51 @@ def test_the_order_and_the_number_of_elements_is_kept() -> None:
         mdto.document("informatieobject", [smallest()[0], ("naam", " "), *smallest()[2:]])
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("dekkingInTijdBegindatum", "2024", True),
+        ("dekkingInTijdBegindatum", "2024-05", True),
+        ("dekkingInTijdBegindatum", "2024-05-23", True),
+        ("dekkingInTijdBegindatum", "23 May 2024", False),
+        ("dekkingInTijdBegindatum", "2024-13", False),
+        ("dekkingInTijdEinddatum", "2024-05-23T10:00:00", False),
+    ],
+)
+def test_a_text_is_of_the_type_that_the_schema_says(name: str, value: str, right: bool) -> None:
+    covered: list[tuple[str, Any]] = [("dekkingInTijdType", mdto.term("Looptijd", "List"))]
+    dates = [("dekkingInTijdBegindatum", "2024"), (name, value)] if name.endswith("Einddatum") else [(name, value)]
+    content = [*smallest()[:2], ("dekkingInTijd", (*covered, *dates)), *smallest()[2:]]
+    if right:
+        mdto.document("informatieobject", content)
+    else:
+        with pytest.raises(mdto.ShapeError, match=name):
+            mdto.document("informatieobject", content)
+
+
+@pytest.mark.parametrize(
+    ("size", "made", "right"),
+    [("12", "2024-05-23T10:00:00", True), ("twelve", "2024-05-23T10:00:00", False), ("12", "2024-05-23", False)],
+)
+def test_size_and_moment_of_a_file_are_a_number_and_a_moment(size: str, made: str, right: bool) -> None:
+    content = (
+        ("identificatie", mdto.identification("1", "Register")),
+        ("naam", "a.pdf"),
+        ("omvang", size),
+        ("bestandsformaat", mdto.term("PDF", "List")),
+        (
+            "checksum",
+            (("checksumAlgoritme", mdto.term("SHA-256", "List")), ("checksumWaarde", "x"), ("checksumDatum", made)),
+        ),
+        ("isRepresentatieVan", mdto.reference("A")),
+    )
+    if right:
+        mdto.document("bestand", content)
+    else:
+        with pytest.raises(mdto.ShapeError, match="type"):
+            mdto.document("bestand", content)
+
+
 def test_letters_that_xml_knows_no_place_for_are_left_out() -> None:
     content = [smallest()[0], ("naam", "A\x0bB <&> é 深圳"), *smallest()[2:]]
     root = Xml.fromstring(mdto.document("informatieobject", content))

@@ -5,17 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+import pyshacl
 import pytest
+import rdflib
 from django.test import Client
+from rdflib import DCAT, DCTERMS, RDF
 
 from hanze.publication import dcat
 from hanze.publication.models import Item
 from hanze.publication.operations import publish, withdraw
 from tests import factories
 
+SHAPES = Path(__file__).parent / "dcat-ap-nl.ttl"
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -76,6 +81,33 @@ def test_the_catalogue_says_of_each_data_set_what_dcat_ap_nl_asks(kind: str) -> 
         assert file["dct:license"]
         assert file["dct:format"]
         assert Client().get(file["dcat:accessURL"][0]["@id"]).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "form"), [("catalog.ttl", "turtle"), ("catalog.jsonld", "json-ld")])
+def test_the_catalogue_holds_to_the_shapes_of_dcat_ap_nl_in_both_forms(address: str, form: str) -> None:
+    agreement()
+    graph = rdflib.Graph().parse(data=Client().get(f"/public/{address}").content.decode(), format=form)
+    conforms, _graph, said = pyshacl.validate(graph, shacl_graph=str(SHAPES))
+    assert conforms, said
+    assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == len(Item.Kind.values)
+
+
+@pytest.mark.parametrize(
+    "left_out", [DCTERMS.creator, DCTERMS.license, DCAT.contactPoint, DCTERMS.accessRights, DCTERMS.identifier]
+)
+def test_the_shapes_find_what_is_left_out(left_out: Any) -> None:
+    graph = rdflib.Graph().parse(data=Client().get("/public/catalog.ttl").content.decode(), format="turtle")
+    graph.remove((None, left_out, None))
+    assert not pyshacl.validate(graph, shacl_graph=str(SHAPES))[0]
+
+
+def test_both_forms_say_the_same() -> None:
+    agreement()
+    made = [
+        rdflib.Graph().parse(data=Client().get(f"/public/{address}").content.decode(), format=form)
+        for address, form in (("catalog.ttl", "turtle"), ("catalog.jsonld", "json-ld"))
+    ]
+    assert set(made[0]) == set(made[1])
 
 
 def test_the_catalogue_is_given_in_the_form_that_is_asked_for() -> None:

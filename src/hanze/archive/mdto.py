@@ -1,11 +1,13 @@
 """Metadata of the Nationaal Archief (MDTO 1.0) as XML, and a check of its shape.
 
-Elements, their order and how often they may occur: MDTO-XML 1.0.1, https://www.nationaalarchief.nl/archiveren/mdto.
+Elements, their order, how often they may occur and of what type their texts are: MDTO-XML 1.0.1,
+https://www.nationaalarchief.nl/archiveren/mdto.
 A group is written as a tuple of (element, value); a value is a text or again such a tuple.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -49,6 +51,18 @@ SHAPES: dict[str, tuple[tuple[str, int, int | None, str], ...]] = {
         ("beperkingGebruikDocumentatie", 0, None, REFERENCE),
         ("beperkingGebruikTermijn", 0, 1, "termijn"),
     ),
+    "raadpleeglocatie": (
+        ("raadpleeglocatieFysiek", 0, None, REFERENCE),
+        ("raadpleeglocatieOnline", 0, None, ""),
+    ),
+    "gerelateerdInformatieobject": (
+        ("gerelateerdInformatieobjectVerwijzing", 1, 1, REFERENCE),
+        ("gerelateerdInformatieobjectTypeRelatie", 1, 1, TERM),
+    ),
+    "betrokkene": (
+        ("betrokkeneTypeRelatie", 1, 1, TERM),
+        ("betrokkeneActor", 1, 1, REFERENCE),
+    ),
     "checksum": (
         ("checksumAlgoritme", 1, 1, TERM),
         ("checksumWaarde", 1, 1, ""),
@@ -61,6 +75,7 @@ SHAPES: dict[str, tuple[tuple[str, int, int | None, str], ...]] = {
         ("classificatie", 0, None, TERM),
         ("trefwoord", 0, None, ""),
         ("omschrijving", 0, None, ""),
+        ("raadpleeglocatie", 0, None, "raadpleeglocatie"),
         ("dekkingInTijd", 0, None, "dekkingInTijd"),
         ("dekkingInRuimte", 0, None, REFERENCE),
         ("taal", 0, None, ""),
@@ -71,7 +86,10 @@ SHAPES: dict[str, tuple[tuple[str, int, int | None, str], ...]] = {
         ("isOnderdeelVan", 0, None, REFERENCE),
         ("bevatOnderdeel", 0, None, REFERENCE),
         ("heeftRepresentatie", 0, None, REFERENCE),
+        ("aanvullendeMetagegevens", 0, None, REFERENCE),
+        ("gerelateerdInformatieobject", 0, None, "gerelateerdInformatieobject"),
         ("archiefvormer", 1, None, REFERENCE),
+        ("betrokkene", 0, None, "betrokkene"),
         ("activiteit", 0, 1, REFERENCE),
         ("beperkingGebruik", 1, None, "beperkingGebruik"),
     ),
@@ -84,6 +102,25 @@ SHAPES: dict[str, tuple[tuple[str, int, int | None, str], ...]] = {
         ("URLBestand", 0, 1, ""),
         ("isRepresentatieVan", 1, 1, REFERENCE),
     ),
+}
+
+
+ZONE = r"(Z|[+-]\d{2}:\d{2})?"
+DAY = rf"\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){ZONE}"
+CLOCK = rf"\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?{ZONE}"
+DAY_MONTH_OR_YEAR = rf"{DAY}|\d{{4}}(-(0[1-9]|1[0-2]))?{ZONE}"
+DURATION = r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+# The texts that are more than words.
+TYPES = {
+    "omvang": r"[+-]?\d+",
+    "taal": r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+    "dekkingInTijdBegindatum": DAY_MONTH_OR_YEAR,
+    "dekkingInTijdEinddatum": DAY_MONTH_OR_YEAR,
+    "eventTijd": rf"{DAY_MONTH_OR_YEAR}|{CLOCK}",
+    "termijnStartdatumLooptijd": DAY,
+    "termijnLooptijd": DURATION,
+    "termijnEinddatum": DAY_MONTH_OR_YEAR,
+    "checksumDatum": CLOCK,
 }
 
 
@@ -152,6 +189,8 @@ def _check(element: Xml.Element, kind: str, where: str) -> None:
             _check(child, inner, f"{where}/{_name(child)}")
         elif len(child) or not (child.text or "").strip():
             raise ShapeError(f"{where}/{_name(child)}: a text is wanted")
+        elif not re.fullmatch(TYPES.get(_name(child), r"(?s).*"), (child.text or "").strip()):
+            raise ShapeError(f"{where}/{_name(child)}: {child.text} is not of the type that is wanted")
 
 
 def _add(element: Xml.Element, content: Group) -> None:

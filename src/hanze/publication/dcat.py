@@ -61,12 +61,13 @@ def statements(base: str, publisher: Publisher, titles: dict[str, str], sets: It
         *((catalogue, "dct:title", Text(title, language)) for language, title in titles.items()),
         *((catalogue, "dct:description", Text(title, language)) for language, title in titles.items()),
         (catalogue, "dct:publisher", Iri(us)),
+        (catalogue, "dct:creator", Iri(us)),
         (catalogue, "dcat:contactPoint", Iri(contact)),
         (catalogue, "dct:license", Iri(publisher.licence)),
         *((catalogue, "dct:language", Iri(language)) for language in LANGUAGES),
         (us, "rdf:type", Iri("foaf:Agent")),
         (us, "foaf:name", Text(publisher.name, "nl")),
-        (contact, "rdf:type", Iri("vcard:Organization")),
+        (contact, "rdf:type", Iri("vcard:Kind")),
         (contact, "vcard:fn", Text(publisher.name)),
         (contact, "vcard:hasEmail", Iri(f"mailto:{publisher.mail}")),
     ]
@@ -86,6 +87,7 @@ def _dataset(base: str, each: Dataset, publisher: Publisher, us: str, contact: s
         yield subject, "dct:title", Text(each.titles[language], language)
         yield subject, "dct:description", Text(each.descriptions[language], language)
     yield subject, "dct:publisher", Iri(us)
+    yield subject, "dct:creator", Iri(us)
     yield subject, "dcat:contactPoint", Iri(contact)
     yield subject, "dcat:theme", Iri(f"{AUTHORITY}/data-theme/GOVE")
     yield subject, "dct:accessRights", Iri(f"{AUTHORITY}/access-right/PUBLIC")
@@ -100,6 +102,8 @@ def _dataset(base: str, each: Dataset, publisher: Publisher, us: str, contact: s
         yield subject, "dcat:distribution", Iri(f"{subject}#{extension}")
         yield f"{subject}#{extension}", "rdf:type", Iri("dcat:Distribution")
         yield f"{subject}#{extension}", "dct:title", Text(f"{each.titles['nl']} ({code})", "nl")
+        for language in LANGUAGES:
+            yield f"{subject}#{extension}", "dct:language", Iri(language)
         yield f"{subject}#{extension}", "dcat:accessURL", Iri(file)
         yield f"{subject}#{extension}", "dcat:downloadURL", Iri(file)
         yield f"{subject}#{extension}", "dct:format", Iri(f"{AUTHORITY}/file-type/{code}")
