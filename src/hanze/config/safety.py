@@ -33,7 +33,7 @@ class Remark:
 
 def unsafe_settings() -> list[Remark]:
     """The settings that let others in or let things leak."""
-    return [*_key(), *_hosts(), *_connection(), *_sessions(), *_second_step(), *_provider()]
+    return [*_key(), *_hosts(), *_connection(), *_sessions(), *_second_step(), *_provider(), *_webhooks()]
 
 
 def _key() -> Iterator[Remark]:
@@ -132,6 +132,15 @@ def _provider() -> Iterator[Remark]:
         yield Remark(
             "Nobody gets a role from the provider, so nobody new can sign in through it.",
             "Set HANZE_OIDC_ROLES, for example: International affairs=coordinator;Council=council",
+            stops=False,
+        )
+
+
+def _webhooks() -> Iterator[Remark]:
+    if settings.WEBHOOKS_TO_PRIVATE_ADDRESSES:
+        yield Remark(
+            "Webhooks may go into private networks and without encryption.",
+            "Remove HANZE_WEBHOOKS_TO_PRIVATE_ADDRESSES, unless the programs that listen are on this network only.",
             stops=False,
         )
 

@@ -31,8 +31,12 @@ OPEN_DOCUMENT = {
     ".odp": "application/vnd.oasis.opendocument.presentation",
 }
 IMAGES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
-TEXTS = (".txt", ".csv", ".md", ".eml", ".ics")
+TEXTS = (".txt", ".csv", ".tsv", ".md", ".eml", ".ics")
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa")
+NO_DATA = (*PROGRAMS, OLE, b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
+DEFINITIONS = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
+# A list of names is longer than a document: those of whole countries are some hundreds of megabytes.
+MOST_OF_DATA = 2 * 2**30
 Opened = BinaryIO
 
 
@@ -53,6 +57,44 @@ def check_contents(file: Opened, name: str) -> None:
             _refuse_two_kinds(file)
     finally:
         file.seek(0)
+
+
+def check_data(file: Opened) -> None:
+    """Raise RefusedError when `file`, handed in as a list of whatever form, is no data or would do harm when it is
+    read: a program, a document, a picture, a web page, a zip that is locked or unpacks to far too much, XML with
+    definitions.
+
+    The file is left at its start.
+    """
+    try:
+        file.seek(0)
+        start = file.read(BLOCK)
+        if start.startswith(NO_DATA):
+            raise RefusedError(_("This is no list but a program, a document or a picture."))
+        if re.match(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html)\b", start, re.IGNORECASE):
+            raise RefusedError(_("This is a web page and not the file itself. Download the file anew."))
+        if DEFINITIONS.search(start):
+            raise RefusedError(_("This file holds definitions that no document needs; it is not opened."))
+        if start.startswith(ZIP):
+            _package_of_data(file)
+    finally:
+        file.seek(0)
+
+
+def _package_of_data(file: Opened) -> None:
+    try:
+        parts = zipfile.ZipFile(file).infolist()
+    except Exception:  # its reader raises whatever it stumbles over
+        raise RefusedError(_("This file is damaged: it cannot be unpacked.")) from None
+    if any(part.flag_bits & 1 for part in parts):
+        raise _locked()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_OF_DATA or _tight(parts):
+        raise _bomb()
+
+
+def _tight(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether a part is packed tighter than any words or figures would be."""
+    return any(part.file_size > SMALL and part.file_size > TIGHTEST * max(part.compress_size, 1) for part in parts)
 
 
 def _check_of(extension: str) -> Callable[[Opened, str], None]:
@@ -138,8 +180,7 @@ def _package(file: Opened, extension: str) -> zipfile.ZipFile:
     parts = package.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise _locked()
-    tight = (part.file_size > SMALL and part.file_size > TIGHTEST * max(part.compress_size, 1) for part in parts)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or any(tight):
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or _tight(parts):
         raise _bomb()
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
@@ -155,7 +196,7 @@ def _check_xml(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             while block := opened.read(BLOCK):
                 length += len(block)
                 looked_at = kept + block
-                if re.search(rb"<\0?!\0?(D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", looked_at):
+                if DEFINITIONS.search(looked_at):
                     raise RefusedError(_("This file holds definitions that no document needs; it is not opened."))
                 if length > MOST_UNPACKED:
                     raise _bomb()

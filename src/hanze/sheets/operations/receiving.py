@@ -17,6 +17,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
 from hanze.register.documents import fingerprint
+from hanze.register.sniffing import RefusedError, check_contents
 from hanze.sheets import mapping
 from hanze.sheets.kinds import KINDS
 from hanze.sheets.models import Import, ImportedSheet, ImportRow, KnownHeadings
@@ -53,6 +54,10 @@ def receive_import(
         raise ValidationError(
             {"file": _("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}}
         )
+    try:
+        check_contents(file, name)  # type: ignore[arg-type]
+    except RefusedError as error:
+        raise ValidationError({"file": str(error)}) from error
     made = Import(
         by=by,
         file_name=Path(name).stem[:LONGEST_NAME] + Path(name).suffix,

@@ -17,6 +17,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import changes, record
 from hanze.register.documents import fingerprint
+from hanze.register.sniffing import RefusedError, check_data
 from hanze.watchlists.models import Edition, Watchlist
 
 FIELDS = (
@@ -79,6 +80,10 @@ def note_fetching(watchlist: Watchlist, problem: str, *, by: User | None) -> Wat
 def receive_edition(watchlist: Watchlist, file: File, *, by: User | None) -> Edition:
     """Keep a file that was handed in; `read_received` reads it. Raises PermissionDenied, ValidationError."""
     require(by, "watchlists.change_list", watchlist)
+    try:
+        check_data(file)  # type: ignore[arg-type]
+    except RefusedError as error:
+        raise ValidationError({"file": str(error)}) from error
     digest = fingerprint(file)
     waiting = watchlist.editions.filter(sha256=digest, state__in=STILL_THERE)
     if waiting.exists():
