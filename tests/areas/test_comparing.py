@@ -29,7 +29,7 @@ def criterion(initiative: Initiative, label: str, weight: float = 1, **fields: A
 def known(area: Area, **numbers: float | tuple[float, float, float]) -> None:
     """Record what is known of an area, by the labels of the criteria."""
     keys = dict(area.initiative.criteria.values_list("label", "pk"))
-    values = {}
+    values: dict[int, dict[str, Any]] = {}
     for label, value in numbers.items():
         low, mode, high = value if isinstance(value, tuple) else (value, value, value)
         values[keys[label]] = {"low": low, "mode": mode, "high": high}

@@ -101,6 +101,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         return [str(near.hidden["activity_document"].pk)]
     if name.startswith("publication:") and argument == "kind":
         return ["activities", "travel"]
+    if name.startswith("areas:party") and argument == "party":
+        return list(near.hubs["initiative"].parties.values_list("pk", flat=True))
     if name == "missions:activity-move":
         return ["confirm", "hold", "close", "cancel", "reopen"]
     if name == "missions:measure-action" and argument == "key":
@@ -113,6 +115,9 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "condition": [near.hubs["initiative"].conditions.get().pk],
         "adviser": [near.hubs["initiative"].advisers.get().pk],
         "criterion": [near.hubs["initiative"].criteria.get().pk],
+        "wish": [near.hubs["initiative"].wishes.get().pk],
+        "meeting": [near.hubs["initiative"].meetings.get().pk],
+        "follow_up": [near.hubs["initiative"].meetings.get().follow_ups.get().pk],
         "area": [near.hubs["initiative"].areas.get().pk],
         "plan": [near.hubs["initiative"].plans.get().pk],
         "handed": [near.hubs["initiative"].lists.get().pk],

@@ -156,12 +156,12 @@ def _hubs(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> dict[s
         "contact": contact,
         "activity": _activity(secret, hidden),
         "evaluation": factories.evaluation(title_nl=f"Qopen evaluation {secret}", title_en="", country=china, **OPEN),
-        "initiative": _initiative(secret),
+        "initiative": _initiative(secret, hidden),
     }
 
 
-def _initiative(secret: str) -> Any:
-    """An initiative with one of everything that has an address of its own."""
+def _initiative(secret: str, hidden: dict[str, Any]) -> Any:
+    """An initiative with one of everything that has an address of its own, of parties that are hidden."""
     initiative = factories.initiative(title=f"Qopen initiative {secret}", **OPEN)
     factories.place_list(initiative=initiative)
     initiative.conditions.create(label="Qopen condition")
@@ -169,6 +169,14 @@ def _initiative(secret: str) -> Any:
     initiative.criteria.create(label="Qopen criterion")
     initiative.areas.create(code="q", name="Qopen area")
     factories.plan_run(initiative=initiative, title="Qopen plan")
+    one, other = (
+        initiative.parties.create(name=f"Qopen party {n}", organisation=hidden["organisation"], person=hidden["person"])
+        for n in (1, 2)
+    )
+    initiative.wishes.create(one=one, other=other)
+    meeting = initiative.meetings.create(title="Qopen meeting", on=date(2024, 5, 23))
+    meeting.answers.create(party=one, present=True)
+    meeting.follow_ups.create(what="Qopen follow-up", due_on=date(2024, 6, 1))
     return initiative
 
 

@@ -71,6 +71,54 @@ def _area():
     return {"pk": initiative.pk, "area": initiative.areas.create(code="a", name="Noord").pk}
 
 
+def _party():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "party": initiative.parties.create(name="Boer").pk}
+
+
+def _wish():
+    initiative = factories.initiative()
+    one, other = (initiative.parties.create(name=name) for name in ("Een", "Twee"))
+    return {"pk": initiative.pk, "wish": initiative.wishes.create(one=one, other=other).pk}
+
+
+def _meeting():
+    initiative = factories.initiative()
+    return {"pk": initiative.pk, "meeting": initiative.meetings.create(title="Streek", on="2024-05-23").pk}
+
+
+def _follow_up():
+    initiative = factories.initiative()
+    meeting = initiative.meetings.create(title="Streek", on="2024-05-23")
+    return {"pk": initiative.pk, "meeting": meeting.pk, "follow_up": meeting.follow_ups.create(what="Bellen").pk}
+
+
+ROWS += [
+    Row("areas:party-list", INTERNAL, _initiative),
+    Row("areas:party-add", KEEPERS, _initiative),
+    Row("areas:party-add", KEEPERS, _initiative, post={}, ok=(422,)),
+    Row("areas:party-edit", KEEPERS, _party),
+    Row("areas:party-edit", KEEPERS, _party, post={}, ok=(422,)),
+    Row("areas:party-remove", KEEPERS, _party),
+    Row("areas:party-remove", KEEPERS, _party, post={}),
+    Row("areas:wish-add", KEEPERS, _initiative),
+    Row("areas:wish-add", KEEPERS, _initiative, post={}, ok=(422,)),
+    Row("areas:wish-remove", KEEPERS, _wish),
+    Row("areas:wish-remove", KEEPERS, _wish, post={}),
+    Row("areas:meeting-add", KEEPERS, _initiative),
+    Row("areas:meeting-add", KEEPERS, _initiative, post={}, ok=(422,)),
+    Row("areas:meeting-detail", INTERNAL, _meeting),
+    Row("areas:meeting-edit", KEEPERS, _meeting),
+    Row("areas:meeting-edit", KEEPERS, _meeting, post={}, ok=(422,)),
+    Row("areas:meeting-remove", KEEPERS, _meeting),
+    Row("areas:meeting-remove", KEEPERS, _meeting, post={}),
+    Row("areas:meeting-answers", KEEPERS, _meeting),
+    Row("areas:meeting-answers", KEEPERS, _meeting, post={}),
+    Row("areas:follow-up-add", KEEPERS, _meeting),
+    Row("areas:follow-up-add", KEEPERS, _meeting, post={}, ok=(422,)),
+    Row("areas:follow-up-edit", KEEPERS, _follow_up),
+    Row("areas:follow-up-edit", KEEPERS, _follow_up, post={}, ok=(422,)),
+]
 ROWS += [
     Row("areas:ranking", INTERNAL, _initiative),
     Row("areas:criterion-add", KEEPERS, _initiative),

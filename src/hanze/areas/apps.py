@@ -6,4 +6,7 @@ class AreasConfig(AppConfig):
     label = "areas"
 
     def ready(self) -> None:
-        from hanze.areas import events, rules  # noqa: F401
+        from hanze.areas import calendars, events, rules  # noqa: F401
+        from hanze.connections.calendars import register
+
+        register(calendars.entries)

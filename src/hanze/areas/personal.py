@@ -5,6 +5,20 @@ from hanze.audit.personal import Way, declare, declare_events
 declare("areas.Initiative", searched="title aim source_document source_section")
 declare("areas.Condition", under="initiative", searched="label source_document source_section")
 declare("areas.Conclusion", under="initiative", searched="because advised")
+declare(
+    "areas.WillingParty",
+    about="person",
+    under="initiative",
+    searched="name contact brings asks conditions source_document source_section",
+)
+declare("areas.Wish", under="initiative", searched="because")
+declare(
+    "areas.Meeting",
+    under="initiative",
+    searched="title place others concluded source_document source_section",
+)
+declare("areas.Answer", under="meeting__initiative", searched="said")
+declare("areas.FollowUp", under="meeting__initiative", searched="what who")
 declare("areas.Adviser", under="initiative", searched="name role")
 declare(
     "areas.PlaceList",
@@ -41,10 +55,21 @@ declare_events(
     "criterion.removed",
     "initiative.changed",
     "initiative.created",
+    "follow-up.added",
+    "follow-up.changed",
+    "meeting.answered",
+    "meeting.cancelled",
+    "meeting.changed",
+    "meeting.planned",
+    "party.added",
+    "party.changed",
+    "party.removed",
     "places.discarded",
     "places.done",
     "places.received",
     "places.refused",
+    "wish.added",
+    "wish.removed",
     "plan.asked",
     "plan.cancelled",
     "plan.done",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.areas.views import conditions, criteria, initiatives, lists, plans
+from hanze.areas.views import conditions, criteria, initiatives, lists, meetings, parties, plans
 
 app_name = "areas"
 urlpatterns = [
@@ -23,6 +23,23 @@ urlpatterns = [
     path("areas/<int:pk>/candidates/new/", criteria.area_add, name="area-add"),
     path("areas/<int:pk>/candidates/<int:area>/", criteria.area_values, name="area-values"),
     path("areas/<int:pk>/candidates/<int:area>/remove/", criteria.area_remove, name="area-remove"),
+    path("areas/<int:pk>/parties/", parties.party_list, name="party-list"),
+    path("areas/<int:pk>/parties/new/", parties.party_add, name="party-add"),
+    path("areas/<int:pk>/parties/<int:party>/", parties.party_edit, name="party-edit"),
+    path("areas/<int:pk>/parties/<int:party>/remove/", parties.party_remove, name="party-remove"),
+    path("areas/<int:pk>/wishes/new/", parties.wish_add, name="wish-add"),
+    path("areas/<int:pk>/wishes/<int:wish>/remove/", parties.wish_remove, name="wish-remove"),
+    path("areas/<int:pk>/meetings/new/", meetings.meeting_add, name="meeting-add"),
+    path("areas/<int:pk>/meetings/<int:meeting>/", meetings.meeting_detail, name="meeting-detail"),
+    path("areas/<int:pk>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting-edit"),
+    path("areas/<int:pk>/meetings/<int:meeting>/remove/", meetings.meeting_remove, name="meeting-remove"),
+    path("areas/<int:pk>/meetings/<int:meeting>/answers/", meetings.meeting_answers, name="meeting-answers"),
+    path("areas/<int:pk>/meetings/<int:meeting>/follow-ups/new/", meetings.follow_up_add, name="follow-up-add"),
+    path(
+        "areas/<int:pk>/meetings/<int:meeting>/follow-ups/<int:follow_up>/",
+        meetings.follow_up_edit,
+        name="follow-up-edit",
+    ),
     path("areas/<int:pk>/places/", lists.place_list, name="place-list"),
     path("areas/<int:pk>/places/new/", lists.list_create, name="list-create"),
     path("areas/<int:pk>/places/<int:handed>/", lists.list_detail, name="list-detail"),

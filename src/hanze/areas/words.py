@@ -78,6 +78,10 @@ SAID = (
         r"the farm (?P<farm>.+) has offers or needs and is not in this list\.",
         gettext_noop("the farm %(farm)s has offers or needs and is not in this list."),
     ),
+    (
+        r"the farm (?P<farm>.+) is a party of the initiative and is not in this list\.",
+        gettext_noop("the farm %(farm)s is a party of the initiative and is not in this list."),
+    ),
     (r"side must be offer or need, found (?P<found>.*)\.", gettext_noop("write offer or need; found %(found)s.")),
     (
         r"the amount must be at least zero, found (?P<found>.+)\.",

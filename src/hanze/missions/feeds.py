@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 
 from hanze.accounts.models import User
 from hanze.audit.models import Event as LogEvent
+from hanze.connections.calendars import Entry
 from hanze.connections.models import CalendarFeed
 from hanze.missions.models import Activity, Measure, ProgrammeItem
 from hanze.register.models.relations import DatePrecision
@@ -59,7 +60,13 @@ def measures_of(feed: CalendarFeed, reader: User, today: date) -> list[Measure]:
     return list(mine.filter(due_on__gte=today - PAST).select_related("activity").order_by("due_on", "pk")[:MOST])
 
 
-def calendar(name: str, site: Site, activities: Sequence[Activity], measures: Iterable[Measure] = ()) -> bytes:
+def calendar(
+    name: str,
+    site: Site,
+    activities: Sequence[Activity],
+    measures: Iterable[Measure] = (),
+    entries: Iterable[Entry] = (),
+) -> bytes:
     """The calendar as a file, the same every time as long as nothing changes. Times are in the house's time zone."""
     made = Calendar()
     made.add("prodid", PRODUCT)
@@ -76,6 +83,8 @@ def calendar(name: str, site: Site, activities: Sequence[Activity], measures: It
             made.add_component(_item(item, activity, site, changes))
     for measure in measures:
         made.add_component(_measure(measure, site))
+    for entry in entries:
+        made.add_component(_entry(entry, site))
     made.add_missing_timezones()
     return made.to_ical()
 
@@ -136,6 +145,29 @@ def _measure(measure: Measure, site: Site) -> Event:
     event.add("dtend", measure.due_on + timedelta(days=1) if measure.due_on else None)
     event.add("sequence", 0)
     event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _entry(entry: Entry, site: Site) -> Event:
+    """What another app hands in."""
+    event = Event()
+    event.add("uid", f"{entry.name}@{site.name}")
+    event.add("dtstamp", entry.changed)
+    event.add("created", entry.created)
+    event.add("last-modified", entry.changed)
+    event.add("sequence", entry.version)
+    event.add("status", "CONFIRMED")
+    event.add("class", CLASSES[entry.record.classification])
+    event.add("url", f"{site.address}{entry.url}")
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    event.add("dtstart", entry.starts)
+    if entry.ends is not None:
+        event.add("dtend", entry.ends if isinstance(entry.ends, datetime) else entry.ends + timedelta(days=1))
+    if not entry.takes_time:
+        event.add("transp", "TRANSPARENT")
+    if entry.place:
+        event.add("location", entry.place)
     return event
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.together import Difference, Together
-from hanze.areas.forms.shared import TogetherOn
+from hanze.areas.forms.shared import TogetherOn, told_apart
 from hanze.areas.models import Area, Criterion, Indicator
 from hanze.areas.models.conclusions import METHODS
 
@@ -63,11 +62,7 @@ class IndicatorsForm(TogetherOn, forms.Form):
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """Each told with its criterion: the form has a group for each."""
-        labels = {str(each.pk): each.label for each in self.criteria}
-        return tuple(
-            replace(each, label=f"{labels[each.name.partition('-')[2]]}: {each.label}") for each in super().differences
-        )
+        return told_apart(super().differences, {str(each.pk): each.label for each in self.criteria})
 
     @property
     def groups(self) -> list[tuple[Criterion, list[Any]]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Model
 
-from hanze.accounts.together import Together
+from hanze.accounts.together import Difference, Together
 from hanze.audit.models import Event
 
 
@@ -19,3 +21,8 @@ class TogetherOn(Together):
     def changed_by(self, name: str) -> tuple[str, datetime | None]:
         event = Event.objects.about(self.about).exclude(name="record.read").first()
         return (event.actor_name or "Hanze", event.at) if event else ("", None)
+
+
+def told_apart(found: tuple[Difference, ...], labels: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Differences of fields named `<name>-<key>`, each told with the label of its key."""
+    return tuple(replace(each, label=f"{labels[each.name.partition('-')[2]]}: {each.label}") for each in found)

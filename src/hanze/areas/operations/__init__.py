@@ -19,19 +19,37 @@ from hanze.areas.operations.criteria import (
     remove_criterion,
 )
 from hanze.areas.operations.initiatives import change_initiative, create_initiative
+from hanze.areas.operations.meetings import (
+    Given,
+    add_follow_up,
+    cancel_meeting,
+    change_follow_up,
+    change_meeting,
+    plan_meeting,
+    record_answers,
+)
+from hanze.areas.operations.parties import add_party, add_wish, change_party, remove_party, remove_wish
 from hanze.areas.operations.plans import ask_plan, make_plan, refuse_plan, remove_plan, repeat_plan
 from hanze.areas.operations.receiving import choose_columns, discard, look, receive, refuse
 
 __all__ = [
+    "Given",
     "add_adviser",
     "add_condition",
     "add_criterion",
+    "add_follow_up",
+    "add_party",
+    "add_wish",
     "ask_plan",
     "bring_in",
+    "cancel_meeting",
     "cast_votes",
     "change_condition",
     "change_criterion",
+    "change_follow_up",
     "change_initiative",
+    "change_meeting",
+    "change_party",
     "choose_columns",
     "conclude",
     "create_initiative",
@@ -39,7 +57,9 @@ __all__ = [
     "look",
     "make_plan",
     "name_area",
+    "plan_meeting",
     "receive",
+    "record_answers",
     "record_indicators",
     "refuse",
     "refuse_plan",
@@ -47,7 +67,9 @@ __all__ = [
     "remove_area",
     "remove_condition",
     "remove_criterion",
+    "remove_party",
     "remove_plan",
+    "remove_wish",
     "repeat_plan",
     "start_bringing_in",
 ]

@@ -24,6 +24,7 @@ BATCH = 500
 LONGEST_NUMBER = 200
 HAS_PARCELS = "the farm {} has parcels and is not in this list."
 HAS_GOODS = "the farm {} has offers or needs and is not in this list."
+HAS_PARTIES = "the farm {} is a party of the initiative and is not in this list."
 HAS_INDICATORS = "the area {} has indicators and is not in this list."
 Row = importing.Farm | importing.Parcel | importing.Area | importing.Good
 
@@ -111,7 +112,7 @@ def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
     initiative, here = handed.initiative, {row.id for row in rows}
     leaning: list[tuple[str, QuerySet[Any, Any]]] = []
     if handed.kind == Kind.FARMS:
-        for said, things in ((HAS_PARCELS, initiative.parcels), (HAS_GOODS, initiative.goods)):
+        for said, things in _on_farms(handed):
             leaning.append((said, things.order_by("farm__code").values_list("farm__code", flat=True).distinct()))
     elif handed.kind == Kind.AREAS:
         concluded = Conclusion.objects.filter(initiative=initiative).values("area")
@@ -121,6 +122,13 @@ def _check_gone(handed: PlaceList, rows: Sequence[Row]) -> None:
     gone = [Problem(said.format(code)) for said, codes in leaning for code in codes if code not in here]
     if gone:
         raise InputError(gone)
+
+
+def _on_farms(handed: PlaceList) -> tuple[tuple[str, QuerySet[Any, Any]], ...]:
+    """What would be lost with a farm, and how that is said."""
+    initiative = handed.initiative
+    parties = initiative.parties.filter(farm__isnull=False)
+    return (HAS_PARCELS, initiative.parcels.all()), (HAS_GOODS, initiative.goods.all()), (HAS_PARTIES, parties)
 
 
 def _replace(handed: PlaceList, model: type[Any], made: Iterable[Any]) -> None:

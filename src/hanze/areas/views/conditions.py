@@ -16,7 +16,7 @@ from hanze.accounts.together import in_turn
 from hanze.areas import operations, priorities
 from hanze.areas.forms.conditions import AdviserForm, ConditionForm, VoteForm
 from hanze.areas.models import Initiative
-from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, language_in_force
+from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, language_in_force, part_form
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
 
@@ -113,8 +113,7 @@ def vote(request: HttpRequest, pk: int, adviser: int) -> HttpResponse:
 
 def _form(request: HttpRequest, initiative: Initiative, form: BaseForm, heading: str) -> HttpResponse:
     back = reverse("areas:condition-list", args=[initiative.pk])
-    context = {"initiative": initiative, "form": form, "heading": heading, "back": back, "place": _("Conditions")}
-    return render(request, "areas/part_form.html", context, status=422 if form.errors else 200)
+    return part_form(request, initiative, form, heading, back, _("Conditions"))
 
 
 def _back(pk: int) -> HttpResponse:

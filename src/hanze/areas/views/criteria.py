@@ -17,7 +17,7 @@ from hanze.areas import comparing, operations
 from hanze.areas.forms.conclusions import ConclusionForm
 from hanze.areas.forms.criteria import AreaForm, CriterionForm, IndicatorsForm, MethodForm
 from hanze.areas.models import Initiative
-from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for
+from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, part_form
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
 
@@ -134,5 +134,4 @@ def area_values(request: HttpRequest, pk: int, area: int) -> HttpResponse:
 
 def _form(request: HttpRequest, initiative: Initiative, form: BaseForm, heading: str) -> HttpResponse:
     back = reverse("areas:ranking", args=[initiative.pk])
-    context = {"initiative": initiative, "form": form, "heading": heading, "back": back, "place": _("Preferred areas")}
-    return render(request, "areas/part_form.html", context, status=422 if form.errors else 200)
+    return part_form(request, initiative, form, heading, back, _("Preferred areas"))

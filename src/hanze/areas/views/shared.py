@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
@@ -45,6 +46,14 @@ def drawn(chart: Chart) -> SafeString:
     named = f'<svg role="img" aria-label="{escape(chart.alt)}" '
     wide, narrow = (chart_svg(chart, language, narrow=each).replace("<svg ", named, 1) for each in (False, True))
     return mark_safe(f'<div class="for-wide">{wide}</div><div class="for-narrow">{narrow}</div>')  # words are escaped
+
+
+def part_form(
+    request: HttpRequest, initiative: Initiative, form: BaseForm, heading: str, back: str, place: str
+) -> HttpResponse:
+    """A page with the form of one part; `back` leads to where it is listed, which `place` names."""
+    context = {"initiative": initiative, "form": form, "heading": heading, "back": back, "place": place}
+    return render(request, "areas/part_form.html", context, status=422 if form.errors else 200)
 
 
 def asked_twice(

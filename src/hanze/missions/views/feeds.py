@@ -25,7 +25,7 @@ from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
 from hanze.casework.forms.choosing import show_error
-from hanze.connections import keys, operations
+from hanze.connections import calendars, keys, operations
 from hanze.connections.models import CalendarFeed
 from hanze.missions.feeds import Site, activities_of, calendar, measures_of
 from hanze.missions.views.helpers import opened
@@ -113,9 +113,11 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     with override(kept.owner.language or "nl"):
         activities = list(activities_of(kept, reader, today))
         measures = measures_of(kept, reader, today)
-        content = calendar(_("Hanze: %(name)s") % {"name": kept.name}, _site(request), activities, measures)
+        others = list(calendars.entries(kept, reader, today))
+        content = calendar(_("Hanze: %(name)s") % {"name": kept.name}, _site(request), activities, measures, others)
     etag = hashlib.sha256(content).hexdigest()
-    operations.note_fetch(kept, etag, activities)
+    told = {each.record.pk: each.record for each in others}
+    operations.note_fetch(kept, etag, [*activities, *told.values()])
     answer = HttpResponse(content, content_type=CONTENT_TYPE)
     answer["ETag"] = quote_etag(etag)
     answer["Cache-Control"] = "private, max-age=0, must-revalidate"
