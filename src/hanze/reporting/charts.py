@@ -51,7 +51,16 @@ _KEPT_ATTRIBUTES = frozenset(
             "transform",
         ),
         *("display", "opacity", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity"),
-        *("stroke-linecap", "stroke-miterlimit", "text-anchor", "font-family", "font-size", "font-weight"),
+        *(
+            "stroke-linecap",
+            "stroke-linejoin",
+            "stroke-dasharray",
+            "stroke-miterlimit",
+            "text-anchor",
+            "font-family",
+            "font-size",
+            "font-weight",
+        ),
     }
 )
 
@@ -78,10 +87,12 @@ def chart_svg(chart: Chart, language: Language, spell: Callable[[str], str] = _a
     `narrow`: for a telephone, half as wide with letters of the same size.
     """
     _register_fonts()
+    if chart.kind == "drawing":
+        return _plain_svg(chart.svg, lambda text: spell(storable(text)))
     # vl-convert ends the whole process on characters that XML cannot hold (vega/vl-convert issue 220).
     paper = _Paper(lambda text: spell(storable(text)))
     if narrow:
-        paper = replace(paper, width=NARROW, letters=18, lines=4, legend=3)
+        paper = replace(paper, width=NARROW, letters=18, lines=4, legend=2)
     spec = _SPECS[chart.kind](chart, language, paper)
     locale = _LOCALES[language]
     drawn = vl_convert.vegalite_to_svg(
@@ -292,13 +303,14 @@ _SPECS: dict[str, Callable[[Chart, Language, _Paper], Spec]] = {
 }
 
 
-def _plain_svg(drawn: str) -> str:
+def _plain_svg(drawn: str, spell: Callable[[str], str] = _as_it_is) -> str:
     """Only shapes and words are kept: no style, script, link or description that a strict page would refuse."""
     root = ElementTree.fromstring(drawn)
     for element in list(root.iter()):
         for child in list(element):
             if child.tag.removeprefix(_SVG) not in _KEPT:
                 element.remove(child)
+        element.text = spell(element.text) if element.text else None
         for name in set(element.attrib) - _KEPT_ATTRIBUTES:
             del element.attrib[name]
         if "font-family" in element.attrib:

@@ -86,19 +86,22 @@ class Span:
 class Chart:
     """A picture of data that also stands beside it as a table; `alt` says in words what it shows.
 
-    `bar` and `stacked` take points, `timeline` takes spans. Raises ValueError when they do not match or when
-    the text alternative is missing.
+    `bar` and `stacked` take points, `timeline` takes spans, `drawing` (a map) neither: it has its own `svg`, with a
+    width and a height. Raises ValueError when they do not match or when the text alternative is missing.
     """
 
     key: str
     title: str
-    kind: Literal["bar", "stacked", "timeline"]
+    kind: Literal["bar", "stacked", "timeline", "drawing"]
     data: tuple[Point, ...] | tuple[Span, ...]
     alt: str
     table: Table
     value_label: str = ""
+    svg: str = ""
 
     def __post_init__(self) -> None:
+        if (self.kind == "drawing") != bool(self.svg) or (self.svg and self.data):
+            raise ValueError(f"chart {self.key!r}: a drawing has an svg and no marks, any other chart has no svg")
         wanted = Span if self.kind == "timeline" else Point
         if {type(mark) for mark in self.data} - {wanted}:
             raise ValueError(f"chart {self.key!r}: a {self.kind} chart is drawn from {wanted.__name__} marks")
