@@ -110,6 +110,22 @@ def test_any_name_is_only_words_in_the_picture(name: str, series: str) -> None:
         ElementTree.fromstring(chart_svg(chart, "en"))
 
 
+def test_on_a_telephone_the_letters_are_as_large_and_the_drawing_half_as_wide() -> None:
+    wide, narrow = (ElementTree.fromstring(chart_svg(STACKED, "en", narrow=each)) for each in (False, True))
+    assert (wide.get("width"), narrow.get("width")) == ("640", "340")
+    sizes = [{each.get("font-size") for each in svg.iter() if each.get("font-size")} for svg in (wide, narrow)]
+    assert sizes[0] == sizes[1]
+
+
+def test_a_drawing_of_our_own_keeps_shapes_and_words_and_nothing_that_a_strict_page_refuses() -> None:
+    inside = '<script>x</script><text style="a">Hub</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>'
+    drawn = chart_svg(replace(BARS, kind="drawing", data=(), svg=svg), "en")
+    assert words(drawn) == ["Hub"]
+    assert "script" not in drawn
+    assert "style" not in drawn
+
+
 def test_a_chart_is_the_same_whatever_prefix_others_gave_to_the_process() -> None:
     before = chart_svg(BARS, "en")
     ElementTree.register_namespace("", "urn:of-another-module")
