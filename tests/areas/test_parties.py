@@ -42,6 +42,15 @@ def test_wishes_of_parties_with_a_farm_become_pairs_for_the_plan(initiative: Ini
     assert [str(each) for each in found.left_out] == ["Een, Landgoed"]
 
 
+def test_a_new_plan_begins_with_what_the_parties_want(
+    initiative: Initiative, client_for: Callable[[Role], Client]
+) -> None:
+    one, two = party(initiative, "Een"), party(initiative, "Twee")
+    operations.add_wish(initiative, by=None, one=one, other=two, kind="apart")
+    form = client_for(Role.POLICY_OFFICER).get(reverse("areas:plan-create", args=[initiative.pk])).context["form"]
+    assert (form["must"].value(), form["cannot"].value()) == ("", "1 - 2")
+
+
 def test_two_parties_have_one_wish_in_whichever_order(initiative: Initiative) -> None:
     one, two = party(initiative, "Een"), party(initiative, "Twee")
     operations.add_wish(initiative, by=None, one=one, other=two, kind="together")

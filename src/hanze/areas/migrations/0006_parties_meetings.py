@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('provenance', models.CharField(choices=[('recorded', 'Recorded here'), ('stated', 'Stated in the source'), ('inferred', 'Inferred from the source'), ('invented', 'Invented')], default='recorded', max_length=10, verbose_name='provenance')),
                 ('source_document', models.CharField(blank=True, max_length=200, verbose_name='source document')),
                 ('source_section', models.CharField(blank=True, max_length=200, verbose_name='place in the source')),
-                ('name', models.CharField(help_text='As everybody who reads the initiative may read it.', max_length=250, verbose_name='name')),
+                ('name', models.CharField(help_text='Everybody who reads the initiative reads it.', max_length=250, verbose_name='name')),
                 ('kind', models.CharField(choices=[('farmer', 'Farmer'), ('landowner', 'Landowner'), ('chain', 'Chain partner'), ('government', 'Government'), ('other', 'Other party')], default='farmer', max_length=10, verbose_name='what it is')),
                 ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact person')),
                 ('brings', models.TextField(blank=True, verbose_name='what it brings')),

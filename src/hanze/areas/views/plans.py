@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from hanze.accounts.models import User
-from hanze.areas import operations, queries, tasks
+from hanze.areas import operations, queries, tasks, willing
 from hanze.areas.forms.plans import PlanForm
 from hanze.areas.models import Initiative, PlanRun
 from hanze.areas.planning import Assumptions
@@ -57,9 +57,10 @@ def plan_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _first_guess(initiative: Initiative) -> Assumptions:
-    """Everything there is to exchange."""
+    """Everything there is to exchange, and what the parties want of each other."""
     products = initiative.goods.order_by("product").values_list("product", flat=True).distinct()
-    return Assumptions(products=tuple(products))
+    wished = willing.wishes(initiative)
+    return Assumptions(products=tuple(products), must=wished.must, cannot=wished.cannot)
 
 
 def plan_detail(request: HttpRequest, pk: int, plan: int) -> HttpResponse:
