@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
-from hanze.config.working import ATTEMPTS, take_up_again
+from hanze.config import working
+from hanze.config.working import ATTEMPTS, run_worker, take_up_again
 
 pytestmark = pytest.mark.django_db
 HOST = socket.gethostname()[:40]
@@ -62,3 +64,31 @@ def test_what_has_ended_is_left_alone(ended) -> None:
     task.set_successful(None)
     assert take_up_again() == 0
     assert status(task) == "SUCCESSFUL"
+
+
+def works(monkeypatch, *errors: Exception) -> list[str]:
+    """A worker whose database fails in these ways, one after another, and then not any more; what it did."""
+    ahead, done = list(errors), list[str]()
+
+    def work(*_: object, worker_id: str, **__: object) -> None:
+        done.append(worker_id)
+        if ahead:
+            raise ahead.pop(0)
+
+    monkeypatch.setattr(working, "call_command", work)
+    monkeypatch.setattr(working, "SECONDS_FOR_A_LOCK", 0)
+    return done
+
+
+def test_a_worker_waits_for_a_database_that_is_locked_for_long_and_takes_up_what_it_dropped(monkeypatch) -> None:
+    task = begun(f"{HOST}:{os.getpid()}")
+    done = works(monkeypatch, OperationalError("database is locked"), OperationalError("database is locked"))
+    assert run_worker() == 0
+    assert len(done) == 3
+    assert status(task) == "READY"
+
+
+def test_a_worker_whose_database_is_not_there_stops(monkeypatch) -> None:
+    works(monkeypatch, OperationalError("no such table"))
+    with pytest.raises(OperationalError):
+        run_worker()

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
+from django.db import OperationalError
+from django_tasks_db.utils import is_locked_database_exception
 
 ATTEMPTS = 3
 """How often a piece of work is begun before it is given up: it may be what kills the worker."""
 
 SECONDS_TO_FINISH = 10
+SECONDS_FOR_A_LOCK = 5
+
+logger = logging.getLogger(__name__)
 
 
 def run_worker() -> int:
-    """Do the work that waits in the background, until it is stopped; first what a killed worker left half done."""
+    """Do the work that waits in the background, until it is stopped; first what a killed worker left half done.
+
+    A database that somebody else keeps locked for long (SQLite) is waited for.
+    """
     from hanze.watchlists.tasks import begin_tidying
 
-    take_up_again()
-    begin_tidying()
     name = f"{_host()}:{os.getpid()}"
-    call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0, worker_id=name)
-    return 0
+    dropped = ""
+    while True:
+        try:
+            take_up_again(dropped)
+            begin_tidying()
+            call_command("db_worker", queue_name="*", interval=0.5, startup_delay=False, verbosity=0, worker_id=name)
+            return 0
+        except OperationalError as error:
+            if not is_locked_database_exception(error):
+                raise
+            logger.warning("The database is locked; the worker goes on in %s seconds.", SECONDS_FOR_A_LOCK)
+            dropped = name
+            time.sleep(SECONDS_FOR_A_LOCK)
 
 
 @contextmanager
@@ -43,8 +62,9 @@ def worker_beside() -> Iterator[None]:
             worker.wait()
 
 
-def take_up_again() -> int:
-    """Let work wait again that a worker of this machine had begun and that is no longer there to end it; how much.
+def take_up_again(dropped: str = "") -> int:
+    """Let work wait again that a worker of this machine had begun and that is no longer there to end it, or that the
+    worker `dropped` let fall; how much.
 
     All our tasks may be repeated. What was begun ATTEMPTS times is given up.
     """
@@ -52,7 +72,8 @@ def take_up_again() -> int:
 
     taken_up = 0
     for begun in DBTaskResult.objects.filter(status="RUNNING"):
-        if not _is_gone(begun.worker_ids[-1] if begun.worker_ids else ""):
+        worker = begun.worker_ids[-1] if begun.worker_ids else ""
+        if worker != (dropped or None) and not _is_gone(worker):
             continue
         if len(begun.worker_ids) >= ATTEMPTS:
             begun.set_failed(RuntimeError("The worker was killed each time."))

@@ -83,7 +83,6 @@ def discard(edition: Edition, *, by: User | None) -> Edition:
     return edition
 
 
-@transaction.atomic
 def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
     """Take an edition into use: its entries come into force all at once, and what left the list is kept as left.
 
@@ -92,12 +91,20 @@ def bring_into_force(edition: Edition, *, by: User | None) -> Difference:
     preview, or its file is gone).
     """
     require(by, "watchlists.bring_into_force", edition)
-    watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
     _must_be(edition, State.PREVIEW)
+    # Read before anything is locked: whoever else writes waits as long as the transaction lasts.
     try:
-        changed = difference(in_force(watchlist), contents(edition).entries)
+        entries = contents(edition).entries
     except (ListError, OSError) as error:
         raise ValidationError(_("The file cannot be read any more: %(error)s") % {"error": error}) from error
+    return _take_into_use(edition, entries, by)
+
+
+@transaction.atomic
+def _take_into_use(edition: Edition, entries: Sequence[Entry], by: User | None) -> Difference:
+    watchlist = Watchlist.objects.select_for_update().get(pk=edition.watchlist_id)
+    _must_be(edition, State.PREVIEW)
+    changed = difference(in_force(watchlist), entries)
     _apply(watchlist, edition, changed)
     now = timezone.now()
     watchlist.editions.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED, in_force_until=now)
