@@ -300,6 +300,25 @@ def test_an_edition_is_looked_at_brought_into_force_and_everybody_screened(coord
     assert coordinator.get(address("run-detail", run)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Remarks, Other particulars"), ("nl", "Opmerkingen, Overige gegevens")]
+)
+def test_a_preview_says_in_words_what_changes_in_an_entry(client_for, example, language, said):
+    mapping = {"of": {"id": "id", "name": "name", "remarks": "remarks"}}
+    type(example).objects.filter(pk=example.pk).update(mapping=mapping)
+    example.refresh_from_db()
+
+    def handed_in(remark, colour):
+        text = f"id,name,remarks,colour\nE1,Malachite Trading Company,{remark},{colour}\n"
+        return ops.read_received(ops.receive_edition(example, SimpleUploadedFile("l.csv", text.encode()), by=None))
+
+    ops.bring_into_force(handed_in("old", "green"), by=None)
+    edition = handed_in("new", "blue")
+    client = client_for(Role.COORDINATOR)
+    client.cookies["django_language"] = language
+    assert said in client.get(edition.get_absolute_url()).content.decode()
+
+
 def test_a_double_click_brings_an_edition_into_force_once(coordinator, example):
     hand_in(coordinator, example, file(making.MALACHITE))
     edition = example.editions.get(state=Edition.State.PREVIEW)

@@ -14,7 +14,7 @@ from hanze.screening.entries import Entry, PartialDate, Party
 from hanze.screening.plain import explanation_from_json
 from hanze.screening.scoring.findings import Explanation
 from hanze.screening.scoring.wording import explain
-from hanze.watchlists.models import Finding, Run, Verdict
+from hanze.watchlists.models import Edition, Finding, Run, Verdict
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def changes_in_words(finding: Finding) -> list[Row]:
         Row(_field(each["field"]), _said(each, "before"), _said(each, "after"), each["side"])
         for each in finding.reopened_because
     ]
+
+
+def changed_lines(edition: Edition) -> list[dict[str, Any]]:
+    """The entries that an edition changes, each with what changes in it in words."""
+    changed: list[dict[str, Any]] = edition.preview.get("changed", [])
+    return [line | {"fields": [_field(name) for name in line["fields"]]} for line in changed]
 
 
 def _said(change: dict[str, Any], when: str) -> str:
@@ -133,4 +139,9 @@ def _field(name: str) -> str:
         "identifiers": _("Numbers"),
         "listed": _("On the list"),
         "verdicts": _("Verdicts that do not agree"),
+        "birth_places": _("Place of birth"),
+        "programmes": _("Measures"),
+        "listed_on": _("On the list since"),
+        "remarks": _("Remarks"),
+        "raw": _("Other particulars"),
     }.get(name, name)

@@ -126,6 +126,7 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "edition": edition,
         "busy": busy,
         "touched": touched,
+        "changed": presenting.changed_lines(edition),
         "may_force": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.bring_into_force"),
         "may_discard": edition.state == Edition.State.PREVIEW and reader.has_perm("watchlists.change_list"),
         "may_say_columns": may_say_columns,
