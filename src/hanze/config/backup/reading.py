@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -19,12 +20,33 @@ from django.utils import timezone
 
 from hanze.archive.erasures import reapply
 from hanze.config.backup import FILES, FORMAT, FRAMEWORKS, MANIFEST, ROWS, BackupError, rows
+from hanze.config.backup.locking import is_locked, key_in, unlock
 from hanze.config.backup.writing import BLOCK, Say, sync
 
 ARRIVING = ".restoring"
 
 
-def restore(path: Path, say: Say, replace: bool = False) -> list[str]:
+def restore(path: Path, say: Say, replace: bool = False, key: Path | None = None) -> list[str]:
+    """Bring everything of the backup `path`, locked or not, into this installation: see `_restore`."""
+    try:
+        is_locked_one = is_locked(path)
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {path}.") from None
+    except OSError as error:
+        raise BackupError(f"The backup cannot be read: {error}") from error
+    if not is_locked_one:
+        return _restore(path, say, replace)
+    if key is None:
+        raise BackupError("This backup is locked. Name the file with its key: --key FILE")
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unlocked-", dir=settings.DATA_DIR) as folder:
+        plain = Path(folder) / "backup"
+        say("Unlocking it")
+        unlock(path, key_in(key), plain)
+        return _restore(plain, say, replace)
+
+
+def _restore(path: Path, say: Say, replace: bool) -> list[str]:
     """Bring everything of the backup `path` into this installation; remarks on what is left to do.
 
     The place must be empty, or `replace` says that what is there may go: then its files and SQLite's database are kept

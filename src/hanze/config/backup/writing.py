@@ -6,10 +6,10 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 import hanze
 from hanze.config.backup import FILES, FORMAT, FRAMEWORKS, LAST_BACKUP, MANIFEST, ROWS, BackupError, rows
+from hanze.config.backup.locking import locked, recipients_of
 
 Say = Callable[[str], None]
 BLOCK = 1 << 20
@@ -31,17 +32,18 @@ class Entry:
     rows: int | None = None
 
 
-def back_up(path: Path, say: Say) -> None:
-    """Write everything of this installation into `path`. Raises BackupError, and leaves nothing behind then."""
+def back_up(path: Path, say: Say, recipients: Sequence[str] = ()) -> None:
+    """Write everything of this installation into `path`, which only the holders of the keys of `recipients` can read
+    when there are any. Raises BackupError, and leaves nothing behind then."""
+    public = recipients_of(recipients)
     if path.exists():
         raise BackupError(f"{path} exists already. Give every backup a name of its own.")
     if rows.is_behind():
         raise BackupError("The database is not at this version. Run first: hanze setup")
     waiting = path.with_name(f".{path.name}.part")
     try:
-        with open_privately(waiting) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-            entries = {**_rows(made, say), **_files(made, say), **_frameworks(made, say)}
-            made.writestr(MANIFEST, json.dumps(_manifest(entries), indent=1))
+        with open_privately(waiting) as file, locked(file, public) as stream:
+            _write(stream, say)
         sync(waiting)
         os.replace(waiting, path)
         sync(path.parent)
@@ -50,6 +52,12 @@ def back_up(path: Path, say: Say) -> None:
     finally:
         waiting.unlink(missing_ok=True)
     _remember(path)
+
+
+def _write(stream: BinaryIO, say: Say) -> None:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        entries = {**_rows(made, say), **_files(made, say), **_frameworks(made, say)}
+        made.writestr(MANIFEST, json.dumps(_manifest(entries), indent=1))
 
 
 def open_privately(path: Path) -> Any:

@@ -41,6 +41,8 @@ API_CALLS_KEEP_DAYS = env.int("HANZE_API_CALLS_KEEP_DAYS", 400)
 WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("HANZE_WEBHOOKS_TO_PRIVATE_ADDRESSES", False)
 # Largest upload in megabytes.
 MAX_UPLOAD_MB = env.int("HANZE_MAX_UPLOAD_MB", 25)
+# The public keys that backups are locked for, when the command line names none.
+BACKUP_FOR: list[str] = env.list("HANZE_BACKUP_FOR", [])
 # The list of erasures, which outlives the database; a folder of its own on another disk is safer still.
 ERASURES_FILE = env.str("HANZE_ERASURES_FILE", "") or DATA_DIR / "erasures.jsonl"
 # Whether somebody can be erased before the term of a case that she took part in has passed; the archive's law says no.
