@@ -116,6 +116,18 @@ def test_a_finding_that_is_open_again_says_what_changed_in_words(coordinator, ex
     assert (row.label, row.ours, row.theirs, row.tone) == ("Countries", "China", "Netherlands", "list")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "registration number 01074897 GB"), ("nl", "registratienummer 01074897 GB")]
+)
+def test_a_number_says_in_words_what_it_is(client_for, example, language, said):
+    finding = found()
+    content = finding.entry.content | {"identifiers": [{"kind": "registration", "value": "01074897", "country": "GB"}]}
+    type(finding.entry).objects.filter(pk=finding.entry_id).update(content=content)
+    client = client_for(Role.COORDINATOR)
+    client.cookies["django_language"] = language
+    assert said in client.get(finding.get_absolute_url()).content.decode()
+
+
 def test_every_look_at_a_finding_is_logged(coordinator, example):
     finding = found()
     coordinator.get(finding.get_absolute_url())

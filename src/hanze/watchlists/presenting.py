@@ -76,6 +76,7 @@ def _said(change: dict[str, Any], when: str) -> str:
         "countries": lambda code: _countries((code,)),
         "kind": _kind,
         "gender": _gender,
+        "identifiers": lambda number: _number(*number.split(" ", 1)) if " " in number else number,
     }
     said = in_words.get(change["field"], str)
     return "\n".join(said(each) or each for each in change[when])
@@ -126,7 +127,19 @@ def _gender(gender: str) -> str:
 
 
 def _numbers(side: Party | Entry) -> str:
-    return "\n".join(f"{each.kind} {each.value} {each.country}".strip() for each in side.identifiers)
+    return "\n".join(_number(each.kind, f"{each.value} {each.country}".strip()) for each in side.identifiers)
+
+
+def _number(kind: str, value: str) -> str:
+    """A number with what it is in words; LEI, IMO and SWIFT are called so everywhere."""
+    said = {
+        "registration": _("registration number"),
+        "tax": _("tax number"),
+        "passport": _("passport"),
+        "national-id": _("national identity number"),
+        "other": _("number"),
+    }.get(kind, kind.upper())
+    return f"{said} {value}"
 
 
 def _field(name: str) -> str:
