@@ -14,7 +14,7 @@ from django.urls import reverse
 from hanze.accounts.models import Role
 from hanze.areas import operations, tasks
 from hanze.areas.models import Initiative, PlanRun
-from hanze.areas.planning import Assumptions
+from hanze.areas.planning import Assumptions, computing, gathering
 from hanze.areas.planning.reading import Reading
 from hanze.areas.words import in_words
 from hanze.audit.models import Event
@@ -91,9 +91,7 @@ def test_the_same_again_gives_the_same_and_other_data_give_another(initiative: I
 
 def test_what_is_kept_survives_the_database_to_the_last_digit(initiative: Initiative) -> None:
     run = made(initiative)
-    from hanze.areas.planning.computing import fingerprint
-
-    assert fingerprint(json.loads(json.dumps(run.result))) == run.fingerprint
+    assert computing.fingerprint(json.loads(json.dumps(run.result))) == run.fingerprint
 
 
 @pytest.mark.parametrize(
@@ -187,7 +185,7 @@ def test_work_that_breaks_off_says_so(initiative: Initiative, monkeypatch: pytes
     def broken(*_given: Any) -> None:
         raise MemoryError("too much")
 
-    monkeypatch.setattr(operations.plans, "gather", broken)
+    monkeypatch.setattr(gathering, "gather", broken)
     with pytest.raises(MemoryError):
         tasks.make_plan.call(run.pk)
     run.refresh_from_db()

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from hanze.clusters.arrays import Floats
 from hanze.clusters.problems import InputError, Problem
@@ -110,7 +109,7 @@ def prioritise(conditions: Sequence[Condition], ballots: Sequence[Ballot], *, ch
         else:
             weights[number], inconsistency[ballot.person] = pairwise_weights(ids, ballot)
     mean = weights.mean(axis=0)
-    ranks = stats.rankdata(-weights, axis=1)
+    ranks = _ranks(weights)
     order: list[int] = np.argsort(-mean, kind="stable").tolist()
     rows = tuple(
         Priority(conditions[at], float(mean[at]), float(ranks[:, at].mean()), place + 1, place < choose)
@@ -170,6 +169,13 @@ def pairwise_weights(ids: Sequence[str], ballot: Pairwise) -> tuple[Floats, floa
     return weights / weights.sum(), float(np.exp(off.mean()))
 
 
+def _ranks(weights: Floats) -> Floats:
+    """The place of each thing (columns) to each person (rows), the heaviest first; equals share the mean of theirs."""
+    heavier = (weights[:, None, :] > weights[:, :, None]).sum(axis=2)
+    equal = (weights[:, None, :] == weights[:, :, None]).sum(axis=2)
+    return heavier + (equal + 1) / 2
+
+
 def kendalls_w(ranks: Floats) -> tuple[float | None, float | None]:
     """Kendall's coefficient of concordance of ranks (people x things), corrected for ties, and its chi-square
     chance.
@@ -183,4 +189,6 @@ def kendalls_w(ranks: Floats) -> tuple[float | None, float | None]:
     if whole == 0:
         return None, None
     agreement = 12 * spread / whole
-    return agreement, float(stats.chi2.sf(people * (things - 1) * agreement, things - 1))
+    from scipy.special import chdtrc  # takes long to load, and only two people or more need it
+
+    return agreement, float(chdtrc(things - 1, people * (things - 1) * agreement))

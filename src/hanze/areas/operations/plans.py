@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.areas.models import Initiative, PlanRun
-from hanze.areas.planning import Assumptions, Made, compute, gather
-from hanze.areas.planning.computing import software
-from hanze.areas.planning.gathering import chosen_areas
+from hanze.areas.planning import Assumptions
+from hanze.areas.planning.choosing import chosen_areas
 from hanze.areas.words import as_kept, in_words
 from hanze.audit.log import record
 from hanze.clusters.problems import Cancelled, InputError
+
+if TYPE_CHECKING:
+    from hanze.areas.planning.computing import Made
 
 CHANGE = "areas.change_initiative"
 State = PlanRun.State
@@ -58,12 +61,14 @@ def make_plan(run: PlanRun) -> PlanRun | None:
     """Make a plan that waits, or refuse it with every problem. None when it was called off meanwhile: then nothing of
     it is left. Does nothing when somebody else makes it, or it was made before.
     """
+    from hanze.areas.planning import computing, gathering  # only the worker loads the libraries of the engine
+
     if not PlanRun.objects.filter(pk=run.pk, state=State.WAITING).update(state=State.RUNNING):
         return PlanRun.objects.filter(pk=run.pk).first()
     asked = Assumptions.of(run.assumptions)
     try:
-        given = gather(run.initiative, asked, run.seed)
-        made = compute(given, asked, run.seed, _Telling(run.pk))
+        given = gathering.gather(run.initiative, asked, run.seed)
+        made = computing.compute(given, asked, run.seed, _Telling(run.pk))
     except Cancelled:
         return None
     except InputError as error:
@@ -92,7 +97,7 @@ def _keep(run: PlanRun, made: Made, inputs: dict[str, dict[str, object]]) -> Pla
     if kept is None:
         return None
     kept.result, kept.drawing, kept.fingerprint = made.result, made.drawing, made.fingerprint
-    kept.inputs, kept.software = inputs, software()
+    kept.inputs, kept.software = inputs, made.software
     kept.state, kept.share, kept.done_at, kept.problems = State.DONE, 1, timezone.now(), []
     kept.save()
     record("plan.done", by=kept.by, subject=kept, case=kept.initiative, fingerprint=made.fingerprint)

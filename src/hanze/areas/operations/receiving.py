@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -19,9 +20,11 @@ from hanze.areas.filekinds import check_places
 from hanze.areas.models import Initiative, PlaceList
 from hanze.areas.words import as_kept
 from hanze.audit.log import record
-from hanze.clusters.importing import GRID, Source, layers, read_source
 from hanze.clusters.problems import InputError
 from hanze.register.documents import fingerprint
+
+if TYPE_CHECKING:
+    from hanze.clusters.importing import Source
 
 State = PlaceList.State
 LONGEST_NAME = 200
@@ -51,6 +54,8 @@ def look(handed: PlaceList) -> PlaceList:
     """Read layers and columns and guess which is which. Does nothing when that was done before."""
     if handed.state != State.LOOKING:
         return handed
+    from hanze.clusters.importing import GRID, layers  # only the worker loads what reads maps
+
     try:
         with kept_file(handed) as path:
             handed.layers = list(layers(path))
@@ -84,6 +89,8 @@ def kept_file(handed: PlaceList) -> Iterator[Path]:
 
 def read(path: Path, handed: PlaceList) -> Source:
     """The chosen layer. Raises InputError."""
+    from hanze.clusters.importing import read_source
+
     return read_source(path, layer=handed.layer or None, crs=handed.crs or None)
 
 

@@ -1,7 +1,8 @@
-"""A plan from what an initiative knows: assumptions, input, the computing itself, its map, and reading the result."""
+"""A plan from what an initiative knows: assumptions, input, the computing itself, its map, and reading the result.
+
+Only the worker computes: `gathering` and `computing` load the libraries of the engine, and nothing else here does.
+"""
 
 from hanze.areas.planning.assumptions import Assumptions
-from hanze.areas.planning.computing import Made, compute
-from hanze.areas.planning.gathering import Input, gather
 
-__all__ = ["Assumptions", "Input", "Made", "compute", "gather"]
+__all__ = ["Assumptions"]

@@ -34,11 +34,12 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """`result` and `drawing` as JSON holds them; `fingerprint`: the SHA-256 of the result."""
+    """`result` and `drawing` as JSON holds them; `fingerprint`: the SHA-256 of the result; `software`: versions."""
 
     result: Result
     drawing: dict[str, Any]
     fingerprint: str
+    software: dict[str, str]
 
 
 @cache
@@ -85,7 +86,7 @@ def compute(given: Input, asked: Assumptions, seed: int, progress: Progress = si
     progress("value", 1.0)
     drawing = draw(given, plan)
     progress("map", 1.0)
-    return Made(result, drawing, fingerprint(result))
+    return Made(result, drawing, fingerprint(result), software())
 
 
 def fingerprint(result: Result) -> str:

@@ -13,6 +13,7 @@ import shapely
 
 from hanze.areas.models import Area, Farm, Good, Initiative, Parcel
 from hanze.areas.planning.assumptions import Assumptions, Pair
+from hanze.areas.planning.choosing import chosen_areas
 from hanze.clusters.arrays import Whole
 from hanze.clusters.exchanging import Need, Offer, Rates
 from hanze.clusters.land import Land, Owners
@@ -65,20 +66,6 @@ def gather(initiative: Initiative, asked: Assumptions, seed: int) -> Input:
     must, cannot = _pairs(asked.must, place, "must"), _pairs(asked.cannot, place, "cannot")
     kept, trade = area[area >= 0], _trade(goods, asked)
     return Input(farms, areas, owners, land, shapes, kept, trade, must, cannot, _cows(farms), hashes)
-
-
-def chosen_areas(initiative: Initiative, codes: Sequence[str]) -> tuple[Area, ...]:
-    """The areas with these codes. Raises InputError for one that is not there or has no shape."""
-    found = {area.code: area for area in initiative.areas.filter(code__in=codes)}
-    problems = [Problem(f"there is no area {code}.", column="areas") for code in codes if code not in found]
-    problems += [
-        Problem(f"the area {area.code} has no shape on the map: bring it in from a file.", column="areas")
-        for area in found.values()
-        if not area.shape
-    ]
-    if problems:
-        raise InputError(problems)
-    return tuple(found[code] for code in sorted(found))
 
 
 def _area_of(farms: Sequence[Farm], areas: Sequence[Area]) -> Whole:
