@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-import shapely
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,9 +14,13 @@ from hanze.accounts.models import User
 from hanze.areas.models import Area, Conclusion, Farm, Good, Parcel, PlaceList
 from hanze.areas.operations.receiving import check_columns, kept_file, opened, read, refuse
 from hanze.audit.log import record
-from hanze.clusters import importing
-from hanze.clusters.importing import GRID, Source
 from hanze.clusters.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from hanze.clusters import importing
+    from hanze.clusters.importing import Source
+
+    Row = importing.Farm | importing.Parcel | importing.Area | importing.Good
 
 State, Kind = PlaceList.State, PlaceList.Kind
 BATCH = 500
@@ -26,7 +29,6 @@ HAS_PARCELS = "the farm {} has parcels and is not in this list."
 HAS_GOODS = "the farm {} has offers or needs and is not in this list."
 HAS_PARTIES = "the farm {} is a party of the initiative and is not in this list."
 HAS_INDICATORS = "the area {} has indicators and is not in this list."
-Row = importing.Farm | importing.Parcel | importing.Area | importing.Good
 
 
 @transaction.atomic
@@ -64,8 +66,10 @@ def _tell(handed: PlaceList, share: float) -> None:
 
 
 def _rows(handed: PlaceList, source: Source) -> Sequence[Row]:
+    from hanze.clusters import importing  # only the worker loads what reads maps
+
     if handed.kind == Kind.FARMS:
-        return importing.read_farms(source, handed.mapping, crs=handed.crs or GRID)
+        return importing.read_farms(source, handed.mapping, crs=handed.crs or importing.GRID)
     if handed.kind == Kind.AREAS:
         return importing.read_areas(source, handed.mapping)
     if handed.kind == Kind.GOODS:
@@ -81,17 +85,17 @@ def _write(handed: PlaceList, rows: Sequence[Row]) -> PlaceList:
         return handed
     _check_gone(handed, rows)
     if handed.kind == Kind.FARMS:
-        _replace(handed, Farm, (_farm(handed, each) for each in rows if isinstance(each, importing.Farm)))
+        _replace(handed, Farm, (_farm(handed, each) for each in cast("Sequence[importing.Farm]", rows)))
     elif handed.kind == Kind.AREAS:
-        _replace(handed, Area, (_area(handed, each) for each in rows if isinstance(each, importing.Area)))
+        _replace(handed, Area, (_area(handed, each) for each in cast("Sequence[importing.Area]", rows)))
     else:
         owners = dict(handed.initiative.farms.values_list("code", "pk"))
-        parcels = (each for each in rows if isinstance(each, importing.Parcel))
-        goods = (each for each in rows if isinstance(each, importing.Good))
         if handed.kind == Kind.GOODS:
-            _replace(handed, Good, (_good(handed, each, owners) for each in goods))
+            _replace(handed, Good, (_good(handed, each, owners) for each in cast("Sequence[importing.Good]", rows)))
         else:
-            _replace(handed, Parcel, (_parcel(handed, each, owners) for each in parcels))
+            _replace(
+                handed, Parcel, (_parcel(handed, each, owners) for each in cast("Sequence[importing.Parcel]", rows))
+            )
     handed.state, handed.share, handed.done_at, handed.problems = State.DONE, 1, timezone.now(), []
     handed.save()
     record("places.done", by=handed.by, subject=handed, case=handed.initiative, rows=len(rows), sha256=handed.sha256)
@@ -154,13 +158,13 @@ def _farm(handed: PlaceList, row: importing.Farm) -> Farm:
 
 
 def _parcel(handed: PlaceList, row: importing.Parcel, owners: Mapping[str, int]) -> Parcel:
-    shape = shapely.to_wkb(row.shape)
+    shape = row.shape.wkb
     place = _place(handed, row)
     return Parcel(**place, farm_id=owners[row.farm], shape=shape, area=row.area, value=row.value, organic=row.organic)
 
 
 def _area(handed: PlaceList, row: importing.Area) -> Area:
-    return Area(**_place(handed, row), name=row.name[:250], shape=shapely.to_wkb(row.shape))
+    return Area(**_place(handed, row), name=row.name[:250], shape=row.shape.wkb)
 
 
 def _good(handed: PlaceList, row: importing.Good, owners: Mapping[str, int]) -> Good:
