@@ -115,6 +115,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "condition": [near.hubs["initiative"].conditions.get().pk],
         "adviser": [near.hubs["initiative"].advisers.get().pk],
         "criterion": [near.hubs["initiative"].criteria.get().pk],
+        "extension": ["json"],
         "wish": [near.hubs["initiative"].wishes.get().pk],
         "meeting": [near.hubs["initiative"].meetings.get().pk],
         "follow_up": [near.hubs["initiative"].meetings.get().follow_ups.get().pk],

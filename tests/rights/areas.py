@@ -93,6 +93,7 @@ def _follow_up():
     return {"pk": initiative.pk, "meeting": meeting.pk, "follow_up": meeting.follow_ups.create(what="Bellen").pk}
 
 
+ROWS.append(Row("areas:report", INTERNAL, lambda: {**_initiative(), "extension": "json"}))
 ROWS += [
     Row("areas:party-list", INTERNAL, _initiative),
     Row("areas:party-add", KEEPERS, _initiative),

@@ -47,6 +47,7 @@ declare_events(
     "area.removed",
     "area.valued",
     "areas.concluded",
+    "areas.report-made",
     "condition.added",
     "condition.changed",
     "condition.removed",

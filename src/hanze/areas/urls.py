@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanze.areas.views import conditions, criteria, initiatives, lists, meetings, parties, plans
+from hanze.areas.views import conditions, criteria, initiatives, lists, meetings, parties, plans, report
 
 app_name = "areas"
 urlpatterns = [
@@ -40,6 +40,7 @@ urlpatterns = [
         meetings.follow_up_edit,
         name="follow-up-edit",
     ),
+    path("areas/<int:pk>/report.<str:extension>", report.report, name="report"),
     path("areas/<int:pk>/places/", lists.place_list, name="place-list"),
     path("areas/<int:pk>/places/new/", lists.list_create, name="list-create"),
     path("areas/<int:pk>/places/<int:handed>/", lists.list_detail, name="list-detail"),
