@@ -65,6 +65,14 @@ def test_an_earlier_meeting_does_not_undo_a_later_answer(initiative: Initiative,
     assert earlier.answers.get().answer == "declined"
 
 
+def test_the_first_answer_counts_also_of_a_party_that_was_named_after_the_meeting(
+    initiative: Initiative, meeting: Meeting
+) -> None:
+    operations.add_party(initiative, by=None, name="Later", since=DAY + timedelta(days=9))
+    answered(meeting, Later=Given(True, Stance.WILLING))
+    assert stances(initiative)["Later"] == "willing"
+
+
 def test_who_was_not_there_and_said_nothing_has_no_answer(meeting: Meeting) -> None:
     answered(meeting, Een=Given(True, Stance.WILLING), Twee=Given())
     assert [each.party.name for each in meeting.answers.all()] == ["Een"]

@@ -68,7 +68,7 @@ def cancel_meeting(meeting: Meeting, *, by: User | None) -> None:
 def record_answers(meeting: Meeting, *, by: User | None, given: Mapping[int, Given]) -> Meeting:
     """Record what each party answered, by its key; a party that was not there and said nothing has no answer.
 
-    What a party answered at the latest meeting is how it stands from then on. Raises PermissionDenied, ValidationError
+    A party stands as it answered last. Raises PermissionDenied, ValidationError
     (`said-<key>` without conditions, a party of another initiative).
     """
     require(by, CHANGE, meeting.initiative)
@@ -95,7 +95,8 @@ def record_answers(meeting: Meeting, *, by: User | None, given: Mapping[int, Giv
 
 
 def _stands(party: WillingParty, row: Answer, on: date) -> None:
-    if row.answer == Stance.SILENT or on < party.since:
+    is_older = party.stance != Stance.ASKED and on < party.since
+    if row.answer == Stance.SILENT or is_older:
         return
     conditions = row.said if row.answer == Stance.CONDITIONAL else party.conditions
     WillingParty.objects.filter(pk=party.pk).update(stance=row.answer, since=on, conditions=conditions)

@@ -20,6 +20,8 @@ from hanze.reporting import Language, Report, Section, written_date
 
 HEADLINE = ("farms", "clustered", "hubs", "exchanges", "swaps", "saving", "nearer", "parties-willing")
 
+TRADE = ("exchanges", "saving")
+
 
 def build(initiative: Initiative, run: PlanRun | None, language: Language, at: datetime | None = None) -> Report:
     """The report in a language. `run` is a plan that was made, or None: then the chapters of a plan are left out.
@@ -45,7 +47,7 @@ def build(initiative: Initiative, run: PlanRun | None, language: Language, at: d
             sections=tuple(_sections(material, read)),
             annexes=tuple(_annexes(material, read)),
             summary=_summary(material, read),
-            headline=tuple(key for key in HEADLINE if key in found),
+            headline=tuple(key for key in HEADLINE if key in found and (key not in TRADE or found["exchanges"].rows)),
             colophon=_basis(initiative),
             row_types=_row_types(),
         )
@@ -82,10 +84,11 @@ def _summary(material: Material, read: Reading | None) -> str:
         told.append(
             _(
                 "The plan brings {{ clustered }} of {{ farms }} farms together in clusters with {{ hubs }} hubs. "
-                "{{ exchanges }} exchanges save {{ saving }} euro a year; {{ swaps }} parcels that change hands bring "
-                "the land {{ nearer }} hectares × kilometres nearer."
+                "{{ swaps }} parcels that change hands bring the land {{ nearer }} hectares × kilometres nearer."
             )
         )
+        if read.exchanges:
+            told.append(_("{{ exchanges }} exchanges between farms save {{ saving }} euro a year."))
     if material.parties:
         told.append(
             _(

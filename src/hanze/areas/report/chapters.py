@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,8 @@ def conditions(material: Material) -> Section:
         Column(_("Chosen")),
     )
     table = Table("conditions", _("Every condition with its place"), columns, rows)
-    chart = priorities.chart_of(found, material.language)
-    return Section(_("Conditions"), (Figures(("conditions", "advisers")), Prose(agreed), chart, table))
+    chart = replace(priorities.chart_of(found, material.language), table=table)
+    return Section(_("Conditions"), (Figures(("conditions", "advisers")), Prose(agreed), chart))
 
 
 def areas(material: Material) -> Section:
@@ -93,8 +94,8 @@ def areas(material: Material) -> Section:
         "draws": written(found.draws, material.language),
     }
     said = _(
-        "By %(method)s, **%(area)s** suits best. Weights and values are ranges; in %(share)s percent of %(draws)s draws "
-        "within them it comes first."
+        "By %(method)s, **%(area)s** suits best. Weights and values are ranges; in %(share)s percent of %(draws)s "
+        "draws within them it comes first."
     )
     overturns = tuple(
         (each.criterion.label, round(100 * each.now), round(100 * each.at), each.area.name) for each in found.overturns

@@ -122,7 +122,8 @@ def _swaps(read: Reading, language: Language) -> Section:
 
 def _worth(read: Reading, language: Language) -> Iterator[Section]:
     warning = _(
-        "Not every coefficient was verified at its source. Verify those that say so before you decide anything on a number below."
+        "Not every coefficient was verified at its source. Verify those that say so before you decide anything on a "
+        "number below."
     )
     yield Section(_("People, planet and profit"), (Prose(f"**{escaped(warning)}**"),) if read.unverified else ())
     for theme, lines in read.balance:
@@ -161,20 +162,14 @@ def _years(read: Reading, language: Language) -> Section:
         "years": years["years"],
         "discount": _number(years["discount"], language, 2),
     }
-    columns = (
-        Column(_("Course"), width=2),
-        Column(_("To begin"), "right"),
-        *(Column(name, "right") for name in years["futures"]),
-        Column(_("Most that is regretted"), "right"),
-    )
-    rows = tuple(
-        (
-            one["name"],
-            _euro(one["investment"], language),
-            *(_euro(value, language) for value in one["present"]),
-            _euro(one["worst"], language),
-        )
-        for one in years["courses"]
+    columns = (Column(_("Future"), width=2.2), *(Column(one["name"], "right") for one in years["courses"]))
+    rows = (
+        (_("To begin"), *(_euro(one["investment"], language) for one in years["courses"])),
+        *(
+            (name, *(_euro(one["present"][at], language) for one in years["courses"]))
+            for at, name in enumerate(years["futures"])
+        ),
+        (_("Most that is regretted"), *(_euro(one["worst"], language) for one in years["courses"])),
     )
     said = _("Least is regretted with: %(least)s. In the worst future most remains with: %(safest)s.") % {
         "least": escaped(years["least_regret"]),
@@ -248,7 +243,8 @@ def _origin(read: Reading) -> Section:
     software = tuple((name, version) for name, version in run.software.items())
     heads = (Column(_("Software"), width=2), Column(_("Version"), width=2))
     said = _(
-        "Made with seed %(seed)s; the same data, assumptions and software give the same plan again. Fingerprint of the result: %(print)s."
+        "Made with seed %(seed)s; the same data, assumptions and software give the same plan again. "
+        "Fingerprint of the result: %(print)s."
     )
     return Section(
         _("Where the plan comes from"),

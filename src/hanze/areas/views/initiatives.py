@@ -15,7 +15,7 @@ from hanze.accounts.requests import reader_of
 from hanze.accounts.together import in_turn
 from hanze.areas import operations, queries
 from hanze.areas.forms.initiatives import InitiativeForm
-from hanze.areas.models import Initiative
+from hanze.areas.models import Initiative, PlanRun
 from hanze.areas.views.shared import frame, initiative_for
 from hanze.audit.reading import read
 from hanze.register.forms.shared import attempt
@@ -67,7 +67,11 @@ def initiative_create(request: HttpRequest) -> HttpResponse:
 def initiative_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk)
     read(reader, initiative)
-    context = frame(reader, initiative, "overview") | {"counts": queries.counts(initiative)}
+    context = frame(reader, initiative, "overview") | {
+        "counts": queries.counts(initiative),
+        "conclusion": initiative.conclusions.select_related("area").first(),
+        "latest": initiative.plans.filter(state=PlanRun.State.DONE).first(),
+    }
     return render(request, "areas/initiative_detail.html", context)
 
 

@@ -20,6 +20,7 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.areas.models import Initiative
+from hanze.areas.report.documents import FORMATS
 from hanze.reporting import Chart
 from hanze.reporting.charts import chart_svg
 from hanze.reporting.figures import Language
@@ -37,7 +38,13 @@ def initiative_for(request: HttpRequest, pk: int, permission: str = "areas.view_
 def frame(reader: User, initiative: Initiative, tab: str) -> dict[str, Any]:
     """The context of everything above the tabs."""
     may_change = reader.has_perm("areas.change_initiative", initiative)
-    return {"initiative": initiative, "tab": tab, "may_change": may_change}
+    return {
+        "initiative": initiative,
+        "tab": tab,
+        "may_change": may_change,
+        "report_formats": [(extension, each.label) for extension, each in FORMATS.items() if extension != "json"],
+        "report_languages": [("nl", "Nederlands"), ("en", "English")],
+    }
 
 
 def drawn(chart: Chart) -> SafeString:
