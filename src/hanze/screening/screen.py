@@ -6,24 +6,29 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import TypeVar
 
 from hanze.screening.entries import Entry, Kind, Party
 from hanze.screening.index import Index
 from hanze.screening.names import analyse
 from hanze.screening.scoring.findings import Explanation, Match
-from hanze.screening.scoring.scorer import Scorer
+from hanze.screening.scoring.scorer import Rating, Scorer
 from hanze.screening.scoring.tokens import Tokens, in_characters
 from hanze.screening.thresholds import BY_KIND, NO_LISTS, READ_ALOUD, Thresholds, Verdict
 
-ENGINE = "2026.1"
+ENGINE = "2026.2"
 """The version of the comparison. It changes whenever the same names and lists can give other scores."""
 WORTH_A_PROCESS = 400
 """Fewer parties than this are screened sooner than another process starts."""
+WORTH_BEING_READY = 4_000
+"""From this many parties all entries are taken apart beforehand, once for all processes."""
 BATCH = 256
+CHANGED_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,12 @@ class Screener:
         tokens = Tokens(analyse, index.frequencies, index.names)
         return cls(kept, index, Scorer(tokens), settings or Settings())
 
+    def ready(self) -> None:
+        """Make now what is otherwise made when it is first needed: worth it before many questions."""
+        with _without_collecting():
+            self.index.ready()
+            self.scorer.ready(self.entries)
+
     def screen(self, party: Party, limit: int | None = None) -> Screening:
         """The best candidates for a party, at most `limit` (else the limit of the settings)."""
         return self._screening(party, next(self._compare([party], limit)))
@@ -133,27 +144,28 @@ class Screener:
     def screen_all(self, parties: Iterable[Party], workers: int | None = None) -> Iterator[Screening]:
         """Screen many parties, in their order; large numbers over several processes where the system can fork."""
         waiting = iter(parties)
-        first = list(islice(waiting, WORTH_A_PROCESS))
+        first = list(islice(waiting, WORTH_BEING_READY))
         workers = workers or os.cpu_count() or 1
         if workers == 1 or len(first) < WORTH_A_PROCESS or "fork" not in multiprocessing.get_all_start_methods():
             for batch in _batches(chain(first, waiting)):
                 yield from map(self._screening, batch, self._compare(batch))
             return
-        self.index.ready()
+        if len(first) < WORTH_BEING_READY:
+            self.index.ready()
+        else:
+            self.ready()
         for batch, compared in _in_processes(self._compare, _batches(chain(first, waiting)), workers):
             yield from map(self._screening, batch, compared)
 
     def _compare(self, parties: Sequence[Party], limit: int | None = None) -> Iterator[Compared]:
         """Compare each party with its candidates, which are looked up for all at once."""
         most, settings = self.settings.limit if limit is None else limit, self.settings
-        found = self.index.candidates_of_all(parties, settings.candidates, settings.promising)
-        for party, candidates in zip(parties, found, strict=True):
-            prepared = self.scorer.prepare(party) if candidates else None
-            rated = [
-                (position, self.scorer.rate(prepared, self.entries[position], settings.least))
-                for position, _ in candidates
-                if prepared
-            ]
+        found = list(self.index.candidates_of_all(parties, settings.candidates, settings.promising))
+        pairs = zip(parties, found, strict=True)
+        compared = [(party, self.entries[position]) for party, candidates in pairs for position, _ in candidates]
+        ratings = iter(self.scorer.rate_all(compared, settings.least))
+        for candidates in found:
+            rated = list(zip([position for position, _ in candidates], islice(ratings, len(candidates)), strict=True))
             rated.sort(key=lambda item: (-item[1].score, item[0]))
             yield (
                 [(position, rating.match()) for position, rating in rated[:most] if rating.score >= settings.least],
@@ -183,19 +195,36 @@ class Screener:
 
         The scores are those that `screen` would give. At most `limit` parties are compared for each entry.
         """
-        entries = list(changed)
-        places = known.index.candidates_of_all(entries, limit, self.settings.promising)
-        for entry, candidates in zip(entries, places, strict=True):
-            found: list[Touched] = []
-            for position, _ in candidates:
-                party = known.parties[position]
-                rating = self.scorer.rate(self.scorer.prepare(party), entry, self.settings.least)
-                if rating.score >= self.settings.least:
-                    candidate = self._candidate(party, entry, rating.match())
-                    found += [Touched(party, candidate)] if candidate.verdict != "none" else []
-            yield from sorted(found, key=lambda touched: (-touched.candidate.score, touched.party.id))
+        for entries in _batches(iter(changed), CHANGED_AT_ONCE):
+            places = list(known.index.candidates_of_all(entries, limit, self.settings.promising))
+            parties = [[known.parties[position] for position, _ in candidates] for candidates in places]
+            compared = [(party, entry) for entry, own in zip(entries, parties, strict=True) for party in own]
+            ratings = iter(self.scorer.rate_all(compared, self.settings.least))
+            for entry, own in zip(entries, parties, strict=True):
+                touched = self._touched(entry, zip(own, islice(ratings, len(own)), strict=True))
+                yield from sorted(touched, key=lambda one: (-one.candidate.score, one.party.id))
+
+    def _touched(self, entry: Entry, rated: Iterable[tuple[Party, Rating]]) -> Iterator[Touched]:
+        for party, rating in rated:
+            if rating.score >= self.settings.least:
+                candidate = self._candidate(party, entry, rating.match())
+                if candidate.verdict != "none":
+                    yield Touched(party, candidate)
 
 
+@contextmanager
+def _without_collecting() -> Generator[None]:
+    """Look for no cycles meanwhile: what is made here has none, and looking took longer than making it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+_Item = TypeVar("_Item")
 Compare = Callable[[Sequence[Party]], Iterable[Compared]]
 _compare: Compare | None = None
 
@@ -215,8 +244,8 @@ def _compare_batch(batch: Sequence[Party]) -> list[Compared]:
     return list(_compare(batch))
 
 
-def _batches(parties: Iterator[Party]) -> Iterator[Sequence[Party]]:
-    while batch := list(islice(parties, BATCH)):
+def _batches(items: Iterator[_Item], size: int = BATCH) -> Iterator[Sequence[_Item]]:
+    while batch := list(islice(items, size)):
         yield batch
 
 

@@ -20,14 +20,25 @@ _SOUNDS = {
     "ce": "se", "ci": "si", "cy": "si", "c": "k",
 }  # fmt: skip
 _GLIDE = re.compile(r"i(?=[aeou])")
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+# Groups of letters are searched, single letters translated; C keeps the sibilant of a group apart from the letter c.
+_GROUPS = {letters: sound.replace("c", "C") for letters, sound in _SOUNDS.items() if len(letters) > 1}
+_LETTERS_ALONE = str.maketrans({**{letter: sound for letter, sound in _SOUNDS.items() if len(letter) == 1}, "C": "c"})
+_GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
+
+
+def _once(doubled: re.Match[str]) -> str:
+    return doubled[1]
+
+
+def _group_sound(group: re.Match[str]) -> str:
+    return _GROUPS[group[0]]
 
 
 @lru_cache(maxsize=200_000)
 def sounds(word: str) -> str:
     """Spelling habits of European languages taken out, vowels kept: Tchaikovsky, Chaykovskiy and Tschaikowski agree."""
-    text = _SOUND.sub(lambda match: _SOUNDS[match[0]], word)
-    text = _GLIDE.sub("", _DOUBLED.sub(r"\1", text))
+    text = _GROUP.sub(_group_sound, word).translate(_LETTERS_ALONE)
+    text = _GLIDE.sub("", _DOUBLED.sub(_once, text))
     return text[:-1] + "v" if text.endswith("f") and len(text) > 3 else text
 
 
@@ -51,10 +62,10 @@ def consonants(word: str) -> tuple[str, ...]:
 
     Several where a digraph stands for more than one letter (`th`, `dh`). Qusay, Qusai, Kusay and `qsy` share `ks`.
     """
-    text = _START.sub("w", word)
+    text = _START.sub("w", word) if word.startswith(("o", "u", "v")) else word
     first = "w" if text.startswith("w") else "y" if _START_Y.match(text) else ""
     text = _CONSONANT.sub(lambda match: _CONSONANTS[match[0]], text)
-    text = _DOUBLED.sub(r"\1", text).translate(_SOFT)
+    text = _DOUBLED.sub(_once, text).translate(_SOFT)
     if text.endswith("h"):
         text = text[:-1]
     keys: list[str] = [first + text]
@@ -103,7 +114,7 @@ _KOREAN_RULE = re.compile("|".join(sorted(_KOREAN, key=len, reverse=True)))
 def korean(word: str) -> str:
     """What the romanisations of one Korean name share: Jeong-eun, Jong Un, Chung Eun and Jung-en give one key."""
     text = _KOREAN_RULE.sub(lambda match: _KOREAN[match[0]], word)
-    return _DOUBLED.sub(r"\1", text)
+    return _DOUBLED.sub(_once, text)
 
 
 _ABD = re.compile(r"^a[bp]d(?:[aeiou]{1,2}[lrsntdz]?|(?=[rslnhjkmwqgf]))(?=[a-z]{3})")

@@ -114,9 +114,11 @@ def _try_all(
 
 def _joined(ours: Sequence[Token], theirs: Sequence[Token], likenesses: Likenesses) -> list[Pair]:
     """Parts written apart on one side and as one on the other (`Abd al Rahman`, `Abdulrahman`)."""
-    free_ours = [max(row, default=0.0) <= ALIKE for row in likenesses]
-    free_theirs = [max((row[at] for row in likenesses), default=0.0) <= ALIKE for at in range(len(theirs))]
-    if not any(free_ours) or not any(free_theirs):
+    if not ours or not theirs:
+        return []
+    free_ours = [max(row) <= ALIKE for row in likenesses]
+    free_theirs = [max(column) <= ALIKE for column in zip(*likenesses, strict=True)]
+    if True not in free_ours or True not in free_theirs:
         return []
     pairs = [Pair(run, (at,), value) for run, at, value in _runs(ours, free_ours, theirs, free_theirs)]
     for pair in pairs:
@@ -134,12 +136,14 @@ def _runs(
     apart: Sequence[Token], free: Sequence[bool], whole: Sequence[Token], free_whole: Sequence[bool]
 ) -> list[Run]:
     """Runs of neighbours in `apart` that together are one part of `whole`, most alike first, no part used twice."""
+    if len(apart) < 2 or True not in free:
+        return []
     targets = [
         (at, token)
         for at, token in enumerate(whole)
         if free_whole[at] and not token.light and token.role != "acronym" and len(token.first) > 3
     ]
-    if not targets or len(apart) < 2:
+    if not targets:
         return []
     found = [
         (run, at, JOINED * value)
@@ -164,7 +168,7 @@ def _neighbours(
     usable = [free[index] or token.light for index, token in enumerate(apart)]
     runs: list[tuple[tuple[int, ...], str]] = []
     for start in range(len(apart) - 1):
-        if not usable[start] or apart[start].first[0] not in beginnings:
+        if not usable[start] or not usable[start + 1] or apart[start].first[0] not in beginnings:
             continue
         end = start
         texts = [""]

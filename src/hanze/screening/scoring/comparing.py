@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
-from hanze.screening.scoring.alignment import ALIKE, Pair, align
+from hanze.screening.scoring.alignment import ALIKE, Likenesses, Pair, align
+from hanze.screening.scoring.estimating import CONTRADICTION, ENOUGH, MISSING, WORTH_ALIGNING
 from hanze.screening.scoring.similarity import By, likeness
-from hanze.screening.scoring.tokens import Prepared, Reading, Token, may_be_spelled_alike
+from hanze.screening.scoring.tokens import Prepared, Reading, Token
 
-CONTRADICTION = 1.5
-"""How heavily a part that differs on both sides counts against a part that matches."""
-MISSING = 0.45
-"""How heavily a part that the other side leaves out counts against a part that matches."""
-ENOUGH = 1.5
-"""The matching weight beyond which more matching parts do not make up for a part that contradicts."""
 LEAST_CONTRADICTION = 0.35
 """A part that contradicts weighs at least this, common as it may be: another `Ahmed` is another person."""
 MOST_ALIGNED = 3
 """How many names of an entry, and readings of a name, are looked at in full."""
-WORTH_ALIGNING = 0.05
-"""Names that are this much less alike part by part than the best are not looked at in full."""
 LEAST_TELLING = 0.3
 """From this weight a part tells something by itself."""
 ONE_PART = 0.85
@@ -31,8 +22,6 @@ LEAST_NAME = 0.45
 GENERIC = 0.55
 """Where so little matches that it tells nothing (`Bank`, `Trading Co.`), any other name may do as well."""
 ROUNDING = 1e-9
-TOGETHER = 0.8
-"""From this likeness of all letters together, parts may have been joined or split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,138 +42,33 @@ class Aligned:
         return likeness(self.ours[pair.ours[0]], self.theirs[pair.theirs[0]]).by
 
 
-def _near(our: Token, their: Token) -> bool:
-    """Whether any two spellings have so many letters in common that they are worth comparing letter by letter."""
-    for one in our.letters:
-        for other in their.letters:
-            if may_be_spelled_alike(one, other):
-                return True
-    return False
+def compare(
+    ours: Prepared,
+    theirs: Prepared,
+    estimates: Sequence[Sequence[float]],
+    likenesses: Callable[[int, int], Likenesses],
+) -> Aligned:
+    """The best of all readings of one name against all readings of the other; the first of equals.
+
+    `estimates` has a row for each reading of ours that says how alike each reading of theirs looks, `likenesses` tells
+    of one reading of each, by place, how alike their parts are.
+    """
+    options = [(value, mine, other) for mine, row in enumerate(estimates) for other, value in enumerate(row)]
+    options.sort(key=lambda option: -option[0])
+    worth = [option for option in options[:MOST_ALIGNED] if option[0] >= options[0][0] - WORTH_ALIGNING]
+    aligned = [_align(ours.readings[mine], theirs.readings[other], likenesses(mine, other)) for _, mine, other in worth]
+    return max(aligned, key=lambda one: one.score)
 
 
-Rows = list[tuple[float, Token, dict[Token, float]]]
-"""The parts of a name: the weight of each, the part, and what is remembered of its likeness to others."""
-
-
-class Comparer:
-    """Compares names and remembers how alike parts were: given names and business words come back all the time."""
-
-    def __init__(self, limit: int = 1_000_000) -> None:
-        self._limit = limit
-        self._size = 0
-        self._known: dict[Token, dict[Token, float]] = {}
-
-    def _known_of(self, our: Token) -> dict[Token, float]:
-        """What is remembered of a part: how alike it is to others."""
-        if self._size > self._limit:
-            self._known.clear()
-            self._size = 0
-        known = self._known.get(our)
-        if known is None:
-            known = self._known[our] = {}
-        return known
-
-    def _learn(self, known: dict[Token, float], our: Token, their: Token) -> float:
-        self._size += 1
-        if our.telling and their.telling and our.keys.isdisjoint(their.keys) and not _near(our, their):
-            value = known[their] = 0.0
-        else:
-            value = known[their] = likeness(our, their).value
-        return value
-
-    def _row(self, our: Token, theirs: Sequence[Token]) -> list[float]:
-        """The likeness of a part to each of theirs."""
-        known = self._known_of(our)
-        return [known[their] if their in known else self._learn(known, our, their) for their in theirs]
-
-    def estimates(self, ours: Prepared, theirs: Sequence[Prepared], least: float = 0.0) -> list[float]:
-        """How alike a name will turn out to be to each of theirs, seen part by part: quick, and rarely far from what
-        `names` finds. What stays clearly below `least`, or below the best before it, is not seen to the end: 0.
-        """
-        mine = [(reading, self._rows(reading)) for reading in ours.readings]
-        estimates: list[float] = []
-        highest = least - WORTH_ALIGNING
-        for their in theirs:
-            best = 0.0
-            for reading, rows in mine:
-                for other in their.readings:
-                    value = self._estimate(reading, rows, other, highest - WORTH_ALIGNING)
-                    if value > best:
-                        best = value
-            estimates.append(best)
-            if best > highest:
-                highest = best
-        return estimates
-
-    def _rows(self, reading: Reading) -> Rows:
-        """The parts of a reading, the most telling first: the sooner it shows that two names differ."""
-        heaviest_first = sorted(reading.tokens, key=lambda token: -token.weight)
-        return [(token.weight, token, self._known_of(token)) for token in heaviest_first]
-
-    def _estimate(self, ours: Reading, rows: Rows, theirs: Reading, least: float = 0.0) -> float:
-        to_lose = ours.weight - _least_matched(ours.weight, theirs.weight, least)
-        matched, others = 0.0, theirs.tokens
-        for weight, our, known in rows:
-            best = 0.0
-            for their in others:
-                value = known.get(their)
-                if value is None:
-                    value = self._learn(known, our, their)
-                if value > best:
-                    best = value
-            matched += best * weight
-            to_lose -= (1 - best) * weight
-            if to_lose < 0:
-                matched = 0.0
-                break
-        if matched > 0:
-            left, left_theirs = ours.weight - matched, max(theirs.weight - matched, 0.0)
-            less, more = (left, left_theirs) if left < left_theirs else (left_theirs, left)
-            contradiction = CONTRADICTION if matched < ENOUGH else CONTRADICTION * matched / ENOUGH
-            estimate = matched / (matched + contradiction * less + MISSING * (more - less))
-        else:
-            estimate = 0.0
-        if (
-            estimate < ALIKE
-            and ours.joined
-            and (together := fuzz.ratio(ours.joined, theirs.joined, score_cutoff=100 * TOGETHER))
-        ):
-            return max(estimate, together / 100)
-        return estimate
-
-    def names(self, ours: Prepared, theirs: Prepared) -> Aligned:
-        """The best of all readings of one against all readings of the other; the first of equals."""
-        options = [(mine, other) for mine in ours.readings for other in theirs.readings]
-        if len(options) > 1:
-            estimates = {option: self._estimate_readings(*option) for option in options}
-            least = max(estimates.values()) - WORTH_ALIGNING
-            options = sorted((option for option in options if estimates[option] >= least), key=lambda o: -estimates[o])
-        best = self._align(*options[0])
-        for mine, other in options[1:MOST_ALIGNED]:
-            aligned = self._align(mine, other)
-            if aligned.score > best.score:
-                best = aligned
-        return best
-
-    def _estimate_readings(self, ours: Reading, theirs: Reading) -> float:
-        return self._estimate(ours, self._rows(ours), theirs)
-
-    def _align(self, ours: Reading, theirs: Reading) -> Aligned:
-        """Align two rows of tokens and weigh the result."""
-        pairs = align(ours.tokens, theirs.tokens, [self._row(our, theirs.tokens) for our in ours.tokens])
-        taken_ours = {index for pair in pairs for index in pair.ours}
-        taken_theirs = {index for pair in pairs for index in pair.theirs}
-        left_ours = tuple(index for index in range(len(ours.tokens)) if index not in taken_ours)
-        left_theirs = tuple(index for index in range(len(theirs.tokens)) if index not in taken_theirs)
-        score = _weigh(ours.tokens, theirs.tokens, pairs, left_ours, left_theirs)
-        return Aligned(score, ours.tokens, theirs.tokens, tuple(pairs), left_ours, left_theirs)
-
-
-def _least_matched(ours: float, theirs: float, least: float) -> float:
-    """What must match at least of two names of these weights for an estimate of `least`, solved from its formula."""
-    less, apart = (ours, theirs - ours) if ours < theirs else (theirs, ours - theirs)
-    needed = least * (CONTRADICTION * less + MISSING * apart) / (1 + (CONTRADICTION - 1) * least)
-    return needed - ROUNDING
+def _align(ours: Reading, theirs: Reading, likenesses: Likenesses) -> Aligned:
+    """Align two rows of tokens and weigh the result."""
+    pairs = align(ours.tokens, theirs.tokens, likenesses)
+    taken_ours = {index for pair in pairs for index in pair.ours}
+    taken_theirs = {index for pair in pairs for index in pair.theirs}
+    left_ours = tuple([index for index in range(len(ours.tokens)) if index not in taken_ours])
+    left_theirs = tuple([index for index in range(len(theirs.tokens)) if index not in taken_theirs])
+    score = _weigh(ours.tokens, theirs.tokens, pairs, left_ours, left_theirs)
+    return Aligned(score, ours.tokens, theirs.tokens, tuple(pairs), left_ours, left_theirs)
 
 
 def _weigh(
@@ -204,7 +88,7 @@ def _weigh(
     )
     telling = 0
     for pair in pairs:
-        mine, other = sum(ours[at].weight for at in pair.ours), sum(theirs[at].weight for at in pair.theirs)
+        mine, other = _weight_of(ours, pair.ours), _weight_of(theirs, pair.theirs)
         less = min(mine, other)
         if _is_initial(ours, theirs, pair):
             left, left_other = left + mine - less, left_other + other - less
@@ -222,6 +106,10 @@ def _weigh(
     if matched < LEAST_NAME and against > ROUNDING:
         return score * GENERIC
     return score * ONE_PART if telling < 2 and max(left, left_other) >= LEAST_TELLING else score
+
+
+def _weight_of(tokens: Sequence[Token], places: Sequence[int]) -> float:
+    return tokens[places[0]].weight if len(places) == 1 else sum(tokens[at].weight for at in places)
 
 
 def _is_initial(ours: Sequence[Token], theirs: Sequence[Token], pair: Pair) -> bool:

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from hanze.screening.entries import Entry, ListedName, NameKind, Party
+from hanze.screening.scoring.alignment import Likenesses
 from hanze.screening.scoring.circumstances import Circumstances, circumstances
-from hanze.screening.scoring.comparing import MOST_ALIGNED, WORTH_ALIGNING, Aligned, Comparer
+from hanze.screening.scoring.comparing import MOST_ALIGNED, Aligned, compare
+from hanze.screening.scoring.estimating import WORTH_ALIGNING, Estimates, Estimator, Names
 from hanze.screening.scoring.findings import Contradiction, Explanation, Match, Missing, PartMatch, Side
-from hanze.screening.scoring.tokens import Prepared, Token, Tokens
+from hanze.screening.scoring.tokens import Token, Tokens
 
 WEAK_ALIAS = 0.92
 """A list calls an alias weak when it says little; a match on it counts a little less."""
 AS_GOOD = 0.015
 """Names that score this close are told apart by which a person would choose."""
 LONGEST_DOTTED = 4
+READINGS_AT_ONCE = 20_000
 NAMELESS = ListedName("")
 CHOICE: dict[NameKind, int] = {"primary": 0, "alias": 1, "original-script": 1, "former": 2, "weak-alias": 3}
 
 
 class Option(NamedTuple):
-    """A name of the party beside a name of the entry, and how alike they look part by part."""
+    """A name of the party beside a name of the entry, by place, and how alike they look part by part."""
 
     estimate: float
-    party_name: ListedName
-    listed_name: ListedName
-    mine: Prepared
-    other: Prepared
+    ours: int
+    theirs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,76 +57,113 @@ class Rating:
         return _explained(self.score, self.names, self.circumstances)
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedParty:
-    """A party with its names taken apart, so that this is done once for all candidates."""
-
-    party: Party
-    names: tuple[tuple[ListedName, Prepared], ...]
-
-
 class Scorer:
     """Scores parties against entries. One scorer a list or set of lists: how rare a part is depends on them."""
 
-    def __init__(self, tokens: Tokens, comparer: Comparer | None = None) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._comparer = comparer or Comparer()
-        self._entries: dict[tuple[str, str], tuple[Entry, tuple[tuple[ListedName, Prepared], ...]]] = {}
+        self._estimator = Estimator(tokens.traits)
+        self._entries: dict[tuple[str, str], tuple[Entry, Names]] = {}
 
-    def prepare(self, party: Party) -> PreparedParty:
-        """Take the names of a party apart."""
-        return PreparedParty(party, self._take_apart(party.names, party))
+    def _side(self, owner: Party | Entry) -> Names:
+        return Names.of([self._tokens.prepare(name.text, owner.kind) for name in owner.names])
 
-    def _take_apart(self, names: Iterable[ListedName], owner: Party | Entry) -> tuple[tuple[ListedName, Prepared], ...]:
-        return tuple((name, self._tokens.prepare(name.text, owner.kind)) for name in names)
-
-    def _listed(self, entry: Entry) -> tuple[tuple[ListedName, Prepared], ...]:
+    def _listed(self, entry: Entry) -> Names:
         known = self._entries.get((entry.list_id, entry.id))
         if known is None or known[0] is not entry:
-            known = self._entries[entry.list_id, entry.id] = entry, self._take_apart(entry.names, entry)
+            known = self._entries[entry.list_id, entry.id] = entry, self._side(entry)
         return known[1]
 
-    def rate(self, party: PreparedParty, entry: Entry, least: float = 0.0) -> Rating:
-        """Score one party against one entry; the explanation is made when it is asked for.
+    def ready(self, entries: Iterable[Entry]) -> None:
+        """Take the names of these entries apart now, instead of when each is first compared."""
+        self._make_room()
+        for entry in entries:
+            self._listed(entry)
 
-        Where the names, seen part by part, stay clearly below `least`, that estimate is the score.
-        """
-        found = circumstances(party.party, entry)
-        options = self._options(party, entry, 0.0 if found.decided else least)
-        if not options:
-            return Rating(found.applied(0.0), None, found)
-        if options[0].estimate < least - WORTH_ALIGNING and not found.decided:
-            return Rating(found.applied(options[0].estimate), None, found)
-        names = self._names(options)
-        return Rating(found.applied(names.score), names, found)
+    def rate(self, party: Party, entry: Entry, least: float = 0.0) -> Rating:
+        """Score one party against one entry, as `rate_all` does."""
+        return self.rate_all([(party, entry)], least)[0]
 
     def match(self, party: Party, entry: Entry) -> Match:
         """Score and explain one party against one entry."""
-        return self.rate(self.prepare(party), entry).match()
+        return self.rate(party, entry).match()
 
-    def _options(self, party: PreparedParty, entry: Entry, least: float) -> list[Option]:
-        """Every name of the party with every name of the entry, those that look most alike first."""
-        listed = self._listed(entry)
-        theirs = [other for _, other in listed]
+    def rate_all(self, pairs: Sequence[tuple[Party, Entry]], least: float = 0.0) -> list[Rating]:
+        """Score each party against the entry beside it; the explanation is made when it is asked for.
+
+        Where the names, seen part by part, stay clearly below `least`, that estimate is the score. A few hundred
+        parties at once take a fraction of the time.
+        """
+        if not pairs:
+            return []
+        self._make_room()
+        parties = {id(party): self._side(party) for party in {id(party): party for party, _ in pairs}.values()}
+        sides = [(parties[id(party)], self._listed(entry)) for party, entry in pairs]
+        ratings: list[Rating] = []
+        for first, last in _within(sides):
+            estimates = self._estimator.estimates(sides[first:last])
+            some = enumerate(pairs[first:last])
+            ratings += [self._rating(party, entry, estimates, at, least) for at, (party, entry) in some]
+        return ratings
+
+    def _make_room(self) -> None:
+        if self._tokens.full:
+            self._tokens.forget()
+            self._estimator = Estimator(self._tokens.traits)
+            self._entries.clear()
+
+    def _rating(self, party: Party, entry: Entry, estimates: Estimates, at: int, least: float) -> Rating:
+        found = circumstances(party, entry)
+        if not party.names or not entry.names:
+            return Rating(found.applied(0.0), None, found)
+        if estimates.best[at] < least - WORTH_ALIGNING and not found.decided:
+            return Rating(found.applied(estimates.best[at]), None, found)
+        names = self._names(party, entry, estimates, at)
+        return Rating(found.applied(names.score), names, found)
+
+    def _names(self, party: Party, entry: Entry, estimates: Estimates, at: int) -> Rated:
+        """The names that a person would put side by side: the best, and of nearly equals the plainest."""
+        readings, names = estimates.of(at)
+        worth = estimates.best[at] - WORTH_ALIGNING
         options = [
-            Option(estimate, our, their, mine, other)
-            for our, mine in party.names
-            for estimate, (their, other) in zip(self._comparer.estimates(mine, theirs, least), listed, strict=True)
+            Option(estimate, our, their)
+            for our, row in enumerate(names)
+            for their, estimate in enumerate(row)
+            if estimate >= worth
         ]
         options.sort(key=lambda option: -option.estimate)
-        return options
-
-    def _names(self, options: list[Option]) -> Rated:
-        """The names that a person would put side by side: the best, and of nearly equals the plainest."""
-        worth = [option for option in options[:MOST_ALIGNED] if option.estimate >= options[0].estimate - WORTH_ALIGNING]
-        rated = [self._rated(option) for option in worth]
+        ours, theirs = estimates.pairs[at]
+        rated: list[Rated] = []
+        for _, our, their in options[:MOST_ALIGNED]:
+            first, column = ours.first[our], theirs.first[their]
+            rows = [row[column : theirs.first[their + 1]] for row in readings[first : ours.first[our + 1]]]
+            likenesses = partial(_from, estimates, at, first, column)
+            aligned = compare(ours.names[our], theirs.names[their], rows, likenesses)
+            rated.append(_rated(party.names[our], entry.names[their], aligned))
         best = max(item.score for item in rated)
         return min((item for item in rated if item.score >= best - AS_GOOD), key=_plainness)
 
-    def _rated(self, option: Option) -> Rated:
-        aligned = self._comparer.names(option.mine, option.other)
-        weak = "weak-alias" in (option.party_name.kind, option.listed_name.kind)
-        return Rated(aligned.score * (WEAK_ALIAS if weak else 1.0), option.party_name, option.listed_name, aligned)
+
+def _from(estimates: Estimates, pair: int, first: int, column: int, mine: int, other: int) -> Likenesses:
+    """How alike the parts of two readings are, counted from the first readings of two names."""
+    return estimates.likenesses(pair, first + mine, column + other)
+
+
+def _within(sides: Sequence[tuple[Names, Names]]) -> Iterator[tuple[int, int]]:
+    """Neighbours that together make no more than so many pairs of readings (or one alone): from and to."""
+    first, readings = 0, 0
+    for at, (ours, theirs) in enumerate(sides):
+        more = len(ours.lengths) * len(theirs.lengths)
+        if readings and readings + more > READINGS_AT_ONCE:
+            yield first, at
+            first, readings = at, 0
+        readings += more
+    yield first, len(sides)
+
+
+def _rated(ours: ListedName, theirs: ListedName, aligned: Aligned) -> Rated:
+    weak = "weak-alias" in (ours.kind, theirs.kind)
+    return Rated(aligned.score * (WEAK_ALIAS if weak else 1.0), ours, theirs, aligned)
 
 
 def _plainness(rated: Rated) -> tuple[bool, int, int, float]:

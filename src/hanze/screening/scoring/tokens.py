@@ -12,6 +12,7 @@ from hanze.screening.entries import Kind
 from hanze.screening.names.keys import consonants
 from hanze.screening.names.legal import shorten_legal_forms
 from hanze.screening.scoring.folding import fold
+from hanze.screening.scoring.traits import Letters, Traits
 
 CONSONANTS = "consonants"
 GIVEN_NAMES = "given-names"
@@ -29,10 +30,6 @@ LIGHTEST = 0.4
 """What the commonest part of names still weighs against a part that no list holds."""
 
 
-Letters = tuple[str, int, int]
-"""A spelling, the set of its letters as bits, and how many letters may differ."""
-
-
 @dataclass(eq=False, slots=True)
 class Token:
     """A part of a name as the score looks at it; equal only to itself, so that comparisons can be remembered.
@@ -42,7 +39,7 @@ class Token:
     habits of spelling make different, `skeletons` their consonants. Parts that share no `keys` can only be spelled
     alike. `rough` are the letter-by-letter forms of a script that leaves the short vowels out, `group` the given name
     that it is a form of. Only `telling` parts can be spelled alike: an initial, an acronym or a number is right or
-    wrong.
+    wrong. `plain` parts have one spelling, in letters. `number` is the place among all parts.
     """
 
     written: str
@@ -57,6 +54,8 @@ class Token:
     rough: tuple[str, ...] = ()
     group: frozenset[str] = frozenset()
     telling: bool = True
+    plain: bool = False
+    number: int = -1
 
     @property
     def light(self) -> bool:
@@ -77,8 +76,8 @@ class Reading:
     @classmethod
     def of(cls, tokens: tuple[Token, ...]) -> Reading:
         """The reading with these tokens."""
-        joined = "".join(fold(token.first) for token in tokens if token.role != "acronym")
-        return cls(tokens, sum(token.weight for token in tokens), joined)
+        joined = "".join([fold(token.first) for token in tokens if token.role != "acronym"])
+        return cls(tokens, sum([token.weight for token in tokens]), joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +169,17 @@ class Tokens:
         self._names = names
         self._limit = limit
         self._known: dict[tuple[str, Role, float, str, int], Token] = {}
+        self.traits = Traits()
+
+    @property
+    def full(self) -> bool:
+        """Whether so many parts are known that it is time to forget them."""
+        return len(self._known) >= self._limit
+
+    def forget(self) -> None:
+        """Forget all parts. Those that were handed out may not be compared with those to come."""
+        self._known.clear()
+        self.traits = Traits()
 
     def prepare(self, text: str, kind: Kind = "unknown") -> Prepared:
         """Take a name apart. Never raises; a name without letters has one reading without tokens."""
@@ -192,8 +202,6 @@ class Tokens:
         key = part.written, part.role, part.weight, part.forms[0].text, len(part.forms)
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= self._limit:
-                self._known.clear()
             known = self._known[key] = self._make(part)
         return known
 
@@ -213,6 +221,8 @@ class Tokens:
         token.telling = part.role not in ("initial", "number", "acronym")
         token.group = frozenset((token.first, *(form.text for form in part.forms if form.language == GIVEN_NAMES)))
         token.keys = token.skeletons.union(forms, token.folded, token.group)
+        token.plain = token.telling and len(forms) == len(token.letters) == 1 and not in_characters(part.written)
+        token.number = self.traits.add(token.letters, token.keys, not token.telling)
         return token
 
     def _weight(self, part: NamePart, spelled: list[Form]) -> float:
