@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from hanze.accounts.permissions import require
 from hanze.audit.log import record
 from hanze.claims.models import Claim
 from hanze.register.models import Relation
+from hanze.register.saving import checked_by_database
+from hanze.register.searching import at_once
 from hanze.sheets import progress
 from hanze.sheets.claiming import BESIDE, COMPANIONS, STAYS, fields_of, say, way
 from hanze.sheets.judging import Judged, judge, rows_of
@@ -72,7 +74,7 @@ def bring_in(imported: Import) -> Import:
     if imported.state != State.BRINGING_IN:
         return imported
     try:
-        with transaction.atomic():
+        with transaction.atomic(), at_once():
             _bring_in_all(imported)
     except RowsRefusedError as error:
         _tell(imported, error.problems)
@@ -93,8 +95,7 @@ def _bring_in_all(imported: Import) -> None:
             done += 1
             progress.report(imported.pk, done, total)
             try:
-                with transaction.atomic():
-                    effects += _bring_in_row(kind, sheet, row, known, made_by)
+                effects += _bring_in_checked(kind, sheet, row, known, made_by)
             except (ValidationError, PermissionDenied, DatabaseError) as error:
                 problems[row.pk] = _in_words(kind, error)
             if len(problems) >= MOST_PROBLEMS:
@@ -107,6 +108,22 @@ def _bring_in_all(imported: Import) -> None:
     event = record("import.done", by=imported.by, subject=imported, **counts)
     imported.state, imported.done_at, imported.last_event = State.DONE, timezone.now(), event.pk
     imported.save(update_fields=["state", "done_at", "last_event"])
+
+
+def _bring_in_checked(
+    kind: Kind, sheet: ImportedSheet, row: ImportRow, known: Known, made_by: dict[int, int]
+) -> list[Effect]:
+    """Bring in a row, with the constraints left to the database; when that refuses, once more to have the reason."""
+    try:
+        with transaction.atomic(), checked_by_database():
+            return _bring_in_row(kind, sheet, row, known, made_by)
+    except DatabaseError as refused:
+        try:
+            with transaction.atomic():
+                return _bring_in_row(kind, sheet, row, known, made_by)
+        except ObjectDoesNotExist:
+            # What the first attempt made for this row went with it.
+            raise refused from None
 
 
 def _bring_in_row(

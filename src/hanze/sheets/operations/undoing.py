@@ -23,6 +23,7 @@ from hanze.missions.models import Participation
 from hanze.missions.operations import change_activity, change_participation, remove_participation
 from hanze.register.models import Organisation, Person
 from hanze.register.operations import change_agreement, change_organisation, change_person, change_relation
+from hanze.register.searching import at_once
 from hanze.sheets import progress
 from hanze.sheets.models import Effect, Import
 from hanze.sheets.operations.choosing import BATCH, _must_be
@@ -57,7 +58,7 @@ def undo(imported: Import, *, also_changed: bool = False) -> Import:
     unless `also_changed`; what others refer to stays always. Does nothing when it was done before."""
     if imported.state != State.UNDOING or imported.undone_by is None:
         return imported
-    with transaction.atomic():
+    with transaction.atomic(), at_once():
         effects = list(imported.effects.filter(undone=False).order_by("-pk"))
         later = {} if also_changed else changed_later(imported, effects)
         for done, effect in enumerate(effects, start=1):

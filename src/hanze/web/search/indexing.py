@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -14,13 +14,14 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import module_has_submodule
 
-from hanze.register.searching import SearchSource
+from hanze.register.searching import SearchSource, gathered, waits
 from hanze.web.models import SearchEntry, SearchTerm
 from hanze.web.search.words import stems, words
 
 TITLE_WEIGHT = 6
 HIGHEST_WEIGHT = 30
 TITLE_LENGTH = 300
+BATCH = 500
 
 
 @cache
@@ -37,15 +38,48 @@ def sources() -> dict[str, SearchSource]:
 @transaction.atomic
 def index(record: models.Model) -> None:
     """Put `record` into the index as it is now."""
-    source = sources()[record._meta.label_lower]
-    title, text = source.title(record)[:TITLE_LENGTH], source.text(record)
+    if waits(record._meta.label_lower, record.pk):
+        return
+    title, text = _texts(record)
     entry, _made = SearchEntry.objects.update_or_create(
         record_type=record._meta.label_lower, record_id=str(record.pk), defaults={"title": title, "text": text}
     )
     entry.terms.all().delete()
-    SearchTerm.objects.bulk_create(
-        SearchTerm(entry=entry, stem=stem, weight=weight) for stem, weight in weights(title, text).items()
+    SearchTerm.objects.bulk_create(_terms(entry))
+
+
+def index_together(keys: Iterable[tuple[str, Any]]) -> None:
+    """Put the records with those (model label, key) into the index as they are now, a batch at a time; those that are
+    there no longer are taken out."""
+    by_type: dict[str, list[Any]] = defaultdict(list)
+    for label, pk in keys:
+        by_type[label].append(pk)
+    for label, wanted in by_type.items():
+        for start in range(0, len(wanted), BATCH):
+            _index_batch(label, wanted[start : start + BATCH])
+
+
+@transaction.atomic
+def _index_batch(label: str, wanted: Sequence[Any]) -> None:
+    source = sources()[label]
+    SearchEntry.objects.filter(record_type=label, record_id__in=[str(pk) for pk in wanted]).delete()
+    records = source.model._default_manager.filter(pk__in=wanted).prefetch_related(*source.prefetch)
+    texts = {str(record.pk): _texts(record) for record in records}
+    entries = SearchEntry.objects.bulk_create(
+        SearchEntry(record_type=label, record_id=pk, title=title, text=text) for pk, (title, text) in texts.items()
     )
+    SearchTerm.objects.bulk_create((term for entry in entries for term in _terms(entry)), batch_size=BATCH)
+
+
+def _texts(record: models.Model) -> tuple[str, str]:
+    """The title of a record and the rest of its words."""
+    source = sources()[record._meta.label_lower]
+    return source.title(record)[:TITLE_LENGTH], source.text(record)
+
+
+def _terms(entry: SearchEntry) -> list[SearchTerm]:
+    counted = weights(entry.title, entry.text)
+    return [SearchTerm(entry=entry, stem=stem, weight=weight) for stem, weight in counted.items()]
 
 
 def weights(title: str, text: str) -> dict[str, int]:
@@ -60,14 +94,11 @@ def weights(title: str, text: str) -> dict[str, int]:
 
 def rebuild() -> int:
     """Make the index anew from all records; return how many it holds."""
-    count = 0
     with transaction.atomic():
         SearchEntry.objects.all().delete()
-        for source in sources().values():
-            for record in source.model._default_manager.prefetch_related(*source.prefetch).iterator(chunk_size=500):
-                index(record)
-                count += 1
-    return count
+        for label, source in sources().items():
+            index_together((label, pk) for pk in source.model._default_manager.values_list("pk", flat=True))
+        return SearchEntry.objects.count()
 
 
 def renew(sender: Any, rows: Iterable[tuple[type[models.Model], Any]], pattern: re.Pattern[str], **kwargs: Any) -> None:
@@ -81,6 +112,7 @@ def renew(sender: Any, rows: Iterable[tuple[type[models.Model], Any]], pattern: 
 
 def connect() -> None:
     """Renew the index when a record, or one that its words come from, is saved or removed."""
+    gathered.connect(_gathered, dispatch_uid="search gathered")
     for source in sources().values():
         post_save.connect(_saved, sender=source.model, dispatch_uid=f"search {source.model._meta.label}")
         post_delete.connect(_removed, sender=source.model, dispatch_uid=f"search {source.model._meta.label}")
@@ -114,13 +146,18 @@ def _named_after(source: SearchSource) -> Iterable[Any]:
             yield field
 
 
+def _gathered(sender: Any, keys: Iterable[tuple[str, Any]], **kwargs: Any) -> None:
+    index_together(keys)
+
+
 def _saved(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         index(instance)
 
 
 def _removed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
-    SearchEntry.objects.filter(record_type=instance._meta.label_lower, record_id=str(instance.pk)).delete()
+    if not waits(instance._meta.label_lower, instance.pk):
+        SearchEntry.objects.filter(record_type=instance._meta.label_lower, record_id=str(instance.pk)).delete()
 
 
 def _child_changed(sender: Any, instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
@@ -129,7 +166,10 @@ def _child_changed(sender: Any, instance: models.Model, raw: bool = False, **kwa
     for source in sources().values():
         for relation in _children(source):
             if relation.related_model is sender:
-                parent = source.model._default_manager.filter(pk=getattr(instance, relation.field.attname)).first()
+                key = getattr(instance, relation.field.attname)
+                if waits(source.model._meta.label_lower, key):
+                    continue
+                parent = source.model._default_manager.filter(pk=key).first()
                 if parent is not None:
                     index(parent)
 
