@@ -50,6 +50,8 @@ def _merge():
 
 
 ROWS = [
+    Row("register:organisation-alike", {COORDINATOR, OFFICER}),
+    Row("register:person-alike", {COORDINATOR, OFFICER}),
     Row("register:organisation-merge", {COORDINATOR, OFFICER}, _organisation),
     Row("register:organisation-merge-with", {COORDINATOR, OFFICER}, _two_organisations),
     Row("register:person-merge", {COORDINATOR, OFFICER}, _person),

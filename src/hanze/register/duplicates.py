@@ -107,7 +107,11 @@ class Named:
 def likeness(one: str, other: str) -> float:
     """How alike two names are, from 0 to 100. Equal after normalising is 100; word order counts little, and a
     name that has all the words of the other counts somewhat less than an equal one."""
-    a, b = normalised(one), normalised(other)
+    return likeness_of(normalised(one), normalised(other))
+
+
+def likeness_of(a: str, b: str) -> float:
+    """The same of two names that are normalised already."""
     if a == b:
         return 100.0
     if not a or not b:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
-from hanze.register.duplicates import Named, alike, normalised
+from hanze.register.duplicates import ALIKE, ALIKE_ABROAD, Named, alike, likeness_of, normalised
 
 COMMON = 300
 """A word that stands in more names than this tells nothing apart."""
 MOST = 5
+SHARING = 25
+"""Among very many, names are compared with each other when they share a word that stands in no more than this."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,28 @@ class NameIndex:
 def _keys(name: str) -> set[str]:
     words = name.split()
     return {word for word in words if len(word) > 2} | {f"{word[:5]}~" for word in words if len(word) > 4} or set(words)
+
+
+def alike_among(named: Iterable[Named]) -> dict[tuple[int, int], float]:
+    """Every two that probably are the same, the smaller key first, with how alike they are from 0 to 100.
+
+    Only names that are equal or share a word that few have are compared, so that the time grows with their number.
+    """
+    every = {each.pk: (each, {normalised(name) for name in each.names if name}) for each in named}
+    near: dict[str, list[int]] = defaultdict(list)
+    for pk, (_each, names) in every.items():
+        for key in {key for name in names for key in (f"={name}", *_keys(name))}:
+            near[key].append(pk)
+    found: dict[tuple[int, int], float] = {}
+    for keys in near.values():
+        for pair in combinations(sorted(keys), 2) if len(keys) <= SHARING else ():
+            if pair not in found:
+                found[pair] = _score(*every[pair[0]], *every[pair[1]])
+    return {pair: score for pair, score in found.items() if score}
+
+
+def _score(one: Named, its_names: set[str], other: Named, other_names: set[str]) -> float:
+    """How alike two are; 0 when that is not enough to be the same."""
+    score = max((likeness_of(a, b) for a in its_names for b in other_names), default=0.0)
+    abroad = one.country is not None and other.country is not None and one.country != other.country
+    return score if score >= (ALIKE_ABROAD if abroad else ALIKE) else 0.0

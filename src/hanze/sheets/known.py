@@ -20,9 +20,9 @@ from hanze.goals.models import Goal, Theme
 from hanze.missions.models import Activity
 from hanze.register.duplicates import Named, normalised
 from hanze.register.models import Agreement, City, Country, Identifier, Organisation, Person, Region, Relation
+from hanze.register.names import NameIndex
 from hanze.register.queries import home
 from hanze.screening.lists.countries import country_codes
-from hanze.sheets.names import NameIndex
 from hanze.sheets.values import UnreadableError
 
 TAKEN_FOR = 96.0

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
+from hanze.register.alike import Pair, likely_pairs
 from hanze.register.choosing import choose_one
 from hanze.register.forms.merging import ChooseOtherForm, MergeForm, UndoMergeForm
 from hanze.register.forms.shared import attempt
@@ -26,6 +31,19 @@ from hanze.register.models import Merge, Organisation, Person
 from hanze.register.operations import merge_parties, undo_merge
 from hanze.register.queries import alike_records, former_selves, kept_one, mergings_of
 from hanze.register.views.shared import allowed, carry_out
+
+PER_PAGE = 50
+SAME = 100
+
+
+@require_safe
+def organisation_alike(request: HttpRequest) -> HttpResponse:
+    return _alike(request, Organisation, _("Likely duplicates among organisations"))
+
+
+@require_safe
+def person_alike(request: HttpRequest) -> HttpResponse:
+    return _alike(request, Person, _("Likely duplicates among people"))
 
 
 @require_safe
@@ -46,6 +64,47 @@ def organisation_merge_with(request: HttpRequest, pk: int, gone: int) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_merge_with(request: HttpRequest, pk: int, gone: int) -> HttpResponse:
     return _compare(request, Person, pk, gone)
+
+
+def _alike(request: HttpRequest, model: type[Any], title: str) -> HttpResponse:
+    """Every two records that are probably the same, for who may merge them: from here she compares and merges."""
+    reader = allowed(request, "register.list_parties")
+    require(reader, f"register.merge_{model._meta.model_name}")
+    pairs = likely_pairs(model, reader)
+    if wanted(request):
+        return export(request, title=title, columns=ALIKE_COLUMNS, rows=_with_records(model, pairs))
+    page = Paginator(pairs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": title,
+        "tab": f"{model._meta.model_name}-alike",
+        "page_obj": page,
+        "page_numbers": page.paginator.get_elided_page_range(page.number),
+        "rows": [(one, other, _why(pair), _with(one, other)) for one, other, pair in _with_records(model, page)],
+    }
+    return render(request, "register/alike_list.html", context)
+
+
+def _with_records(model: type[Any], pairs: Iterable[Pair]) -> list[tuple[Any, Any, Pair]]:
+    pairs = list(pairs)
+    related = ("country",) if model is Organisation else ()
+    found = model.objects.select_related(*related).in_bulk({pk for pair in pairs for pk in (pair.one, pair.other)})
+    return [(found[pair.one], found[pair.other], pair) for pair in pairs]
+
+
+def _why(pair: Pair) -> str:
+    """Why two records are probably the same."""
+    if pair.shares:
+        return _("They share a registration number or e-mail address")
+    return _("The names are the same") if pair.likeness == SAME else _("The names are alike")
+
+
+ALIKE_COLUMNS = [
+    Column(gettext_lazy("One record"), lambda row: row[0]),
+    Column(gettext_lazy("Number of the record"), lambda row: row[0].pk),
+    Column(gettext_lazy("Probably the same as"), lambda row: row[1]),
+    Column(gettext_lazy("Number of the other record"), lambda row: row[1].pk),
+    Column(gettext_lazy("Why"), lambda row: _why(row[2])),
+]
 
 
 def _choose(request: HttpRequest, model: type[Any], pk: int) -> HttpResponse:
