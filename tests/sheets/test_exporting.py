@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 from hanze.accounts.exporting import bare
 from hanze.accounts.models import Role
 from hanze.audit.models import Event
+from hanze.claims.operations import Source, claim
+from hanze.register.operations import change_organisation
 from hanze.reporting.listing import DANGEROUS, Listing, harmless, listing_csv, listing_xlsx
 from tests import factories
+from tests.connections.making import application
 
 pytestmark = pytest.mark.django_db
 LISTS = [
@@ -34,6 +37,11 @@ LISTS = [
     "watchlists:finding-list",
     "evaluation:evaluation-list",
     "goals:goal-list",
+    "claims:contradiction-list",
+    "archive:due",
+    "archive:disposal-list",
+    "register:organisation-alike",
+    "register:person-alike",
 ]
 
 
@@ -130,3 +138,42 @@ def test_a_long_list_is_written_row_by_row() -> None:
 def test_a_cell_is_exported_without_its_markup() -> None:
     assert bare('<a href="/x">A &amp; B</a> <span class="small">in <b>C</b></span>') == "A & B, in C"
     assert bare("–") == ""
+
+
+def test_contradictions_are_exported_with_both_sides_and_no_hidden_record(client_for: Any) -> None:
+    for name, classification in (("Seen", "internal"), ("Hidden", "restricted")):
+        each = factories.organisation(name=name, classification=classification)
+        change_organisation(each, by=None, website="https://one.example")
+        claim(each, "website", "https://two.example", source=Source("document", "A report"), by=None)
+    rows = lines(client_for(Role.POLICY_OFFICER), "claims:contradiction-list")
+    [row] = [row for row in rows if "Seen" in row]
+    assert row[2:4] == ["https://one.example", "https://two.example"]
+    assert "Hidden" not in str(rows)
+
+
+def test_accounts_are_exported_for_who_may_list_them_without_those_of_applications(client_for: Any) -> None:
+    application(name="A machine")
+    factories.user(Role.AUDITOR, name="Annie Accountant")
+    rows = lines(client_for(Role.ADMINISTRATOR), "people:account-list")
+    assert any("Annie Accountant" in row for row in rows)
+    assert "A machine" not in str(rows)
+    assert client_for(Role.COUNCIL).get(reverse("people:account-list"), {"export": "csv"}).status_code == 404
+
+
+def test_the_log_is_exported_to_who_may_read_it_as_far_as_she_may(client_for: Any) -> None:
+    made = factories.organisation(name="Haven")
+    change_organisation(made, by=None, short_name="H")
+    assert any("Haven" in row for row in lines(client_for(Role.AUDITOR), "web:log"))
+    assert "Haven" not in str(lines(client_for(Role.ADMINISTRATOR), "web:log"))
+    assert client_for(Role.COORDINATOR).get(reverse("web:log"), {"export": "csv"}).status_code == 404
+    narrowed = lines(client_for(Role.AUDITOR), "web:log", q="Nobody")
+    assert "Haven" not in str(narrowed)
+
+
+def test_what_is_due_in_the_archive_is_exported_as_far_as_the_reader_sees_it(client_for: Any) -> None:
+    for title, classification in (("Shown here", "internal"), ("Hidden from her", "restricted")):
+        closed = {"state": "closed", "closed_on": date(1999, 1, 1), "classification": classification}
+        factories.request(title=title, **closed)
+    rows = str(lines(client_for(Role.COORDINATOR), "archive:due"))
+    assert "Shown here" in rows
+    assert "Hidden from her" not in rows

@@ -12,19 +12,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from hanze.accounts import operations, provider, second_step, sessions
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.forms import AccountForm, CloseAccountForm, ResetSecondStepForm
 from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+
+COLUMNS = [
+    Column(gettext_lazy("Name"), lambda account: account.name),
+    Column(gettext_lazy("E-mail address"), lambda account: account.email),
+    Column(
+        gettext_lazy("Roles"), lambda account: ", ".join(each.get_role_display() for each in account.roles_held.all())
+    ),
+    Column(gettext_lazy("Department"), lambda account: account.department),
+    Column(gettext_lazy("State"), lambda account: _("May sign in") if account.is_active else _("Closed")),
+]
 
 
 def account_list(request: HttpRequest) -> HttpResponse:
     require(reader_of(request), "accounts.list_accounts")
     people = User.objects.exclude(email__endswith=f"@{APPLICATION_DOMAIN}")
     accounts = people.prefetch_related("roles_held").order_by("-is_active", "name")
+    if wanted(request):
+        return export(request, title=_("Accounts"), columns=COLUMNS, rows=list(accounts))
     may_change = reader_of(request).has_perm("accounts.administer")
     return render(request, "accounts/account_list.html", {"accounts": accounts, "may_change": may_change})
 

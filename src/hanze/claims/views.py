@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
@@ -22,9 +26,16 @@ from hanze.claims.forms import ClaimForm, ContradictionFilter, DayForm, DecideFo
 from hanze.claims.models import Claim, Resolution
 from hanze.claims.operations import claim as say
 from hanze.claims.operations import decide_claim, withdraw_claim
-from hanze.claims.queries import as_of, contradictions, open_facts
+from hanze.claims.queries import Contradiction, as_of, contradictions, open_facts
 
 PER_PAGE = 50
+COLUMNS = [
+    Column(gettext_lazy("About"), lambda row: row.record),
+    Column(gettext_lazy("Fact"), lambda row: row.label),
+    Column(gettext_lazy("It says now"), lambda row: row.stands),
+    Column(gettext_lazy("Another source says"), lambda row: "; ".join(row.others)),
+    Column(gettext_lazy("Since"), lambda row: row.since),
+]
 
 
 @require_safe
@@ -36,6 +47,8 @@ def contradiction_list(request: HttpRequest) -> HttpResponse:
     rows = open_facts(reader)
     if chosen.is_valid() and chosen.cleaned_data["kind"]:
         rows = rows.filter(content_type__model=chosen.cleaned_data["kind"])
+    if wanted(request):
+        return export(request, title=_("Contradictions"), columns=COLUMNS, rows=_in_parts(rows), form=chosen)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": chosen,
@@ -45,6 +58,13 @@ def contradiction_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(request.GET.get("kind")),
     }
     return render(request, "claims/list.html", context)
+
+
+def _in_parts(rows: QuerySet[Claim, dict[str, Any]]) -> Iterator[Contradiction]:
+    """Every contradiction, read a page at a time."""
+    pages = Paginator(rows, PER_PAGE)
+    for number in pages.page_range:
+        yield from contradictions(pages.page(number))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

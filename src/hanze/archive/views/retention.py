@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.archive import operations
@@ -26,6 +28,22 @@ from hanze.archive.terms import terms
 from hanze.audit.reading import read
 
 PAGE_SIZE = 50
+DUE_COLUMNS = [
+    Column(gettext_lazy("Case or activity"), lambda row: row["case"]),
+    Column(gettext_lazy("Kind"), lambda row: row["term"].label if row["term"] else ""),
+    Column(gettext_lazy("Closed on"), lambda row: row["archiving"].begun_on),
+    Column(gettext_lazy("Action date"), lambda row: row["archiving"].action_on),
+    Column(
+        gettext_lazy("What then"),
+        lambda row: _("In a disposal") if row["in_disposal"] else row["archiving"].get_nomination_display(),
+    ),
+]
+DISPOSAL_COLUMNS = [
+    Column(gettext_lazy("Proposed"), lambda each: each.proposed_at),
+    Column(gettext_lazy("What"), lambda each: each.get_action_display()),
+    Column(gettext_lazy("By"), lambda each: each.proposed_by),
+    Column(gettext_lazy("State"), lambda each: each.get_state_display()),
+]
 
 
 def due(request: HttpRequest) -> HttpResponse:
@@ -38,6 +56,9 @@ def due(request: HttpRequest) -> HttpResponse:
     later = request.GET.get("when") == "later"
     today = timezone.localdate()
     rows = visible.filter(action_on__gt=today) if later else visible.filter(action_on__lte=today)
+    if wanted(request):
+        title = _("Records whose term still runs") if later else _("Records whose term has passed")
+        return export(request, title=title, columns=DUE_COLUMNS, rows=(_row(each) for each in rows))
     paginator = Paginator(rows, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
@@ -87,7 +108,10 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def disposal_list(request: HttpRequest) -> HttpResponse:
     require(reader_of(request), "archive.view")
-    paginator = Paginator(Disposal.objects.select_related("proposed_by", "decided_by"), PAGE_SIZE)
+    disposals = Disposal.objects.select_related("proposed_by", "decided_by")
+    if wanted(request):
+        return export(request, title=_("Disposals"), columns=DISPOSAL_COLUMNS, rows=disposals)
+    paginator = Paginator(disposals, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {"page_obj": page, "page_numbers": paginator.get_elided_page_range(page.number)}
     return render(request, "archive/disposal_list.html", context)
