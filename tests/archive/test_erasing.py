@@ -28,6 +28,7 @@ from hanze.evaluation.frozen import is_intact
 from hanze.evaluation.models import Snapshot
 from hanze.missions.models import Activity, Participation
 from hanze.register.models import Person, Post
+from hanze.register.operations import add_post, change_person, change_post, create_person
 from hanze.watchlists.models import Subject
 from tests import factories
 from tests.attack.making import Maker
@@ -133,6 +134,20 @@ def test_after_copy_and_erasure_no_table_and_no_file_holds_her_name(
     assert (done.reason, done.left) == (WHY, 0)
     assert done.places > 50
     assert Event.objects.filter(name="person.erased", subject_id=str(person.pk), subject_label=ERASED).exists()
+
+
+def test_what_she_was_called_and_did_before_goes_with_her(coordinator: Any) -> None:
+    person, office = create_person(by=None, name="Anna Ouderwets"), factories.organisation()
+    held = add_post(by=None, person=person, organisation=office, title="Havenmeesteres")
+    change_person(person, by=None, name=NAME)
+    change_post(held, by=None, title="Directrice")
+    before = " ".join(text for _table, text in dump())
+    assert "Anna Ouderwets" in before
+    assert "Havenmeesteres" in before
+    erase_person(person, by=coordinator, reason="She asked for it")
+    after = " ".join(text for _table, text in dump())
+    for word in ("Ouderwets", "Havenmeesteres", "Directrice"):
+        assert word not in after, word
 
 
 def test_who_took_part_stays_as_a_nameless_place(coordinator: Any) -> None:

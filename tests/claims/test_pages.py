@@ -14,7 +14,7 @@ from hanze.audit.log import history_of
 from hanze.claims.models import Claim
 from hanze.claims.operations import Source, claim, decide_claim
 from hanze.register import operations as register
-from hanze.register.models import Organisation, Relation
+from hanze.register.models import Organisation, Post, Relation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +201,28 @@ def test_what_the_log_does_not_keep_of_a_person_is_said(client_for: ClientFor, p
     lines = {line.name: line for line in client_for(Role.AUDITOR).get(address, {"day": "2024-05-01"}).context["lines"]}
     assert lines["phone"].lost
     assert not lines["name"].lost
+
+
+def test_the_names_and_posts_of_a_person_are_shown_as_they_were(
+    client_for: ClientFor, people: dict[Role, User]
+) -> None:
+    by = people[Role.COORDINATOR]
+    office = factories.organisation(name="Port")
+    hidden = factories.organisation(name="Lair", classification="restricted")
+    with history_of(datetime(2024, 3, 1, 12, tzinfo=UTC)):
+        person = register.create_person(by=by, name="Anna Berg")
+        held = register.add_post(by=by, person=person, organisation=office, title="Head")
+        Post.objects.create(person=person, organisation=hidden, title="Spy")
+    register.change_person(person, by=by, name="Anna Berg-Visser")
+    register.change_post(held, by=by, title="Director")
+    register.add_post(by=by, person=person, organisation=office, title="Member of the board")
+    address = reverse("claims:past", args=["person", person.pk])
+    page = client_for(Role.COORDINATOR).get(address, {"day": "2024-05-01"})
+    lines = {line.name: line for line in page.context["lines"]}
+    assert (lines["name"].then, lines["name"].now) == ("Anna Berg", "Anna Berg-Visser")
+    assert (lines["posts"].then, lines["posts"].now) == ("Head, Port", "Director, Port\nMember of the board, Port")
+    assert not lines["name"].lost
+    assert not lines["posts"].lost
 
 
 def test_a_past_day_names_no_hidden_record(client_for: ClientFor) -> None:

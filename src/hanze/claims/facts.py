@@ -158,7 +158,8 @@ class KeptFact(Fact):
 @dataclass(frozen=True)
 class Sheet:
     """The facts of one kind of record. `change(record, by=, **fields)` is the operation that writes them, `reading`
-    and `changing` are the permissions; `also` are fields that only the page of a past day shows."""
+    and `changing` are the permissions; `also` are fields that only the page of a past day shows, `lines(record, moment,
+    reader)` gives more lines for it."""
 
     model: type[models.Model]
     facts: Mapping[str, Fact]
@@ -166,6 +167,7 @@ class Sheet:
     reading: str
     changing: str
     also: tuple[str, ...] = ()
+    lines: Callable[..., list[Any]] | None = None
 
     @property
     def key(self) -> str:
@@ -184,10 +186,11 @@ def register(
     reading: str,
     changing: str,
     also: tuple[str, ...] = (),
+    lines: Callable[..., list[Any]] | None = None,
 ) -> None:
     """Let sources disagree on `facts` of `model`: names of fields, or facts of their own kind."""
     made = [Fact(model, fact) if isinstance(fact, str) else fact for fact in facts]
-    _sheets[model] = Sheet(model, {fact.name: fact for fact in made}, change, reading, changing, also)
+    _sheets[model] = Sheet(model, {fact.name: fact for fact in made}, change, reading, changing, also, lines)
 
 
 def sheets() -> list[Sheet]:

@@ -156,7 +156,8 @@ def as_of(record: models.Model, day: date, reader: User) -> list[Then] | None:
     fields, lost = past
     claims = list(known_claims(record, moment))
     lines = [_line(fact, record, now, fields, lost, moment, claims) for fact in sheet.facts.values()]
-    return lines + [_also(record, name, now, fields, lost, reader) for name in sheet.also]
+    lines += [_also(record, name, now, fields, lost, reader) for name in sheet.also]
+    return lines + (sheet.lines(record, moment, reader) if sheet.lines else [])
 
 
 def _names(sheet: Sheet) -> list[str]:
@@ -183,7 +184,8 @@ def _fields_at(
             if name in fields:
                 fields[name] = before
                 lost.discard(name)
-        lost.update(set(event.data.get("fields", ())) & fields.keys())
+        without = set(event.data.get("fields", ())) - set(event.data.get("changes", ()))
+        lost.update(without & fields.keys())
     return fields, frozenset(lost)
 
 

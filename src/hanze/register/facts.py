@@ -23,6 +23,7 @@ from hanze.register.operations import (
     change_relation,
     set_relation_status,
 )
+from hanze.register.past import posts_then
 
 SHARED = ("classification", "for_council", "team")
 
@@ -92,6 +93,7 @@ def hand_in() -> None:
         reading="register.list_parties",
         changing="register.change_person",
         also=("notes", *SHARED),
+        lines=posts_then,
     )
     facts.register(
         Relation,

@@ -12,6 +12,8 @@ from hanze.audit.log import changes, record
 from hanze.register.models import Organisation, Person, Post
 from hanze.register.saving import fill, snapshot
 
+NAMES = ("name", "native_name")
+
 
 @transaction.atomic
 def create_person(*, by: User | None, **fields: Any) -> Person:
@@ -29,9 +31,11 @@ def change_person(person: Person, *, by: User | None, **fields: Any) -> Person:
     require(by, "register.change_person", person)
     before = snapshot(Person.objects.get(pk=person.pk))
     fill(person, fields)
-    # What a person's details were is personal data: the log keeps which fields changed, not their values.
     if changed := changes(before, snapshot(Person.objects.get(pk=person.pk))):
-        record("person.changed", by=by, subject=person, fields=sorted(changed))
+        # Of a person's details the log keeps which changed; what they were only of her names. It goes with her.
+        names = {name: values for name, values in changed.items() if name in NAMES}
+        kept: dict[str, Any] = {"changes": names} if names else {}
+        record("person.changed", by=by, subject=person, fields=sorted(changed), **kept)
     return person
 
 
@@ -43,7 +47,7 @@ def add_post(*, by: User | None, person: Person, organisation: Organisation, tit
     require(by, "register.view_organisation", organisation)
     post = Post(person=person)
     fill(post, {"organisation": organisation, "title": title, **fields})
-    record("post.added", by=by, subject=person, post=title)
+    record("post.added", by=by, subject=person, post=title, key=post.pk)
     return post
 
 
@@ -55,5 +59,6 @@ def change_post(post: Post, *, by: User | None, **fields: Any) -> Post:
     before = snapshot(Post.objects.get(pk=post.pk))
     fill(post, fields)
     if changed := changes(before, snapshot(post)):
-        record("post.changed", by=by, subject=post.person, post=post.title, fields=sorted(changed))
+        kept = {"post": post.title, "key": post.pk, "changes": changed}
+        record("post.changed", by=by, subject=post.person, fields=sorted(changed), **kept)
     return post
