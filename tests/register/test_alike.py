@@ -34,6 +34,11 @@ def test_between_two_countries_more_likeness_is_asked() -> None:
     assert alike_among([one, Named(2, other.names, "NL")])
 
 
+def test_names_that_differ_by_a_number_are_different() -> None:
+    assert not alike_among(named("Kassenbouwer 01", "Kassenbouwer 02"))
+    assert alike_among(named("Kassenbouwer 01 BV", "Kassenbouwer 01"))
+
+
 def test_a_word_that_very_many_share_makes_no_pairs() -> None:
     assert alike_among(named(*(f"Gemeente {chr(97 + n) * 6}" for n in range(26)))) == {}
 

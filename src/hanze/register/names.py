@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from hanze.register.duplicates import ALIKE, ALIKE_ABROAD, Named, alike, likenes
 COMMON = 300
 """A word that stands in more names than this tells nothing apart."""
 MOST = 5
+NUMBER = re.compile(r"[0-9]+")
 SHARING = 25
 """Among very many, names are compared with each other when they share a word that stands in no more than this."""
 
@@ -58,6 +60,12 @@ class NameIndex:
         return [Hit(pk, score) for pk, score in alike(name, country, [self._named[key] for key in sorted(near)])[:MOST]]
 
 
+def _counts_the_same(a: str, b: str) -> bool:
+    """Whether two names have the same numbers, if both have any: "Lot 12" is not "Lot 13"."""
+    one, other = sorted(NUMBER.findall(a)), sorted(NUMBER.findall(b))
+    return not one or not other or one == other
+
+
 def _keys(name: str) -> set[str]:
     words = name.split()
     return {word for word in words if len(word) > 2} | {f"{word[:5]}~" for word in words if len(word) > 4} or set(words)
@@ -83,6 +91,6 @@ def alike_among(named: Iterable[Named]) -> dict[tuple[int, int], float]:
 
 def _score(one: Named, its_names: set[str], other: Named, other_names: set[str]) -> float:
     """How alike two are; 0 when that is not enough to be the same."""
-    score = max((likeness_of(a, b) for a in its_names for b in other_names), default=0.0)
+    score = max((likeness_of(a, b) for a in its_names for b in other_names if _counts_the_same(a, b)), default=0.0)
     abroad = one.country is not None and other.country is not None and one.country != other.country
     return score if score >= (ALIKE_ABROAD if abroad else ALIKE) else 0.0
