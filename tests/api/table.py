@@ -173,6 +173,13 @@ def _signed() -> Agreement:
     return factories.agreement(signed_on=date(2020, 1, 1), valid_until=date(2025, 1, 1), **OPEN)
 
 
+def _with_a_measure(after: str) -> str:
+    activity = factories.activity(**OPEN)
+    words = {"code": "self-scan", "label_nl": "Zelfscan", "label_en": "Self-scan", "moment": "before"}
+    measure = activity.measures.create(**words)
+    return f"activities/{activity.pk}/measures/{measure.pk}{after}"
+
+
 def _begun(after: str, state: str = "planned") -> str:
     day = date(2024, 5, 23)
     return f"activities/{factories.activity(starts_on=day, ends_on=day, state=state, **OPEN).pk}{after}"
@@ -256,6 +263,22 @@ OPERATIONS = [
         OFFICERS,
         lambda: f"agreements/{_signed().pk}/ending",
         lambda: {"on": DAY, "because": "Done"},
+    ),
+    _writing(
+        "settleMeasure",
+        "post",
+        "/activities/{id}/measures/{measure}/settlement",
+        OFFICERS,
+        lambda: _with_a_measure("/settlement"),
+        lambda: {"evidence": "The minutes"},
+    ),
+    _writing(
+        "waiveMeasure",
+        "post",
+        "/activities/{id}/measures/{measure}/waiver",
+        {COORDINATOR},
+        lambda: _with_a_measure("/waiver"),
+        lambda: {"because": "Not needed here"},
     ),
     _writing("holdActivity", "post", "/activities/{id}/holding", OFFICERS, lambda: _begun("/holding"), dict),
     _writing("closeActivity", "post", "/activities/{id}/closing", OFFICERS, lambda: _begun("/closing", "held"), dict),

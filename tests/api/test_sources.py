@@ -214,3 +214,30 @@ def test_nobody_s_later_change_is_overwritten() -> None:
     assert late["Content-Type"] == "application/problem+json"
     assert Organisation.objects.get(pk=made.pk).notes == ""
     assert calls.patch(f"organisations/{made.pk}", {"notes": "B"}, if_match=first["ETag"]).status_code == 200
+
+
+def test_a_measure_of_a_hidden_party_tells_nothing_of_it() -> None:
+    hidden = factories.organisation(name="Hidden", classification="confidential")
+    activity = factories.activity(classification="internal")
+    words = {"code": "self-scan", "label_nl": "Zelfscan", "label_en": "Self-scan", "moment": "before"}
+    activity.measures.create(organisation=hidden, evidence="Mail of Hidden", **words)
+    [told] = client("policy-officer").get(f"activities/{activity.pk}").json()["measures"]
+    assert (told["organisation"], told["evidence"]) == (None, None)
+    [told] = client().get(f"activities/{activity.pk}").json()["measures"]
+    assert told["organisation"]["name"] == "Hidden"
+
+
+def test_an_activity_is_closed_when_its_measures_are_settled() -> None:
+    day = date(2024, 5, 23)
+    activity, calls = factories.activity(starts_on=day, ends_on=day, state="held"), client()
+    words = {"code": "self-scan", "label_nl": "Zelfscan", "label_en": "Self-scan", "moment": "before"}
+    measure = activity.measures.create(**words)
+    refused = calls.post(f"activities/{activity.pk}/closing", {})
+    assert (refused.status_code, "Self-scan" in refused.json()["errors"][0]["detail"]) == (400, True)
+    address = f"activities/{activity.pk}/measures/{measure.pk}/settlement"
+    wrong = calls.post(address, {"evidence": " "})
+    assert wrong.json()["errors"][0]["location"] == {"pointer": "/evidence"}
+    assert calls.post(address, {"evidence": "The minutes"}).json()["measures"][0]["state"] == "done"
+    elsewhere = f"activities/{factories.activity().pk}/measures/{measure.pk}/settlement"
+    assert calls.post(elsewhere, {"evidence": "The minutes"}).status_code == 404
+    assert calls.post(f"activities/{activity.pk}/closing", {}).json()["state"] == "closed"

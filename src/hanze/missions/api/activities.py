@@ -30,20 +30,22 @@ from hanze.missions.api.shapes import (
     ActivityChange,
     ActivityFilters,
     ActivityNew,
+    MeasureAnswer,
     ParticipationAnswer,
     ParticipationNew,
     PlaceAnswer,
 )
-from hanze.missions.models import Activity
+from hanze.missions.models import Activity, Measure
 from hanze.register.models import Agreement, Organisation, Person
 
-RELATED = ("partners", "agreements", "goals", "themes", "places", "participations")
+RELATED = ("partners", "agreements", "goals", "themes", "places", "participations", "measures")
 # fmt: off
 AS_KEPT = (
     "title", "title_en", "kind", "state", "is_exploratory", "framework", "framework_version", "starts_on",
     "ends_on", "date_precision", "sector", "aim", "aim_en", "results", "results_en", "cancelled_because",
     "publication", "public_report", "public_report_en", "updated_at",
 )
+OF_MEASURE = ("id", "code", "label_nl", "label_en", "moment", "due_on", "state", "settled_on")
 # fmt: on
 
 
@@ -60,6 +62,7 @@ def show_activities(rows: Sequence[Activity], reader: User) -> list[ActivityAnsw
     parts = [part for each in rows for part in each.participations.all()]
     organisations = {part.organisation_id for part in parts}
     organisations |= {party.pk for each in rows for party in each.partners.all()}
+    organisations |= {measure.organisation_id for each in rows for measure in each.measures.all()}
     wanted: dict[Any, Any] = {
         Organisation: organisations,
         Person: {part.person_id for part in parts},
@@ -99,6 +102,18 @@ def _shown(each: Activity, names: References) -> ActivityAnswer:
             )
             for part in each.participations.all()
         ],
+        measures=[_measure(measure, names) for measure in each.measures.all()],
+    )
+
+
+def _measure(measure: Measure, names: References) -> MeasureAnswer:
+    party = names.of(Organisation, measure.organisation_id)
+    is_told = party is not None or measure.organisation_id is None
+    return MeasureAnswer(
+        **{name: getattr(measure, name) for name in OF_MEASURE},
+        organisation=party,
+        evidence=measure.evidence if is_told else None,
+        waived_because=measure.waived_because if is_told else None,
     )
 
 
@@ -163,7 +178,7 @@ def change_activity(request: HttpRequest, id: int, body: ActivityChange) -> Any:
 )
 def add_participant(request: HttpRequest, id: int, body: ParticipationNew) -> Status[Any]:
     """Add a party, with the measures that come with it; it is held against the lists at once."""
-    return _moved(request, id, body, lambda found, by: operations.add_participation(found, by=by, **body.fields(by)))
+    return moved(request, id, body, lambda found, by: operations.add_participation(found, by=by, **body.fields(by)))
 
 
 @activities.post(
@@ -174,7 +189,7 @@ def add_participant(request: HttpRequest, id: int, body: ParticipationNew) -> St
 )
 def confirm(request: HttpRequest, id: int) -> Status[Any]:
     """Record that it is certain that it takes place."""
-    return _moved(request, id, Question(), lambda found, by: operations.confirm_activity(found, by=by))
+    return moved(request, id, Question(), lambda found, by: operations.confirm_activity(found, by=by))
 
 
 @activities.post(
@@ -185,7 +200,7 @@ def confirm(request: HttpRequest, id: int) -> Status[Any]:
 )
 def hold(request: HttpRequest, id: int) -> Status[Any]:
     """Record that it took place; who was registered took part."""
-    return _moved(request, id, Question(), lambda found, by: operations.hold_activity(found, by=by))
+    return moved(request, id, Question(), lambda found, by: operations.hold_activity(found, by=by))
 
 
 @activities.post(
@@ -196,7 +211,7 @@ def hold(request: HttpRequest, id: int) -> Status[Any]:
 )
 def close(request: HttpRequest, id: int) -> Status[Any]:
     """Close it: its results are known and nothing is open."""
-    return _moved(request, id, Question(), lambda found, by: operations.close_activity(found, by=by))
+    return moved(request, id, Question(), lambda found, by: operations.close_activity(found, by=by))
 
 
 @activities.post(
@@ -207,9 +222,9 @@ def close(request: HttpRequest, id: int) -> Status[Any]:
 )
 def cancel(request: HttpRequest, id: int, body: Cancellation) -> Status[Any]:
     """Record that it does not take place, and why."""
-    return _moved(request, id, body, lambda found, by: operations.cancel_activity(found, by=by, because=body.because))
+    return moved(request, id, body, lambda found, by: operations.cancel_activity(found, by=by, because=body.because))
 
 
-def _moved(request: HttpRequest, pk: int, body: Question, carry_out: Callable[[Activity, User], Any]) -> Status[Any]:
+def moved(request: HttpRequest, pk: int, body: Question, carry_out: Callable[[Activity, User], Any]) -> Status[Any]:
     """The activity after an operation on it."""
     return Status(201, change(request, ACTIVITIES, pk, body, carry_out)[0])

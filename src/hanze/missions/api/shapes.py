@@ -48,6 +48,22 @@ class ParticipationAnswer(Answer):
     withdrew_on: Day | None
 
 
+class MeasureAnswer(Answer):
+    """A measure of the advice. Of a party that is hidden neither its name nor what was written about it is given."""
+
+    id: int
+    code: str
+    label_nl: str
+    label_en: str
+    moment: str
+    organisation: Reference | None
+    due_on: Day | None
+    state: str
+    settled_on: Day | None
+    evidence: str | None
+    waived_because: str | None
+
+
 class PlaceAnswer(Answer):
     country_code: str
     region_code: str | None
@@ -86,6 +102,7 @@ class ActivityAnswer(Recorded):
     themes: list[str]
     places: list[PlaceAnswer]
     participants: list[ParticipationAnswer]
+    measures: list[MeasureAnswer]
 
 
 class ActivityFilters(Filters):
