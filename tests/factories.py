@@ -135,6 +135,17 @@ def plan_run(**fields: Any) -> PlanRun:
     return PlanRun.objects.create(**{"initiative": parent, "title": f"Plan {next(_number)}", **fields})
 
 
+def made_plan(**fields: Any) -> PlanRun:
+    """A plan that was made, of nothing."""
+    land = {"before": 0, "after": 0, "moves": [], "owners": []}
+    years = {"years": 1, "courses": ["both"], "futures": ["unchanged"], "investment": [0], "present": [[0]]}
+    years |= {"regret": [[0]], "worst": [0], "effects": [], "least_regret": "both", "safest": "both"}
+    balance = {"lines": [], "coefficients": [], "missing": []}
+    result = {"farms": [], "clusters": [], "regions": [], "hubs": {"at": []}, "exchanges": []}
+    result |= {"land": land, "balance": balance, "years": years}
+    return plan_run(**{"state": PlanRun.State.DONE, "result": result, **fields})
+
+
 def place_list(**fields: Any) -> PlaceList:
     """A list of farms that was handed in and not looked at yet."""
     parent = fields.pop("initiative", None) or initiative()

@@ -140,6 +140,15 @@ def _figures(after: str = "") -> str:
     return f"evaluations/{factories.evaluation(**OPEN).pk}/figures{after}"
 
 
+def _initiative(after: str) -> Callable[[], str]:
+    return lambda: f"initiatives/{factories.initiative(**OPEN).pk}/{after}"
+
+
+def _plan_figures() -> str:
+    run = factories.made_plan(initiative=factories.initiative(**OPEN))
+    return f"initiatives/{run.initiative_id}/plans/{run.pk}/figures"
+
+
 def _known_on(one: Callable[[], str]) -> Callable[[], str]:
     return lambda: f"{one()}/known-on/{timezone.localdate()}"
 
@@ -192,6 +201,24 @@ OPERATIONS = [
     *_reading("agreements", "Agreement", EVERY, _of(factories.agreement, "agreements")),
     *_reading("requests", "Request", EVERY, A_REQUEST),
     *_reading("activities", "Activity", EVERY, AN_ACTIVITY),
+    *_reading("initiatives", "Initiative", EVERY, _of(factories.initiative, "initiatives")),
+    *(
+        Operation(name, "get", f"/initiatives/{{id}}/{after}", "read:initiatives", EVERY, _initiative(after))
+        for name, after in (
+            ("listConditions", "conditions"),
+            ("listAreas", "areas"),
+            ("getRanking", "ranking"),
+            ("listPlans", "plans"),
+        )
+    ),
+    Operation(
+        "listPlanFigures",
+        "get",
+        "/initiatives/{id}/plans/{plan}/figures",
+        "read:initiatives",
+        EVERY,
+        _plan_figures,
+    ),
     *_reading("evaluations", "Evaluation", EVERY, _of(factories.evaluation, "evaluations")),
     *_reading(
         "advice-receipts",

@@ -24,6 +24,7 @@ LISTS = {
     "request": "requests",
     "activity": "activities",
     "evaluation": "evaluations",
+    "initiative": "initiatives",
 }
 CEILINGS = list(Classification.values)
 
