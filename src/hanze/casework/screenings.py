@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hanze.accounts.models import User
 from hanze.casework.models import Request, RequestParticipant
@@ -71,12 +71,16 @@ def standings(participants: Iterable[RequestParticipant]) -> dict[int, str]:
 
 def participants_who_are(subjects: Iterable[Subject]) -> QuerySet[RequestParticipant]:
     """The participants of requests behind which one of these parties stands."""
-    those = Subject.objects.filter(pk__in=[each.pk for each in subjects])
-    by_name = those.exclude(name_text="").values("name_text")
-    return RequestParticipant.objects.filter(
-        Q(organisation__screening_subject__in=those)
-        | Q(person__screening_subject__in=those)
-        | Q(name_text__in=by_name, organisation=None, person=None)
+    return RequestParticipant.objects.filter(is_one_of(Subject.objects.filter(pk__in=[each.pk for each in subjects])))
+
+
+def is_one_of(subjects: QuerySet[Subject]) -> Q:
+    """The condition under which one of these parties stands behind a participant of a request."""
+    names = subjects.exclude(name_text="").values("name_text")
+    return (
+        Q(organisation__in=subjects.exclude(organisation=None).values("organisation"))
+        | Q(person__in=subjects.exclude(person=None).values("person"))
+        | Q(name_text__in=names, organisation=None, person=None)
     )
 
 
@@ -105,11 +109,11 @@ def worked_on_by(reader: User) -> Q:
     )
 
 
-def hidden_names(reader: User) -> QuerySet[RequestParticipant, str]:
-    """The names as written that stand only with requests that `reader` may not see."""
-    seen = RequestParticipant.objects.filter(request__in=Request.objects.visible_to(reader).values("pk"))
-    every = _only_written(RequestParticipant.objects.all())
-    return every.exclude(name_text__in=_only_written(seen))
+def name_is_hidden(reader: User) -> Q:
+    """The condition under which the name of a subject stands only with requests that `reader` may not see."""
+    written = RequestParticipant.objects.filter(name_text=OuterRef("name_text"), organisation=None, person=None)
+    seen = Request.objects.visible_to(reader).filter(pk=OuterRef("request_id"))
+    return Q(Exists(written)) & ~Q(Exists(written.filter(Exists(seen))))
 
 
 def _only_written(rows: QuerySet[RequestParticipant]) -> QuerySet[RequestParticipant, str]:
@@ -117,7 +121,7 @@ def _only_written(rows: QuerySet[RequestParticipant]) -> QuerySet[RequestPartici
     return rows.filter(organisation=None, person=None).values_list("name_text", flat=True)
 
 
-CASES = Cases(people_on, worked_on_by, hidden_names)
+CASES = Cases(people_on, worked_on_by, name_is_hidden)
 
 
 def on_screened(sender: type[Subject], subjects: Iterable[Subject], by: User | None, **_: object) -> None:

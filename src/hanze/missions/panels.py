@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hanze.accounts.models import User
 from hanze.casework.models import Decision, Request
@@ -54,7 +54,7 @@ def _of_party(condition: Q, reader: User, party: Organisation | Person | None) -
 
 
 def _seen(activities: QuerySet[Activity], reader: User) -> list[Activity]:
-    seen = activities.filter(pk__in=Activity.objects.visible_to(reader).values("pk"))
+    seen = activities.filter(Exists(Activity.objects.visible_to(reader).filter(pk=OuterRef("pk"))))
     return list(seen.select_related("country").distinct()[:LATEST])
 
 

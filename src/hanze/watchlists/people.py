@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from hanze.accounts.models import User
 
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from hanze.watchlists.models import Subject
 
 
-def _no_names(reader: Any) -> Iterable[str]:
-    return ()
+def _none(reader: Any) -> Q:
+    return Q(pk__in=[])
 
 
 @dataclass(frozen=True)
 class Cases:
     """`people_on` gives who works on the open cases of a party; `worked_on_by` the condition under which a party is in
-    an open case of a reader; `hidden_names` the names as written that stand only in cases hidden from a reader."""
+    an open case of a reader; `name_is_hidden` the condition under which the name of a party, as it was written, stands
+    only in cases hidden from a reader."""
 
     people_on: Callable[[Subject], Iterable[User]]
     worked_on_by: Callable[[Any], Q]
-    hidden_names: Callable[[Any], QuerySet[Any] | Iterable[str]] = _no_names
+    name_is_hidden: Callable[[Any], Q] = _none
 
 
 _registered: list[Cases] = []
@@ -57,5 +58,5 @@ def with_a_hidden_name(reader: Any) -> Q:
     """The condition under which a party is no more than a name that stands only in cases hidden from `reader`."""
     condition = Q(pk__in=[])
     for cases in _registered:
-        condition |= ~Q(name_text="") & Q(name_text__in=cases.hidden_names(reader))
+        condition |= ~Q(name_text="") & cases.name_is_hidden(reader)
     return condition

@@ -82,6 +82,8 @@ def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
 def standings(subjects: Iterable[Subject], reader: User) -> dict[int, Standing]:
     """Where each subject stands, by its key, with the findings that `reader` sees; in a fixed number of queries."""
     those = list(subjects)
+    if not those:
+        return {}
     latest = dict(
         Look.objects.filter(subject__in=those)
         .values("subject")
@@ -90,11 +92,11 @@ def standings(subjects: Iterable[Subject], reader: User) -> dict[int, Standing]:
     )
     runs = {run.pk: run for run in Run.objects.filter(pk__in=latest.values()).prefetch_related("editions__watchlist")}
     now = set(Edition.objects.filter(state=Edition.State.IN_FORCE, watchlist__active=True).values_list("pk", flat=True))
-    waiting = dict(
-        Finding.objects.filter(subject__in=those, state__in=OPEN).values_list("subject").annotate(Count("pk"))
-    )
+    findings = Finding.objects.filter(subject__in=those).exclude(state=Finding.State.CARRIED)
+    waiting = dict(findings.values_list("subject").annotate(number=Count("pk", filter=Q(state__in=OPEN))))
     seen: dict[int, list[Finding]] = {}
-    for finding in finding_rows(reader).filter(subject__in=those).exclude(state=Finding.State.CARRIED):
+    # Most parties have no finding; what the reader may see is then not asked.
+    for finding in finding_rows(reader).filter(pk__in=findings) if waiting else ():
         seen.setdefault(finding.subject_id, []).append(finding)
     made: dict[int, Standing] = {}
     for each in those:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.labels import Labelled
 from hanze.casework.models.requests import Request
 
 
@@ -43,7 +44,7 @@ class KeptQuerySet(models.QuerySet[Any]):
         raise KeptError("A kept advice is never removed.")
 
 
-class Kept(models.Model):
+class Kept(Labelled, models.Model):
     """A record that is written once."""
 
     class Meta:
