@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.listing import Table, TemplateColumn
 from hanze.casework.models import ContactMoment, Request
 
 
@@ -13,14 +14,14 @@ def _cell(code: str) -> str:
     return "{% load i18n hanze %}" + code
 
 
-class RequestTable(tables.Table):
+class RequestTable(Table):
     """Rows of `queries.request_rows`."""
 
-    title = tables.TemplateColumn(_cell('{% include "casework/request/_name.html" %}'), verbose_name=_("Request"))
+    title = TemplateColumn(template_name="casework/request/_name.html", verbose_name=_("Request"))
     country = tables.Column(verbose_name=_("Country"), order_by="country__name_nl")
     kind = tables.Column(verbose_name=_("Kind"))
-    due_on = tables.TemplateColumn(_cell('{% include "casework/request/_term.html" %}'), verbose_name=_("Term"))
-    state = tables.TemplateColumn(_cell('{% include "casework/request/_state.html" %}'), verbose_name=_("State"))
+    due_on = TemplateColumn(template_name="casework/request/_term.html", verbose_name=_("Term"))
+    state = TemplateColumn(template_name="casework/request/_state.html", verbose_name=_("State"))
     responsible = tables.Column(verbose_name=_("Responsible"), order_by="responsible__name", default="–")
 
     class Meta:
@@ -34,18 +35,16 @@ class RequestTable(tables.Table):
         return requests.order_by(term, "reference"), True
 
 
-class ContactTable(tables.Table):
+class ContactTable(Table):
     """Rows of `queries.contact_rows`."""
 
-    held_on = tables.TemplateColumn(
+    held_on = TemplateColumn(
         _cell("{{ record.held_on|day }}"), verbose_name=_("Date"), attrs={"td": {"class": "nowrap"}}
     )
-    subject = tables.TemplateColumn(_cell('{% include "casework/contact/_name.html" %}'), verbose_name=_("About"))
-    organisation_name = tables.TemplateColumn(
-        _cell('{% include "casework/contact/_with.html" %}'), verbose_name=_("With")
-    )
+    subject = TemplateColumn(template_name="casework/contact/_name.html", verbose_name=_("About"))
+    organisation_name = TemplateColumn(template_name="casework/contact/_with.html", verbose_name=_("With"))
     country = tables.Column(verbose_name=_("Country"), order_by="country__name_nl", default="–")
-    request_reference = tables.TemplateColumn(
+    request_reference = TemplateColumn(
         _cell(
             '{% if record.request_reference %}<a href="{% url "casework:request-detail" record.request_id %}">'
             "{{ record.request_reference }}</a>{% else %}–{% endif %}"

@@ -7,20 +7,21 @@ from datetime import date
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.listing import TemplateColumn
 from hanze.register.models import Agreement, Organisation, Person, Relation
 from hanze.register.models.relations import DatePrecision
 
 
 class OrganisationTable(tables.Table):
-    name = tables.TemplateColumn(template_name="register/cells/organisation.html", verbose_name=_("Organisation"))
+    name = TemplateColumn(template_name="register/cells/organisation.html", verbose_name=_("Organisation"))
     kind = tables.Column(verbose_name=_("Kind"))
     sector = tables.Column(verbose_name=_("Sector"), default="–")
-    place = tables.TemplateColumn(
+    place = TemplateColumn(
         template_name="register/cells/place.html",
         verbose_name=_("Place"),
         order_by=("country__name_nl", "region__name_nl", "city__name_nl"),
     )
-    own_region = tables.TemplateColumn(template_name="register/cells/own_region.html", verbose_name=_("Region"))
+    own_region = TemplateColumn(template_name="register/cells/own_region.html", verbose_name=_("Region"))
 
     class Meta:
         model = Organisation
@@ -29,10 +30,8 @@ class OrganisationTable(tables.Table):
 
 
 class PersonTable(tables.Table):
-    name = tables.TemplateColumn(template_name="register/cells/person.html", verbose_name=_("Person"))
-    posts = tables.TemplateColumn(
-        template_name="register/cells/posts.html", verbose_name=_("Posts held now"), orderable=False
-    )
+    name = TemplateColumn(template_name="register/cells/person.html", verbose_name=_("Person"))
+    posts = TemplateColumn(template_name="register/cells/posts.html", verbose_name=_("Posts held now"), orderable=False)
 
     class Meta:
         model = Person
@@ -41,20 +40,20 @@ class PersonTable(tables.Table):
 
 
 class RelationTable(tables.Table):
-    partner = tables.TemplateColumn(
+    partner = TemplateColumn(
         template_name="register/cells/relation.html", verbose_name=_("Partner"), order_by="partner__name"
     )
-    place = tables.TemplateColumn(
+    place = TemplateColumn(
         template_name="register/cells/place.html",
         verbose_name=_("Place"),
         order_by=("country__name_nl", "region__name_nl", "city__name_nl"),
     )
     kind = tables.Column(verbose_name=_("Kind"))
-    current_status = tables.TemplateColumn(template_name="register/cells/status.html", verbose_name=_("Status"))
-    since = tables.TemplateColumn(
+    current_status = TemplateColumn(template_name="register/cells/status.html", verbose_name=_("Status"))
+    since = TemplateColumn(
         "{% load hanze %}{{ record.since|day:record.since_precision|default:'–' }}", verbose_name=_("Since")
     )
-    next_end = tables.TemplateColumn(
+    next_end = TemplateColumn(
         "{% load hanze %}{% if record.next_end %}{% when record.next_end %}{% else %}–{% endif %}",
         verbose_name=_("Next end of an agreement"),
     )
@@ -74,11 +73,11 @@ class RelationTable(tables.Table):
 
 
 class AgreementTable(tables.Table):
-    title = tables.TemplateColumn(template_name="register/cells/agreement.html", verbose_name=_("Agreement"))
+    title = TemplateColumn(template_name="register/cells/agreement.html", verbose_name=_("Agreement"))
     kind = tables.Column(verbose_name=_("Kind"))
-    signed_on = tables.TemplateColumn("{% load hanze %}{{ record.signed_on|day }}", verbose_name=_("Signed on"))
-    end = tables.TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
-    state = tables.TemplateColumn(
+    signed_on = TemplateColumn("{% load hanze %}{{ record.signed_on|day }}", verbose_name=_("Signed on"))
+    end = TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
+    state = TemplateColumn(
         template_name="register/cells/agreement_state.html", verbose_name=_("State"), orderable=False
     )
 

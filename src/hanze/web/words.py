@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from babel.dates import format_date, format_time
@@ -35,14 +36,19 @@ def as_day(moment: date | datetime) -> date:
 def long_date(moment: date | datetime, precision: Precision = "day") -> str:
     """ "28 mei 2024" / "28 May 2024"; "mei 2024" with month precision; "2024" with year precision."""
     pattern = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}[precision]
-    return format_date(as_day(moment), pattern, locale=locale())
+    return _date(as_day(moment), pattern, locale())
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, in_locale: str) -> str:
+    return format_date(day, pattern, locale=in_locale)
 
 
 def short_day(moment: date | datetime, today: date) -> str:
     """ "do 23 mei" / "Thu 23 May", with the year when it is not this year's."""
     day = as_day(moment)
     pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
-    return format_date(day, pattern, locale=locale()).replace(".", "")
+    return _date(day, pattern, locale()).replace(".", "")
 
 
 def long_moment(moment: datetime) -> str:
@@ -79,8 +85,8 @@ def _opening(first: date, last: date, precision: Precision) -> str:
     if first.year != last.year or precision == "year":
         return long_date(first, precision)
     if precision == "month":
-        return format_date(first, "MMMM", locale=locale())
-    return format_date(first, "d" if first.month == last.month else "d MMMM", locale=locale())
+        return _date(first, "MMMM", locale())
+    return _date(first, "d" if first.month == last.month else "d MMMM", locale())
 
 
 def _join(opening: str, ending: str) -> str:

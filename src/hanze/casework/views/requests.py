@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from hanze.accounts.exporting import export_table, wanted
+from hanze.accounts.listing import CEILING, count_up_to_ceiling
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.casework import operations, queries
@@ -36,8 +37,17 @@ PARTICIPANT_FIELDS = ("organisation", "person", "name_text", "role")
 class Tab:
     key: str
     label: str
-    count: int
+    counted: int
     current: bool
+
+    @property
+    def count(self) -> int:
+        return min(self.counted, CEILING)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.counted > CEILING
 
 
 def request_list(request: HttpRequest) -> HttpResponse:
@@ -130,12 +140,12 @@ def _in_order(requests: QuerySet[Request], tab: str) -> QuerySet[Request]:
 
 def _tabs(reader: Any, current: str) -> list[Tab]:
     seen = Request.objects.visible_to(reader)
-    counts = {
-        "open": (_("Open"), seen.filter(state__in=Request.OPEN_STATES).count()),
-        "decided": (_("Decided"), seen.filter(decision__isnull=False).count()),
-        "all": (_("All"), seen.count()),
+    rows = {
+        "open": (_("Open"), seen.filter(state__in=Request.OPEN_STATES)),
+        "decided": (_("Decided"), seen.filter(decision__isnull=False)),
+        "all": (_("All"), seen),
     }
-    return [Tab(key, label, count, key == current) for key, (label, count) in counts.items()]
+    return [Tab(key, label, count_up_to_ceiling(of_tab), key == current) for key, (label, of_tab) in rows.items()]
 
 
 def _receive(form: RequestForm, participants: Any, reader: Any) -> Request | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hanze.accounts.exporting import Column, export, wanted
+from hanze.accounts.listing import KeysFirstPaginator
 from hanze.accounts.requests import reader_of
 from hanze.missions.forms.filters import ActivityFilter
 from hanze.missions.models import Activity
@@ -41,7 +41,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     found = ActivityFilter(request.GET, queryset=rows, request=request)
     if wanted(request):
         return export(request, title=_("Missions and visits"), columns=WITH_MEASURES, rows=found.qs, form=found.form)
-    paginator = Paginator(found.qs, PAGE_SIZE)
+    paginator = KeysFirstPaginator(found.qs, PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "filter": found,

@@ -10,12 +10,13 @@ from typing import Any, cast
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BaseFormSet
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, strip_tags
+from django.utils.html import conditional_escape, escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,6 +175,21 @@ def figure(fig: Any, url: str = "", current: bool = False) -> SafeString:
         _("Show the records behind this figure"),
         number(fig.value),
     )
+
+
+@register.simple_tag
+def options(widget: dict[str, Any]) -> SafeString:
+    """The options of a select, as Django's templates draw them; there can be hundreds, too many for a template each."""
+    drawn = []
+    for name, choices, _index in widget["optgroups"]:
+        group = mark_safe("".join(_option(each) for each in choices))
+        drawn.append(format_html('<optgroup label="{}">{}</optgroup>', name, group) if name else group)
+    return mark_safe("".join(drawn))
+
+
+def _option(option: dict[str, Any]) -> str:
+    attributes = flatatt(option["attrs"]) if option["attrs"] else ""
+    return f'<option value="{escape(str(option["value"]))}"{attributes}>{conditional_escape(option["label"])}</option>'
 
 
 @register.simple_tag(takes_context=True)
