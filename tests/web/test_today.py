@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hanze.accounts.models import Role, User
 from hanze.casework.models import Request
-from hanze.missions.models import Activity
+from hanze.missions.models import Activity, Measure
 from tests import factories
 from tests.missions.conftest import taken_up
 
@@ -142,3 +142,49 @@ def test_the_year_counts_what_was_received_in_it_by_what_became_of_it(
 def test_only_who_may_enter_a_request_is_offered_to(client_for: ClientFor) -> None:
     offered = {role for role in Role if role != Role.REQUESTER and today(client_for(role)).context["may_add_request"]}
     assert offered == {Role.COORDINATOR, Role.POLICY_OFFICER}
+
+
+def test_what_is_not_told_in_full_is_counted_and_what_is_told_is_the_most_urgent(
+    client_for: ClientFor, people: dict[Role, User]
+) -> None:
+    officer, day = people[Role.POLICY_OFFICER], timezone.localdate()
+    for number in range(60):
+        held = day - timedelta(days=100 + number)
+        factories.activity(
+            title=f"Held {number}", state=Activity.State.HELD, starts_on=held, ends_on=held, responsible=officer
+        )
+    factories.request(title="Later", responsible=officer, due_on=day)
+    factories.request(title="Long ago", responsible=officer, due_on=day - timedelta(days=400))
+    answer = today(client_for(Role.POLICY_OFFICER))
+    titles = [item.title for item in answer.context["needed"]]
+    assert titles == ["Long ago", *(f"Held {number}" for number in range(59, 10, -1))]
+    assert answer.context["needed_beyond"] == 62 - 50
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.POLICY_OFFICER, Role.EXECUTIVE])
+def test_what_waits_of_activities_does_not_change_how_often_the_database_is_asked(
+    role: Role, client_for: ClientFor, people: dict[Role, User]
+) -> None:
+    client, day = client_for(role), timezone.localdate()
+
+    def add(count: int) -> None:
+        for number in range(count):
+            over, ahead = day - timedelta(days=10 + number), day + timedelta(days=5 + number)
+            for state, starts in (("held", over), ("planned", over), ("confirmed", ahead)):
+                activity = factories.activity(
+                    state=state, starts_on=starts, ends_on=starts, responsible=people[Role.POLICY_OFFICER]
+                )
+                Measure.objects.create(
+                    activity=activity, code="scan", framework="f", label_nl="Scan", moment="before", due_on=over
+                )
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            today(client)
+        return len(seen)
+
+    add(1)
+    asked()
+    before = asked()
+    add(4)
+    assert asked() == before

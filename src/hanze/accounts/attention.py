@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+MOST = 50
+"""As many lines as Today tells in full."""
 
 
 @dataclass(frozen=True)
@@ -21,3 +28,25 @@ class Attention:
     state: str = ""
     tone: str = "care"
     needs_action: bool = True
+
+
+class Waiting(list[Attention]):
+    """The most urgent of what waits, told in full, and how many more there are."""
+
+    def __init__(self, items: Iterable[Attention] = (), more: int = 0) -> None:
+        super().__init__(items)
+        self.more = more
+
+
+def first_of(rows: QuerySet[Any], tell: Callable[[Any], Attention]) -> Waiting:
+    """The first of `rows`, which come by the day that `tell` gives them, and how many more there are."""
+    # The keys first, so that what a row shows is worked out for those alone.
+    first = list(rows.values_list("pk", flat=True)[:MOST])
+    more = rows.count() - MOST if len(first) == MOST else 0
+    return Waiting(map(tell, rows.filter(pk__in=first) if first else ()), more)
+
+
+def together(*parts: Iterable[Attention]) -> Waiting:
+    """Everything that waits, the most urgent first."""
+    items = sorted((item for part in parts for item in part), key=lambda item: (item.day, item.title))
+    return Waiting(items, sum(getattr(part, "more", 0) for part in parts))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hanze.accounts.attention import Attention
+from hanze.accounts.attention import Attention, Waiting, first_of, together
 from hanze.accounts.models import Role, User
 from hanze.casework import queries
 from hanze.casework.models import Request, RequestParticipant
@@ -20,34 +20,42 @@ OFFICERS = (Role.COORDINATOR, Role.POLICY_OFFICER)
 State = Request.State
 
 
-def attention(reader: User, today: date) -> list[Attention]:
+def attention(reader: User, today: date) -> Waiting:
     """What needs `reader`: requests that fall due, decisions to take, requests of nobody, open findings."""
-    items: list[Attention] = []
+    parts: list[Waiting] = []
     if reader.has_role(*OFFICERS):
-        items += _due(reader, today)
-        items += _unassigned(reader, today)
-        items += _findings(reader, today)
+        parts += [_due(reader, today), _unassigned(reader), _findings(reader)]
     if reader.has_role(Role.EXECUTIVE):
-        items += _to_decide(reader, today)
-    return sorted(items, key=lambda item: (item.day, item.title))
+        parts.append(_to_decide(reader, today))
+    return together(*parts)
 
 
-def _due(reader: User, today: date) -> Iterator[Attention]:
+def _due(reader: User, today: date) -> Waiting:
     """Open requests within the horizon: the reader's own, for a coordinator those of everybody."""
     requests = queries.due_before(reader, today + timedelta(days=HORIZON_DAYS)).exclude(responsible=None)
-    requests = queries.with_decider(requests)
     if not reader.has_role(Role.COORDINATOR):
         requests = requests.filter(responsible=reader)
-    for request in requests:
-        assert request.due_on is not None
-        yield Attention(
+
+    def tell(request: Any) -> Attention:
+        return _line(
+            request,
             day=request.due_on,
-            title=request.name,
-            url=reverse("casework:request-detail", args=[request.pk]),
             detail=_what_waits(request, reader, today),
-            state=request.get_state_display(),
             tone="stop" if request.due_on < today else "care",
         )
+
+    return first_of(queries.with_decider(requests), tell)
+
+
+def _line(request: Request, *, day: date, detail: str, tone: str) -> Attention:
+    return Attention(
+        day=day,
+        title=request.name,
+        url=reverse("casework:request-detail", args=[request.pk]),
+        detail=detail,
+        state=request.get_state_display(),
+        tone=tone,
+    )
 
 
 def _what_waits(request: Any, reader: User, today: date) -> str:
@@ -65,41 +73,38 @@ def _what_waits(request: Any, reader: User, today: date) -> str:
     return text
 
 
-def _unassigned(reader: User, today: date) -> Iterator[Attention]:
-    for request in queries.unassigned(reader):
-        yield Attention(
-            day=request.received_on,
-            title=request.name,
-            url=reverse("casework:request-detail", args=[request.pk]),
-            detail=_("Nobody is responsible for this request yet"),
-            state=request.get_state_display(),
-            tone="care",
-        )
+def _unassigned(reader: User) -> Waiting:
+    detail = _("Nobody is responsible for this request yet")
+    return first_of(
+        queries.unassigned(reader), lambda request: _line(request, day=request.received_on, detail=detail, tone="care")
+    )
 
 
-def _findings(reader: User, today: date) -> Iterator[Attention]:
+def _findings(reader: User) -> Waiting:
     findings = queries.open_findings(reader)
     if not reader.has_role(Role.COORDINATOR):
-        findings = findings.filter(Q(request__responsible=reader) | Q(request__team=reader)).distinct()
-    for participant in findings:
-        yield Attention(
-            day=participant.screened_on or participant.request.received_on,
-            title=_("Finding with a participant of %(request)s") % {"request": participant.request.reference},
-            url=reverse("casework:request-detail", args=[participant.request.pk]) + "#participants",
-            detail=participant.request.name,
-            state=str(RequestParticipant.Screening.OPEN_FINDING.label),
-            tone="stop",
-        )
+        team = Request.team.through.objects.filter(user=reader).values("request")
+        findings = findings.filter(Q(request__responsible=reader) | Q(request__in=team))
+    return first_of(findings.order_by(Coalesce("screened_on", "request__received_on"), "pk"), _finding)
 
 
-def _to_decide(reader: User, today: date) -> Iterator[Attention]:
-    for request in queries.request_rows(reader).filter(state=State.ADVISED).order_by("due_on", "reference"):
+def _finding(participant: RequestParticipant) -> Attention:
+    return Attention(
+        day=participant.screened_on or participant.request.received_on,
+        title=_("Finding with a participant of %(request)s") % {"request": participant.request.reference},
+        url=reverse("casework:request-detail", args=[participant.request.pk]) + "#participants",
+        detail=participant.request.name,
+        state=str(RequestParticipant.Screening.OPEN_FINDING.label),
+        tone="stop",
+    )
+
+
+def _to_decide(reader: User, today: date) -> Waiting:
+    detail = _("The advice waits for your decision")
+
+    def tell(request: Request) -> Attention:
         due = request.due_on or today
-        yield Attention(
-            day=due,
-            title=request.name,
-            url=reverse("casework:request-detail", args=[request.pk]),
-            detail=_("The advice waits for your decision"),
-            state=request.get_state_display(),
-            tone="stop" if due < today else "care",
-        )
+        return _line(request, day=due, detail=detail, tone="stop" if due < today else "care")
+
+    waiting = queries.waiting(reader).filter(state=State.ADVISED)
+    return first_of(waiting.order_by(Coalesce("due_on", Value(today)), "reference"), tell)

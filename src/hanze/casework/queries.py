@@ -10,8 +10,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from hanze.accounts.models import Role, User
-from hanze.casework.models import ContactMoment, Receipt, Request, RequestParticipant
-from hanze.casework.screenings import participants_who_are
+from hanze.casework.models import ContactMoment, Decision, Receipt, Request, RequestParticipant
+from hanze.casework.screenings import is_one_of
 from hanze.register.models import Organisation
 from hanze.watchlists.models import Subject
 
@@ -25,17 +25,20 @@ def request_rows(reader: Any) -> QuerySet[Request]:
     presented = Receipt.objects.filter(request=OuterRef("pk"), request__state=Request.State.ADVISED)
     latest_advice = presented.order_by("-computed_at", "-pk")
     known_asker = Organisation.objects.visible_to(reader).filter(pk=OuterRef("asked_by_id"))
+    decided = Decision.objects.filter(request=OuterRef("pk"))
     return (
         Request.objects.visible_to(reader)
         .select_related("country", "responsible", "decision")
+        # Subqueries rather than joins: whoever only counts leaves them out.
         .annotate(
             asker_name=Case(
-                When(Exists(known_asker), then=F("asked_by__name")),
                 When(asked_by__isnull=True, then=F("asked_by_text")),
-                default=Value(""),
+                default=Coalesce(Subquery(known_asker.values("name")[:1]), Value("")),
                 output_field=CharField(),
             ),
-            outcome=Coalesce(F("decision__outcome"), Subquery(latest_advice.values("outcome")[:1]), Value("")),
+            outcome=Coalesce(
+                Subquery(decided.values("outcome")[:1]), Subquery(latest_advice.values("outcome")[:1]), Value("")
+            ),
         )
     )
 
@@ -69,9 +72,16 @@ def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Requ
     return list(found.order_by("-received_on", "-reference")[:limit])
 
 
+def waiting(reader: Any) -> QuerySet[Request]:
+    """The requests that `reader` sees, with no more than a line about what waits says of them."""
+    said = ("reference", "title", "title_en", "state", "due_on", "received_on")
+    rows = Request.objects.visible_to(reader).select_related("responsible")
+    return rows.only(*said, "responsible__name", "responsible__email")
+
+
 def due_before(reader: Any, day: date) -> QuerySet[Request]:
     """Open requests that are to be decided on `day` or earlier, those that are late included, soonest first."""
-    return request_rows(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
+    return waiting(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
 
 
 def with_decider(requests: QuerySet[Request]) -> QuerySet[Request]:
@@ -82,17 +92,18 @@ def with_decider(requests: QuerySet[Request]) -> QuerySet[Request]:
 
 def unassigned(reader: Any) -> QuerySet[Request]:
     """Open requests that nobody is responsible for, oldest first."""
-    return request_rows(reader).open().filter(responsible=None).order_by("received_on", "reference")  # type: ignore[attr-defined]
+    return waiting(reader).open().filter(responsible=None).order_by("received_on", "reference")  # type: ignore[attr-defined]
 
 
 def open_findings(reader: Any) -> QuerySet[RequestParticipant]:
     """Participants with a finding under review, of requests that the reader sees and that are not over."""
     over = (Request.State.WITHDRAWN, Request.State.CLOSED)
-    on_lists = participants_who_are(Subject.objects.filter(state=Subject.State.OPEN))
+    seen = Request.objects.visible_to(reader).exclude(state__in=over).filter(pk=OuterRef("request_id"))
     return (
         RequestParticipant.objects.filter(
-            Q(screening=RequestParticipant.Screening.OPEN_FINDING) | Q(pk__in=on_lists.values("pk")),
-            request__in=Request.objects.visible_to(reader).exclude(state__in=over),
+            Q(screening=RequestParticipant.Screening.OPEN_FINDING)
+            | is_one_of(Subject.objects.filter(state=Subject.State.OPEN)),
+            Exists(seen),
         )
         .select_related("request", "organisation", "person")
         .order_by("screened_on", "pk")

@@ -138,8 +138,14 @@ class Request(Classified, Sourced):
         indexes = [
             models.Index(F("received_on").desc(), F("reference").desc(), name="request_newest"),
             models.Index(fields=["due_on", "reference"], name="request_soonest"),
-            # All that a list counts by, so that it counts without opening the rows.
-            models.Index(fields=["state", "classification", "for_council"], name="request_counted"),
+            # All that a list counts and sorts by, so that it does so without opening the rows.
+            models.Index(
+                fields=[
+                    *("state", "due_on", "reference", "classification", "for_council", "responsible"),
+                    *("kind", "country", "sector"),
+                ],
+                name="request_counted",
+            ),
         ]
         constraints = [
             *Classified.Meta.constraints,
@@ -207,7 +213,10 @@ class RequestParticipant(models.Model):
         ordering = ["pk"]
         verbose_name = _("participant of a request")
         verbose_name_plural = _("participants of requests")
-        indexes = [models.Index(fields=["screening"], name="participant_screening")]
+        indexes = [
+            models.Index(fields=["screening"], name="participant_screening"),
+            models.Index(fields=["name_text", "organisation", "person"], name="participant_as_written"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False) | Q(person__isnull=False) | ~Q(name_text=""),

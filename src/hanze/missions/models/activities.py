@@ -112,7 +112,13 @@ class Activity(Classified, Sourced):
             models.Index(F("starts_on").desc(), "title", "id", name="activity_newest"),
             models.Index(fields=["starts_on", "ends_on"], name="activity_days"),
             # All that a list counts by, so that it counts without opening the rows.
-            models.Index(fields=["state", "classification", "for_council"], name="activity_counted"),
+            models.Index(
+                fields=[
+                    *("state", "ends_on", "classification", "for_council"),
+                    *("kind", "country", "sector", "leader", "starts_on"),
+                ],
+                name="activity_counted",
+            ),
         ]
         constraints = [
             *Classified.Meta.constraints,

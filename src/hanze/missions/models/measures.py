@@ -101,6 +101,7 @@ class Measure(MeasureWords):
         ordering = ["activity", F("due_on").asc(nulls_last=True), "pk"]
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
+        indexes = [models.Index(fields=["state", "due_on"], name="measure_waiting")]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "code", "organisation"], name="measure_once_per_party", nulls_distinct=False

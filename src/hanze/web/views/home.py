@@ -8,19 +8,18 @@ from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
-from hanze.accounts.attention import Attention
+from hanze.accounts.attention import MOST, Attention, Waiting, together
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.casework.models import Decision, Request
 
-NEEDED_SHOWN = 50
 COMING_SHOWN = 8
 
 
@@ -40,8 +39,8 @@ def today(request: HttpRequest) -> HttpResponse:
     needed = [item for item in items if item.needs_action]
     context = {
         "day": day,
-        "needed": needed[:NEEDED_SHOWN],
-        "needed_beyond": len(needed[NEEDED_SHOWN:]),
+        "needed": needed[:MOST],
+        "needed_beyond": len(needed[MOST:]) + items.more,
         "coming": [item for item in items if not item.needs_action][:COMING_SHOWN],
         "year": year_so_far(reader_of(request), day),
         "may_add_request": reader_of(request).has_perm("casework.add_request"),
@@ -49,12 +48,9 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "web/today.html", context)
 
 
-def attention_of(reader: User, day: date) -> list[Attention]:
+def attention_of(reader: User, day: date) -> Waiting:
     """What every app says that the reader should know today, the most urgent first."""
-    items: list[Attention] = []
-    for attention in _attention_functions():
-        items.extend(attention(reader, day))
-    return sorted(items, key=lambda item: (item.day, item.title))
+    return together(*(attention(reader, day) for attention in _attention_functions()))
 
 
 def _attention_functions() -> Iterable[Callable[[User, date], Iterable[Attention]]]:
@@ -70,11 +66,12 @@ def year_so_far(reader: User, day: date) -> dict[str, int]:
     outcomes = dict(
         Decision.objects.filter(request__in=requests).values_list("outcome").annotate(n=Count("pk", distinct=True))
     )
+    counted = requests.aggregate(total=Count("pk"), open=Count("pk", filter=Q(state__in=Request.OPEN_STATES)))
     return {
         "year": day.year,
-        "total": requests.count(),
+        "total": counted["total"],
         "taken_up": outcomes.get("take-up", 0) + outcomes.get("take-up-with-measures", 0),
         "referred": outcomes.get("refer", 0),
         "refused": outcomes.get("refuse", 0),
-        "open": requests.open().count(),
+        "open": counted["open"],
     }
