@@ -99,13 +99,13 @@ def people_on(subject: Subject) -> list[User]:
 
 def worked_on_by(reader: User) -> Q:
     """The condition under which a subject would take part in an open request that `reader` works on."""
-    team = Request.team.through.objects.filter(user=reader).values("request")
-    mine = Request.objects.open().filter(Q(responsible=reader) | Q(pk__in=team))
-    rows = RequestParticipant.objects.filter(request__in=mine.values("pk"))
+    on_it = Exists(Request.team.through.objects.filter(user=reader, request=OuterRef("pk")))
+    mine = Request.objects.open().filter(Q(responsible=reader) | Q(on_it), pk=OuterRef("request_id"))
+    rows = RequestParticipant.objects.filter(Exists(mine))
     return (
-        Q(organisation__in=rows.exclude(organisation=None).values("organisation"))
-        | Q(person__in=rows.exclude(person=None).values("person"))
-        | Q(name_text__in=_only_written(rows))
+        Q(Exists(rows.filter(organisation=OuterRef("organisation_id"))))
+        | Q(Exists(rows.filter(person=OuterRef("person_id"))))
+        | Q(Exists(rows.filter(name_text=OuterRef("name_text"), organisation=None, person=None)))
     )
 
 
@@ -114,11 +114,6 @@ def name_is_hidden(reader: User) -> Q:
     written = RequestParticipant.objects.filter(name_text=OuterRef("name_text"), organisation=None, person=None)
     seen = Request.objects.visible_to(reader).filter(pk=OuterRef("request_id"))
     return Q(Exists(written)) & ~Q(Exists(written.filter(Exists(seen))))
-
-
-def _only_written(rows: QuerySet[RequestParticipant]) -> QuerySet[RequestParticipant, str]:
-    """The names of participants that are not in the register."""
-    return rows.filter(organisation=None, person=None).values_list("name_text", flat=True)
 
 
 CASES = Cases(people_on, worked_on_by, name_is_hidden)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hanze.accounts.models import User
 from hanze.missions.models import Activity, Participation
@@ -45,11 +45,11 @@ def people_on(subject: Subject) -> list[User]:
 
 def worked_on_by(reader: User) -> Q:
     """The condition under which a subject takes part in such an activity of `reader`."""
-    team = Activity.team.through.objects.filter(user=reader).values("activity")
-    mine = Activity.objects.filter(state__in=UNDER_WAY).filter(Q(responsible=reader) | Q(pk__in=team))
-    rows = Participation.objects.filter(activity__in=mine.values("pk"))
-    return Q(organisation__in=rows.exclude(organisation=None).values("organisation")) | Q(
-        person__in=rows.exclude(person=None).values("person")
+    on_it = Exists(Activity.team.through.objects.filter(user=reader, activity=OuterRef("pk")))
+    mine = Activity.objects.filter(Q(responsible=reader) | Q(on_it), pk=OuterRef("activity_id"), state__in=UNDER_WAY)
+    rows = Participation.objects.filter(Exists(mine))
+    return Q(Exists(rows.filter(organisation=OuterRef("organisation_id")))) | Q(
+        Exists(rows.filter(person=OuterRef("person_id")))
     )
 
 

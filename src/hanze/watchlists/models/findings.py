@@ -75,7 +75,7 @@ class FindingQuerySet(ClassifiedQuerySet):
         own_class = visibility(self.model, reader)
         # An auditor has no condition at all; one more would take away.
         if own_class and getattr(reader, "is_authenticated", False) and reader.roles:
-            own_class |= Q(subject__in=Subject.objects.filter(worked_on_by(reader)).values("pk"))
+            own_class |= Q(Exists(Subject.objects.filter(worked_on_by(reader), pk=OuterRef("subject_id"))))
         # Asked of each finding's own party: of all parties it takes long.
         told = Subject.objects.visible_to(reader).filter(pk=OuterRef("subject_id"))
         return self.filter(own_class, Exists(told))

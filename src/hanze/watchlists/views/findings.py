@@ -36,12 +36,13 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     if wanted(request):
         seen(reader, chosen.qs)
         return export(request, title=_("Findings"), columns=_columns(), rows=chosen.qs, form=chosen.form)
+    page = page_of(request, chosen.qs)
     context = {
         "filter": chosen,
-        "is_empty": not rows.exists(),
+        "is_empty": not page["page_obj"].paginator.count and not rows.exists(),
         "first": queries.to_decide(reader).first() if reader.has_perm("watchlists.screen_party") else None,
         "nothing_in_force": not editions_in_force(),
-        **page_of(request, chosen.qs),
+        **page,
     }
     seen(reader, context["page_obj"])
     return render(request, "watchlists/finding_list.html", context)
