@@ -192,11 +192,17 @@ def test_a_mapping_that_cannot_be_used_refuses_the_edition_in_words(coordinator,
     assert coordinator.get(address(edition)).status_code == 200
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"PK\x03\x04", b"\xff\xfe\x00", b"a;b\n1;2;3;4\n", b",,,\n"])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe\x00", b"a;b\n1;2;3;4\n", b",,,\n"])
 def test_a_file_without_columns_is_refused_and_no_error(coordinator, notes, content):
     edition = ops.receive_edition(notes, SimpleUploadedFile("list.csv", content), by=None)
     assert coordinator.get(address(edition)).status_code in (302, 404)
     assert ops.read_received(edition).state == State.REFUSED
+
+
+def test_a_spreadsheet_that_is_damaged_is_refused_when_it_is_handed_in(notes):
+    with pytest.raises(ValidationError) as refused:
+        ops.receive_edition(notes, SimpleUploadedFile("list.xlsx", b"PK\x03\x04"), by=None)
+    assert "file" in refused.value.message_dict
 
 
 def test_a_spreadsheet_shows_its_columns_too(notes):
