@@ -54,14 +54,15 @@ def change(parties: list[Party], changed: list[Entry], wanted: dict[str, str]) -
         any(wanted.get(parties[at].id) == key(entry) for at, _ in known.index.candidates(entry, 200))
         for entry in changed
     )
-    looked_up = perf_counter()
+    looked_up, busy = perf_counter(), processor_seconds()
     screener = Screener.build(changed, Settings())
     touched = {(t.party.id, key(t.candidate.entry)) for t in screener.screen_change(changed, known)}
-    scored = perf_counter()
+    scored, busy = perf_counter(), processor_seconds() - busy
     hit = sum((party, entry) in touched for party, entry in wanted.items())
     print(f"index of {len(parties)} parties: {built - started:.1f} s, {len(known.index.vocabulary.words)} words")
     print(f"change of {len(changed)} entries: candidates {looked_up - built:.2f} s, recall {found / len(changed):.3f}")
-    print(f"  with scores {scored - looked_up:.2f} s, {len(touched)} touched, recall {hit / len(changed):.3f}")
+    took = f"{scored - looked_up:.2f} s, {busy:.2f} s of processor"
+    print(f"  with scores {took}, {len(touched)} touched, recall {hit / len(changed):.3f}")
 
 
 def processor_seconds() -> float:

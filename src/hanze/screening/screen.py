@@ -25,7 +25,7 @@ ENGINE = "2026.2"
 """The version of the comparison. It changes whenever the same names and lists can give other scores."""
 WORTH_A_PROCESS = 400
 """Fewer parties than this are screened sooner than another process starts."""
-WORTH_BEING_READY = 4_000
+WORTH_BEING_READY = 10_000
 """From this many parties all entries are taken apart beforehand, once for all processes."""
 BATCH = 256
 CHANGED_AT_ONCE = 32
