@@ -12,19 +12,22 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from benchmarks.kills.work import BACKUPS, ROWS_OF_A_LIST, UPLOAD
+from benchmarks.kills.work import BACKUPS, ROWS_OF_A_LIST, ROWS_OF_A_SHEET, UPLOAD, companies_of
 from hanze.audit.models import Event
 from hanze.casework.models import Decision, Request, RequestDocument
 from hanze.config import storage
 from hanze.evaluation.models import Snapshot
+from hanze.register.models import Organisation
+from hanze.sheets.models import Import
 from hanze.watchlists.models import Edition, Watchlist
 
+SHEET_EVENTS = ("import.done", "import.undone")
 WHOLE = hashlib.sha256(UPLOAD).hexdigest()
 
 
 def broken() -> list[str]:
     """What does not hold, in words; empty when all is well. Sweeps what lies about as `hanze check --sweep` does."""
-    return [*_database(), *_events(), *_cases(), *_lists(), *_files(), *_backups()]
+    return [*_database(), *_events(), *_cases(), *_lists(), *_sheets(), *_files(), *_backups()]
 
 
 def _database() -> Iterator[str]:
@@ -72,6 +75,19 @@ def _lists() -> Iterator[str]:
         yield "an edition came into force without its event, or the reverse"
     if in_force.exclude(entries=ROWS_OF_A_LIST).exists():
         yield "an edition is in force with a part of its entries"
+
+
+def _sheets() -> Iterator[str]:
+    """A spreadsheet is brought in as a whole, undone as a whole, or not at all; each with its event."""
+    told = {name: set(Event.objects.filter(name=name).values_list("subject_id", flat=True)) for name in SHEET_EVENTS}
+    for imported in Import.objects.iterator():
+        made = Organisation.objects.filter(name__in=companies_of(Path(imported.file_name).stem)).count()
+        done, undone = (str(imported.pk) in told[name] for name in SHEET_EVENTS)
+        wanted = ROWS_OF_A_SHEET if done and not undone else 0
+        if made != wanted:
+            yield f"{imported.file_name}: {made} of {wanted} rows"
+        if (imported.done_at is not None, imported.undone_at is not None) != (done, undone):
+            yield f"{imported.file_name}: {imported.state}, and the log says otherwise"
 
 
 def _files() -> Iterator[str]:

@@ -15,11 +15,11 @@ from tests import factories
 from tests.backup.conftest import Place
 
 
-def test_ten_kills_during_imports_decisions_uploads_reports_and_backups(tmp_path: Path) -> None:
-    done = Place(tmp_path / "killed").run("-m", "benchmarks.kills", "--kills", "10", "--seed", "7")
+def test_twelve_kills_during_lists_sheets_decisions_uploads_reports_and_backups(tmp_path: Path) -> None:
+    done = Place(tmp_path / "killed").run("-m", "benchmarks.kills", "--kills", "12", "--seed", "7")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "everything held" in done.stdout
-    assert "'imports': 2" in done.stdout
+    assert "'sheets': 2" in done.stdout
 
 
 class TestWholeFiles:
