@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hanze.frameworks import library
 from tests.leaks.neighbours import Neighbourhood
+from tests.sheets.making import rows
 
 # Which open record stands at `pk`: by the beginning of the address' name.
 RECORDS = {
@@ -27,6 +28,7 @@ RECORDS = {
     "areas:": "initiative",
     "watchlists:finding-": "finding",
     "claims:": "organisation",
+    "sheets:": "import",
     "watchlists:edition-": "edition",
     "watchlists:run-": "run",
 }
@@ -34,7 +36,6 @@ RECORDS = {
 # have tests of their own, as has the API (tests/api); signing in and out would change who asks.
 APART = (
     "missions:feed-",
-    "sheets:",
     "archive:term",
     "archive:case-files",
     "archive:disposal",
@@ -123,6 +124,8 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
         "plan": [near.hubs["initiative"].plans.get().pk],
         "handed": [near.hubs["initiative"].lists.get().pk],
         "number": [1],
+        "sheet": [near.hubs["import"].sheets.get().pk],
+        "row": [rows(near.hubs["import"])[0].pk],
         "slug": [near.hubs["watchlist"].slug],
         "kind": ["organisation"],
         "claim": [near.hubs["claim"].pk],

@@ -25,6 +25,7 @@ from tests import factories
 from tests.casework.weighing import answer_all
 from tests.leaks.table import SECRETS, SEEN_BY
 from tests.leaks.world import nonsense, secrecy
+from tests.sheets import making as sheets
 from tests.watchlists import making
 
 OPEN = {"classification": "public", "for_council": True}
@@ -80,6 +81,7 @@ def _neighbourhood(secret: str, users: dict[Any, User]) -> Neighbourhood:
     hubs |= screened(secret, hidden, hubs, words)
     hubs["claim"] = claimed(hidden, hubs, words)
     hubs |= doubled(secret, hidden)
+    hubs["import"] = _import(secret, hidden, users)
     return Neighbourhood(secret, hubs, hidden, words)
 
 
@@ -178,6 +180,16 @@ def _initiative(secret: str, hidden: dict[str, Any]) -> Any:
     meeting.answers.create(party=one, present=True)
     meeting.follow_ups.create(what="Qopen follow-up", due_on=date(2024, 6, 1))
     return initiative
+
+
+def _import(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> Any:
+    """A spreadsheet for every reader of imports, of which a row is likely a party that is hidden from most."""
+    website = f"https://qwebsite-{secret}.example"
+    type(hidden["company"]).objects.filter(pk=hidden["company"].pk).update(website=website)
+    content = f"Naam;Type;Land;Website\nQopen row {secret};Bedrijf;China;{website}\n"
+    by = users[Role.COORDINATOR]
+    handed = sheets.handed_in(content, by=by, name=f"qopen-{secret}.csv", classification="public")
+    return sheets.compared(handed)
 
 
 def _request(secret: str, hidden: dict[str, Any], users: dict[Any, User]) -> Request:
