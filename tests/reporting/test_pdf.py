@@ -273,3 +273,25 @@ def test_a_long_word_or_number_stays_on_the_paper(dutch: Report) -> None:
             assert x + 4 * len(text) < 595.28 - 12, text
     assert not set("\u200b\ufffc") & set(printed)
     assert "https://voorbeeld.example/" in printed
+
+
+def test_of_a_very_long_table_and_list_the_first_rows_are_printed_and_it_says_so(
+    dutch: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hanze.reporting.pdf._MOST_ROWS", 2)
+    monkeypatch.setattr("hanze.reporting.pdf._MOST_RECORDS", 2)
+    figures = {
+        key: counted(
+            key, f"Cijfer {key}", [Row("activity", f"{key}{number}", f"Record {number}") for number in range(3)]
+        )
+        for key in ("a", "b", "c", "d")
+    }
+    table = Table("long", "Lang", (Column("Cijfer"),), tuple((FigureRef(key),) for key in figures))
+    sections = (Section("Lang", (Prose("Zie {{ d }}."), table)),)
+    long = replace(dutch, figures=figures, headline=(), summary="", sections=sections, annexes=())
+    text = text_of(to_pdf(long))
+    assert "Hier staan de eerste 2 van 4 regels. De spreadsheet heeft ze alle." in text
+    assert "Hier staan de eerste 2 van 3. De spreadsheet heeft ze alle." in text
+    assert [f"Cijfer {key}: 3" in text for key in figures] == [True, True, False, True]
+    assert "Record 1" in text
+    assert "Record 2" not in text

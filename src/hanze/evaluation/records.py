@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from hanze.accounts.models import STAFF_ROLES, Role
 from hanze.casework.models import ContactMoment, Decision, Request
@@ -17,6 +19,7 @@ from hanze.evaluation.scope import Scope
 from hanze.missions.models import Activity, Cost, Measure, Participation, Topic
 from hanze.register.models import Agreement, Organisation, Person
 
+_PORTION = 5_000
 TOOK_PLACE = (Activity.State.HELD, Activity.State.CLOSED)
 
 
@@ -55,14 +58,11 @@ class Records:
     @cached_property
     def all_activities(self) -> list[Activity]:
         """Activities of the scope, whatever became of them, exploratory talks included, in order of time."""
-        return list(
-            self._in_period(Activity, "starts_on")
-            .filter(self._where("country", "places__region", "framework"))
-            .distinct()
-            .select_related("country", "request")
-            .prefetch_related(*self._with_activity())
-            .order_by("starts_on", "pk")
-        )
+        found = self._found_activities().distinct().select_related("country")
+        return list(found.order_by("starts_on", "pk"))
+
+    def _found_activities(self) -> models.QuerySet[Any]:
+        return self._in_period(Activity, "starts_on").filter(self._where("country", "places__region", "framework"))
 
     @cached_property
     def took_place(self) -> list[Activity]:
@@ -92,8 +92,49 @@ class Records:
 
         Our own organisation, and those that only organised it, are no parties to it.
         """
-        parties = (each.organisation for each in activity.participations.all() if took_part(each))
-        return list({each: None for each in parties if each and each.own_region and not each.is_home})
+        if activity.pk not in self._own_parties:
+            parties = (each.organisation for each in self.participations[activity.pk] if took_part(each))
+            own = {each: None for each in parties if each and each.own_region and not each.is_home}
+            self._own_parties[activity.pk] = list(own)
+        return self._own_parties[activity.pk]
+
+    @cached_property
+    def _own_parties(self) -> dict[int, list[Organisation]]:
+        return {}
+
+    @cached_property
+    def measures(self) -> list[tuple[Measure, Activity]]:
+        """The measures of what took place, each with its activity."""
+        return [(measure, activity) for activity in self.took_place for measure in self._measures[activity.pk]]
+
+    @cached_property
+    def measures_by_line(self) -> dict[tuple[str, str], list[tuple[Measure, Activity]]]:
+        """The measures, by framework and line of action."""
+        found: defaultdict[tuple[str, str], list[tuple[Measure, Activity]]] = defaultdict(list)
+        for measure, activity in self.measures:
+            found[measure.framework, measure.line].append((measure, activity))
+        return found
+
+    @cached_property
+    def topics_by_line(self) -> Mapping[str, list[tuple[Topic, Activity]]]:
+        """The topics of the activities, each with its activity, by line of action."""
+        found: defaultdict[str, list[tuple[Topic, Activity]]] = defaultdict(list)
+        for activity in self.activities:
+            for topic in self.topics[activity.pk]:
+                found[topic.line].append((topic, activity))
+        return found
+
+    @cached_property
+    def decisions_by_line(self) -> dict[tuple[str, str], list[Decision]]:
+        """The decisions in whose advice a line of action counted, by framework and line."""
+        found: defaultdict[tuple[str, str], list[Decision]] = defaultdict(list)
+        # A receipt is long, and of it only the lines are asked.
+        lines = dict(self._found_decisions().values_list("pk", "receipt__content__lines"))
+        for decision in self.decisions:
+            states = {each.get("table"): each.get("state") for each in lines[decision.pk] or []}
+            for line in (line for line, state in states.items() if state == "applied"):
+                found[decision.receipt.framework, line].append(decision)
+        return found
 
     @cached_property
     def agreements(self) -> list[Agreement]:
@@ -113,13 +154,18 @@ class Records:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Decisions taken in the period on requests that the reader may see."""
+        found = self._found_decisions().select_related("request", "receipt")
+        return list(found.defer("receipt__content", "request__description").order_by("decided_on", "pk"))
+
+    def _found_decisions(self) -> models.QuerySet[Any]:
         where = self._where("request__country", "request__region", "receipt__framework")
-        return list(
-            Decision.objects.filter(where, decided_on__range=(self.scope.start, self.scope.end))
-            .filter(request__in=self.seen(Request))
-            .select_related("request", "receipt")
-            .order_by("decided_on", "pk")
-        )
+        decided = Decision.objects.filter(where, decided_on__range=(self.scope.start, self.scope.end))
+        return decided.filter(request__in=self.seen(Request))
+
+    @cached_property
+    def advised_otherwise(self) -> dict[int, Any]:
+        """The outcome in the advice, as its receipt has it, of each decision that was another one."""
+        return dict(self._found_decisions().filter(differs=True).values_list("pk", "receipt__content__outcome"))
 
     @cached_property
     def contacts(self) -> list[ContactMoment]:
@@ -201,15 +247,59 @@ class Records:
             wanted &= Q(relation__region=self.scope.region) | Q(parties__region=self.scope.region)
         return wanted
 
-    def _with_activity(self) -> list[Prefetch[Any]]:
-        """What hangs under an activity, without the parties that the reader may not know."""
+    # What hangs under an activity, by the activity's key, without the parties that the reader may not know.
+
+    @cached_property
+    def participations(self) -> Mapping[int, list[Participation]]:
         known = Q(organisation__in=self.seen(Organisation))
         parties = Participation.objects.filter(known | Q(organisation=None, person__in=self.seen(Person)))
-        measures = Measure.objects.filter(known | Q(organisation=None))
-        return [
-            Prefetch("participations", parties.select_related("organisation", "person")),
-            Prefetch("measures", measures.select_related("organisation")),
-            Prefetch("agreements", self.seen(Agreement)),
-            Prefetch("topics", Topic.objects.all()),
-            Prefetch("costs", Cost.objects.all()),
-        ]
+        found = self._under_activities(parties)
+        named = {each.organisation_id for of_one in found.values() for each in of_one}
+        people = {each.person_id for of_one in found.values() for each in of_one}
+        organisations, persons = _by_key(Organisation, named), _by_key(Person, people)
+        for each in (each for of_one in found.values() for each in of_one):
+            each.organisation = organisations.get(each.organisation_id)
+            each.person = persons.get(each.person_id)
+        return found
+
+    @cached_property
+    def _measures(self) -> Mapping[int, list[Measure]]:
+        known = Q(organisation__in=self.seen(Organisation)) | Q(organisation=None)
+        return self._under_activities(Measure.objects.filter(known).select_related("organisation"))
+
+    @cached_property
+    def topics(self) -> Mapping[int, list[Topic]]:
+        return self._under_activities(Topic.objects.all())
+
+    @cached_property
+    def costs(self) -> Mapping[int, list[Cost]]:
+        return self._under_activities(Cost.objects.all())
+
+    @cached_property
+    def agreements_at(self) -> Mapping[int, list[Agreement]]:
+        links = Activity.agreements.through.objects.filter(activity__in=self._found_activities().values("pk"))
+        pairs = list(links.values_list("activity_id", "agreement_id"))
+        agreements = {each.pk: each for each in self.seen(Agreement).filter(pk__in={pk for _activity, pk in pairs})}
+        found: defaultdict[int, list[Agreement]] = defaultdict(list)
+        place = {pk: number for number, pk in enumerate(agreements)}
+        for activity, pk in sorted(pairs, key=lambda pair: place.get(pair[1], 0)):
+            if pk in agreements:
+                found[activity].append(agreements[pk])
+        return found
+
+    def _under_activities(self, rows: models.QuerySet[Any]) -> Mapping[int, list[Any]]:
+        found: defaultdict[int, list[Any]] = defaultdict(list)
+        for each in rows.filter(activity__in=self._found_activities().values("pk")):
+            found[each.activity_id].append(each)
+        return found
+
+
+def _by_key(model: type[models.Model], keys: set[Any]) -> dict[Any, Any]:
+    """The records with these keys, each read once however often it is named."""
+    wanted = sorted(key for key in keys if key is not None)
+    rows = model._default_manager
+    return {
+        each.pk: each
+        for start in range(0, len(wanted), _PORTION)
+        for each in rows.filter(pk__in=wanted[start : start + _PORTION])
+    }

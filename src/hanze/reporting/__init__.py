@@ -1,7 +1,7 @@
 """Reports as data: figures that carry their records, and the documents made from them. No Django, no network."""
 
 from hanze.reporting.docx import to_docx
-from hanze.reporting.figures import Compared, Figure, FigureKeyError, Language, Row, Value, counted, recorded
+from hanze.reporting.figures import Compared, Figure, FigureKeyError, Language, Row, Rows, Value, counted, recorded
 from hanze.reporting.html import prose_html, to_html
 from hanze.reporting.json import to_json
 from hanze.reporting.letters import Letter, letter_docx
@@ -42,6 +42,7 @@ __all__ = [
     "Prose",
     "Report",
     "Row",
+    "Rows",
     "Section",
     "Span",
     "Table",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, overload
 
 Language: TypeAlias = Literal["nl", "en"]
 Value: TypeAlias = int | float | Decimal | str | None
@@ -25,6 +25,46 @@ class Row:
     label: str
     url: str | None = None
     detail: str = ""
+
+
+class Rows(Sequence[Row]):
+    """Records that are written out as rows when somebody looks at them: most figures of a page are only counted.
+
+    `write` makes the row of a record; each row is made once. Equal to any sequence of the same rows.
+    """
+
+    __slots__ = ("_made", "_records", "_write")
+
+    def __init__(self, write: Callable[[Any], Row], records: Iterable[Any]) -> None:
+        self._write = write
+        self._records = tuple(records)
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return tuple(self._row(place) for place in range(len(self))[index])
+        return self._row(range(len(self))[index])
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def _row(self, place: int) -> Row:
+        if place not in self._made:
+            self._made[place] = self._write(self._records[place])
+        return self._made[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +85,7 @@ class Figure:
     key: str
     label: str
     value: Value
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     note: str = ""
     compared: Compared | None = None
 

@@ -42,15 +42,17 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 class _Page:
     report: Report
     url_of: Callable[[str], str]
+    most: int | None
 
 
-def to_html(report: Report, url_of: Callable[[str], str] | None = None) -> str:
+def to_html(report: Report, url_of: Callable[[str], str] | None = None, most: int | None = None) -> str:
     """The report as a fragment for inside a page that has its own h1; its headings begin at h2.
 
     A figure leads to `url_of(key)`. Without `url_of` it leads to `#rows-<key>`, and the fragment ends with the
-    records behind every figure.
+    records behind every figure. Of each table the first `most` rows are shown (None: all), and below it how many
+    there are.
     """
-    page = _Page(report, url_of or (lambda key: f"#rows-{key}"))
+    page = _Page(report, url_of or (lambda key: f"#rows-{key}"), most)
     pieces = [
         _summary(page),
         *(_section(section, page) for section in (*report.sections, *report.annexes)),
@@ -120,14 +122,23 @@ def _figure_link(figure: Figure, page: _Page) -> str:
 
 def _table(table: Table, page: _Page) -> str:
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.label)}</th>' for column in table.columns)
-    body = "".join(f"<tr>{_cells(row, table.columns, page)}</tr>" for row in table.rows)
+    body = "".join(f"<tr>{_cells(row, table.columns, page)}</tr>" for row in table.rows[: page.most])
     empty = f'<tr><td colspan="{len(table.columns)}">{escape(word("empty_table", page.report.language))}</td></tr>'
-    note = f'<p class="small">{escape(table.note)}</p>' if table.note else ""
+    notes = (table.note, _cut(table, page))
+    note = "".join(f'<p class="small">{escape(each)}</p>' for each in notes if each)
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.title)}">'
         f"<table><caption>{escape(table.title)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body or empty}</tbody></table></div>{note}"
     )
+
+
+def _cut(table: Table, page: _Page) -> str:
+    """What is said below a table of which only the first rows are shown."""
+    if page.most is None or len(table.rows) <= page.most:
+        return ""
+    language = page.report.language
+    return word("first_rows", language, shown=written(page.most, language), count=written(len(table.rows), language))
 
 
 def _cells(row: tuple[Cell, ...], columns: tuple[Column, ...], page: _Page) -> str:

@@ -28,6 +28,7 @@ from hanze.reporting.report import (
     Section,
     Table,
     figures_across,
+    tables,
 )
 from hanze.reporting.words import word, written, written_comparison, written_date
 
@@ -35,6 +36,9 @@ Json = dict[str, Any]
 
 _TEMPLATES = Path(__file__).parent / "typst"
 _REGIONS = {"nl": "NL", "en": "GB"}
+# A PDF of a thousand pages is of use to nobody: of longer tables and lists the spreadsheet has the rest.
+_MOST_ROWS = 300
+_MOST_RECORDS = 50
 _WORDS = (
     "contents",
     "summary",
@@ -84,8 +88,9 @@ def _manuscript(report: Report) -> Json:
         "annexes": [_section(section, report) for section in report.annexes],
         "records_lead": _prose(word("records_lead", language), report),
         "record_columns": _record_columns(language),
-        "records": [_records(figure, report) for figure in report.figures.values()],
     }
+    left_out = _cut_away(report) - set(_keys_in(manuscript))
+    manuscript["records"] = [_records(each, report) for key, each in report.figures.items() if key not in left_out]
     note = f"\n\n{word('transcribed', language)}" if any(map(transcribes, _texts(manuscript))) else ""
     return {**manuscript, "colophon": _prose(report.colophon + note, report)}
 
@@ -143,9 +148,11 @@ def _records(figure: Figure, report: Report) -> Json:
             _text(row.detail),
             _text(row.id),
         ]
-        for number, row in enumerate(figure.rows, start=1)
+        for number, row in enumerate(figure.rows[:_MOST_RECORDS], start=1)
     ]
-    return {**_big_figure(figure, report.language), "rows": rows, "empty": word(missing, report.language)}
+    about = _big_figure(figure, report.language)
+    about["beside"] += filter(None, [_first_of(_MOST_RECORDS, len(figure.rows), "records", report.language)])
+    return {**about, "rows": rows, "empty": word(missing, report.language)}
 
 
 def _record_columns(language: Language) -> list[Json]:
@@ -181,10 +188,34 @@ def _block(block: Block, report: Report) -> Json:
 def _table(table: Table, report: Report) -> Json:
     return {
         "title": table.title,
-        "note": table.note,
+        "note": " ".join(filter(None, (table.note, _first_of(_MOST_ROWS, len(table.rows), "rows", report.language)))),
         "columns": [_column(column) for column in table.columns],
-        "rows": [[_cell(cell, report) for cell in row] for row in table.rows],
+        "rows": [[_cell(cell, report) for cell in row] for row in table.rows[:_MOST_ROWS]],
     }
+
+
+def _first_of(most: int, count: int, what: str, language: Language) -> str:
+    """What is said where only the first rows are printed; nothing where all are."""
+    if count <= most:
+        return ""
+    return word(f"printed_{what}", language, shown=written(most, language), count=written(count, language))
+
+
+def _cut_away(report: Report) -> set[str]:
+    """The figures in the rows that are not printed."""
+    rest = (cell for table in tables(report) for row in table.rows[_MOST_ROWS:] for cell in row)
+    return {cell.key for cell in rest if isinstance(cell, FigureRef)}
+
+
+def _keys_in(value: Any) -> Iterator[str]:
+    """The figures that a manuscript shows somewhere."""
+    if isinstance(value, dict):
+        shown = cast(Json, value)
+        yield from (str(shown[name]) for name in ("key", "figure") if shown.get(name))
+    if isinstance(value, dict | list):
+        inner = cast(Json, value).values() if isinstance(value, dict) else cast(list[Any], value)
+        for item in inner:
+            yield from _keys_in(item)
 
 
 def _column(column: Column) -> Json:

@@ -54,6 +54,18 @@ _WORDS: Mapping[str, Mapping[Language, str]] = MappingProxyType(
         "table": {"nl": "Tabel", "en": "Table"},
         "chart": {"nl": "Grafiek", "en": "Chart"},
         "empty_table": {"nl": "Geen regels in deze periode.", "en": "No rows in this period."},
+        "first_rows": {
+            "nl": "Hier staan de eerste {shown} van {count} regels. De spreadsheet heeft ze alle.",
+            "en": "These are the first {shown} of {count} rows. The spreadsheet has all of them.",
+        },
+        "printed_rows": {
+            "nl": "Hier staan de eerste {shown} van {count} regels. De spreadsheet heeft ze alle.",
+            "en": "These are the first {shown} of {count} rows. The spreadsheet has all of them.",
+        },
+        "printed_records": {
+            "nl": "Hier staan de eerste {shown} van {count}. De spreadsheet heeft ze alle.",
+            "en": "These are the first {shown} of {count}. The spreadsheet has all of them.",
+        },
         "page_of": {"nl": "pagina {page} van {pages}", "en": "page {page} of {pages}"},
         "period": {"nl": "Periode", "en": "Period"},
         "status": {"nl": "Status", "en": "Status"},

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hanze.evaluation.figures import activities, decisions, lines, outcomes, parties  # noqa: F401
 from hanze.evaluation.figures.registry import Definition, definitions
 from hanze.evaluation.records import Records
@@ -14,11 +16,17 @@ from hanze.reporting.figures import find
 __all__ = ["Definition", "compute", "compute_one", "definitions"]
 
 
-def compute(records: Records, compare_year: int | None = None) -> dict[str, Figure]:
-    """All figures of a scope, by key, in the language in force. `compare_year` sets beside each its value then."""
+def compute(
+    records: Records, compare_year: int | None = None, known: Mapping[str, Definition] | None = None
+) -> dict[str, Figure]:
+    """All figures of a scope, by key, in the language in force. `compare_year` sets beside each its value then.
+
+    `known` are the scope's definitions, from a caller who has them already.
+    """
     earlier = _of_year(records, compare_year) if compare_year else None
     return {
-        key: each.count(records, _compared(each, earlier, compare_year)) for key, each in definitions(records).items()
+        key: each.count(records, _compared(each, earlier, compare_year))
+        for key, each in (known or definitions(records)).items()
     }
 
 

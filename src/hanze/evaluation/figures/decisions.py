@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from hanze.casework.models import Decision
 from hanze.evaluation.figures.registry import Definition, family, figure
 from hanze.evaluation.figures.rows import decision_row, request_row, together
 from hanze.evaluation.records import Records
-from hanze.reporting import Row
+from hanze.reporting import Row, Rows
 
 Outcome = Decision.Outcome
 Ground = Decision.Ground
@@ -31,7 +32,7 @@ GROUND_KEYS = {
 
 @figure("requests", gettext_lazy("Requests"), depends="request", note=gettext_lazy("Received in the period."))
 def requests(records: Records) -> Iterable[Row]:
-    return (request_row(each) for each in records.requests)
+    return Rows(request_row, records.requests)
 
 
 @figure(
@@ -41,7 +42,7 @@ def requests(records: Records) -> Iterable[Row]:
     note=gettext_lazy("Taken in the period."),
 )
 def decisions(records: Records) -> Iterable[Row]:
-    return (decision_row(each) for each in records.decisions)
+    return Rows(decision_row, records.decisions)
 
 
 @figure("taken_up", gettext_lazy("Taken up"), depends="request decision")
@@ -87,15 +88,16 @@ def by_ground(records: Records) -> Iterator[Definition]:
 
 @figure("advice_followed", gettext_lazy("Decisions as advised"), depends="request decision")
 def advice_followed(records: Records) -> Iterable[Row]:
-    return (decision_row(each) for each in records.decisions if not each.differs)
+    return Rows(decision_row, (each for each in records.decisions if not each.differs))
 
 
 @figure("advice_departed", gettext_lazy("Decisions other than advised"), depends="request decision")
-def advice_departed(records: Records) -> Iterator[Row]:
-    for each in records.decisions:
-        if each.differs:
-            row = decision_row(each)
-            yield Row(row.type, row.id, row.label, row.url, together((row.detail, each.motivation)))
+def advice_departed(records: Records) -> Iterable[Row]:
+    def departure(decision: Decision) -> Row:
+        row = decision_row(decision)
+        return replace(row, detail=together((row.detail, decision.motivation)))
+
+    return Rows(departure, (each for each in records.decisions if each.differs))
 
 
 @figure(
@@ -106,12 +108,9 @@ def advice_departed(records: Records) -> Iterator[Row]:
 )
 def supported_investments(records: Records) -> Iterable[Row]:
     taken = (each for each in records.decisions if each.outcome in TAKEN_UP and each.request.supported_investment)
-    return (decision_row(each) for each in taken)
+    return Rows(decision_row, taken)
 
 
 def _decided(records: Records, outcome: Outcome, ground: Ground | None = None) -> Iterable[Row]:
-    return (
-        decision_row(each)
-        for each in records.decisions
-        if each.outcome == outcome and (ground is None or each.ground == ground)
-    )
+    decided = (each for each in records.decisions if each.outcome == outcome)
+    return Rows(decision_row, (each for each in decided if ground is None or each.ground == ground))

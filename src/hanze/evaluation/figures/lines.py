@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hanze.casework.models import Decision
 from hanze.evaluation.figures.registry import Definition, family, figure
 from hanze.evaluation.figures.rows import activity_row, decision_row, measure_row
 from hanze.evaluation.lines import Line
 from hanze.evaluation.records import Records
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Measure
-from hanze.reporting import Row
+from hanze.reporting import Row, Rows
 
 State = Measure.State
 STATES = {State.DONE: "done", State.WAIVED: "waived", State.OPEN: "open"}
@@ -59,33 +60,22 @@ def by_line(records: Records) -> Iterator[Definition]:
 
 def measures_under(records: Records, line: Line) -> list[tuple[Measure, Activity]]:
     """The measures under a line, each with its activity."""
-    return [
-        (measure, activity)
-        for activity in records.took_place
-        for measure in activity.measures.all()
-        if (measure.line, measure.framework) == (line.id, line.framework)
-    ]
+    return records.measures_by_line.get((line.framework, line.id), [])
 
 
 def _measures(records: Records, state: State, line: Line | None = None) -> Iterable[Row]:
-    if line is not None:
-        found = measures_under(records, line)
-    else:
-        found = [(measure, activity) for activity in records.took_place for measure in activity.measures.all()]
-    return (measure_row(measure, activity) for measure, activity in found if measure.state == state)
+    found = records.measures if line is None else measures_under(records, line)
+    return Rows(lambda both: measure_row(*both), (both for both in found if both[0].state == state))
 
 
-def _applied(records: Records, line: Line) -> Iterator[Row]:
+def _applied(records: Records, line: Line) -> Iterable[Row]:
     """A case counts once: by its decision, or by its activity when it was not decided in this period."""
-    decided = [each for each in records.decisions if _counted_in(each.receipt.content, line, each.receipt.framework)]
-    yield from (decision_row(each) for each in decided)
+    decided = records.decisions_by_line.get((line.framework, line.id), [])
     cases = {each.request_id for each in decided}
     activities = {activity.pk: activity for _measure, activity in measures_under(records, line)}
-    for activity in activities.values():
-        if activity.request_id is None or activity.request_id not in cases:
-            yield activity_row(activity)
+    others = [each for each in activities.values() if each.request_id is None or each.request_id not in cases]
+    return Rows(_case_row, (*decided, *others))
 
 
-def _counted_in(receipt: dict[str, object], line: Line, framework: str) -> bool:
-    states = {each.get("table"): each.get("state") for each in receipt.get("lines", [])}  # type: ignore[attr-defined,union-attr]
-    return framework == line.framework and states.get(line.id) == "applied"
+def _case_row(case: Decision | Activity) -> Row:
+    return activity_row(case) if isinstance(case, Activity) else decision_row(case)

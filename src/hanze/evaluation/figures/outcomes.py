@@ -11,7 +11,7 @@ from hanze.evaluation.figures.registry import Total, figure
 from hanze.evaluation.figures.rows import agreement_row, contact_row, recommendation_row
 from hanze.evaluation.models import Recommendation
 from hanze.evaluation.records import Records
-from hanze.reporting import Row
+from hanze.reporting import Row, Rows
 
 Counterpart = ContactMoment.Counterpart
 FollowUp = Recommendation.FollowUp
@@ -24,7 +24,7 @@ FollowUp = Recommendation.FollowUp
     note=gettext_lazy("Signed at the activities, or in the period with a partner of this evaluation."),
 )
 def agreements(records: Records) -> Iterable[Row]:
-    return (agreement_row(each) for each in records.agreements)
+    return Rows(agreement_row, records.agreements)
 
 
 @figure(
@@ -61,7 +61,7 @@ def partner_contacts(records: Records) -> Iterable[Row]:
     always=True,
 )
 def recommendations(records: Records) -> Iterable[Row]:
-    return (recommendation_row(each) for each in records.recommendations)
+    return Rows(recommendation_row, records.recommendations)
 
 
 @figure(
@@ -98,7 +98,7 @@ def previous_open(records: Records) -> Total:
 
 def _contacts(records: Records, *counterparts: Counterpart) -> Iterable[Row]:
     found = (each for each in records.contacts if each.counterpart in counterparts)
-    return (contact_row(each, records.contact_names.get(each.organisation_id, "")) for each in found)
+    return Rows(lambda each: contact_row(each, records.contact_names.get(each.organisation_id, "")), found)
 
 
 def _earlier(records: Records, states: tuple[FollowUp, ...]) -> Total:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from babel.numbers import format_currency
@@ -13,15 +13,15 @@ from hanze.evaluation.figures.registry import Definition, Total, family, figure
 from hanze.evaluation.figures.rows import (
     agreement_row,
     cost_row,
+    named,
     organisation_row,
     participation_row,
-    together,
 )
 from hanze.evaluation.records import Records, took_part
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Participation
 from hanze.register.models import Organisation
-from hanze.reporting import Row
+from hanze.reporting import Row, Rows
 
 
 @figure(
@@ -30,13 +30,13 @@ from hanze.reporting import Row
     depends="activity participation organisation",
     note=gettext_lazy("An organisation counts once, also when it took part more often. Organisers are not counted."),
 )
-def distinct_parties(records: Records) -> Iterator[Row]:
+def distinct_parties(records: Records) -> Iterable[Row]:
     attended: dict[Organisation, list[Activity]] = {}
     for activity in records.activities:
         for party in records.own_parties(activity):
             attended.setdefault(party, []).append(activity)
-    for party in sorted(attended, key=lambda each: each.name.casefold()):
-        yield organisation_row(party, together(attended[party]))
+    parties = sorted(attended, key=lambda each: each.name.casefold())
+    return Rows(lambda party: organisation_row(party, named(attended[party])), parties)
 
 
 @figure(
@@ -45,19 +45,21 @@ def distinct_parties(records: Records) -> Iterator[Row]:
     depends="activity participation organisation",
     note=gettext_lazy("Every time that a party from our region took part in an activity."),
 )
-def attendances(records: Records) -> Iterator[Row]:
+def attendances(records: Records) -> Iterable[Row]:
+    attended: list[tuple[Participation, Activity]] = []
     for activity in records.activities:
         counted = {party.pk for party in records.own_parties(activity)}
-        for each in activity.participations.all():
+        for each in records.participations[activity.pk]:
             if each.organisation_id in counted and took_part(each):
                 counted.remove(each.organisation_id)
-                yield participation_row(each, activity)
+                attended.append((each, activity))
+    return Rows(lambda both: participation_row(*both), attended)
 
 
 @figure("withdrawals", gettext_lazy("Parties that withdrew"), depends="activity participation organisation")
 def withdrawals(records: Records) -> Iterator[Row]:
     for activity in records.activities:
-        for each in activity.participations.all():
+        for each in records.participations[activity.pk]:
             if each.state == Participation.State.WITHDREW:
                 yield participation_row(each, activity, each.withdrew_because)
 
@@ -86,7 +88,7 @@ def by_activity(records: Records) -> Iterator[Definition]:
             f"activity_{activity.pk}_parties",
             _("Parties: %(activity)s") % {"activity": title},
             frozenset({"activity", "participation", "organisation"}),
-            lambda found, activity=activity: [organisation_row(each, "") for each in found.own_parties(activity)],
+            lambda found, activity=activity: Rows(_party_row, found.own_parties(activity)),
             minor=True,
             comparable=False,
         )
@@ -94,7 +96,7 @@ def by_activity(records: Records) -> Iterator[Definition]:
             f"activity_{activity.pk}_agreements",
             _("Agreements: %(activity)s") % {"activity": title},
             frozenset({"activity", "agreement"}),
-            lambda _found, activity=activity: [agreement_row(each) for each in activity.agreements.all()],
+            lambda found, activity=activity: Rows(agreement_row, found.agreements_at[activity.pk]),
             minor=True,
             comparable=False,
         )
@@ -105,12 +107,15 @@ def _costs(records: Records, by_others: bool) -> Total:
     found = [
         (cost, activity)
         for activity in records.took_place
-        for cost in activity.costs.all()
+        for cost in records.costs[activity.pk]
         if bool(cost.paid_by) == by_others
     ]
     amount = sum((cost.amount for cost, _activity in found), Decimal(0)) if found else None
-    rows = tuple(cost_row(cost, activity, _euros(cost.amount)) for cost, activity in found)
-    return Total(amount, rows)
+    return Total(amount, Rows(lambda both: cost_row(*both, _euros(both[0].amount)), found))
+
+
+def _party_row(organisation: Organisation) -> Row:
+    return organisation_row(organisation, "")
 
 
 def _euros(amount: Decimal) -> str:

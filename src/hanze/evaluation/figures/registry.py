@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
 
 from hanze.evaluation.records import Records
-from hanze.reporting import Compared, Figure, Row
+from hanze.reporting import Compared, Figure, Row, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Total:
     """A value that is not the number of rows behind it; None when nothing was recorded."""
 
     value: int | Decimal | None
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 Counted = Iterable[Row] | Total
@@ -48,7 +48,7 @@ class Definition:
             return Figure(self.key, str(self.label), None, (), compared=compared)
         counted = self.compute(records)
         if not isinstance(counted, Total):
-            rows = tuple(counted)
+            rows = counted if isinstance(counted, Rows) else tuple(counted)
             counted = Total(len(rows), rows)
         return Figure(self.key, str(self.label), counted.value, counted.rows, str(self.note), compared)
 

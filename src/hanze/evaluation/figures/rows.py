@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.evaluation.models import Recommendation
@@ -16,6 +16,8 @@ from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Cost, Measure, Participation
 from hanze.register.models import Agreement, Organisation
 from hanze.reporting import Row
+
+_MOST_NAMED = 20
 
 
 def row_types() -> dict[str, str]:
@@ -43,6 +45,15 @@ def long_day(day: date, precision: str = "day") -> str:
 def together(parts: Iterable[object]) -> str:
     """The parts that there are, with a dot between them."""
     return " · ".join(str(part) for part in parts if part)
+
+
+def named(activities: Sequence[Activity]) -> str:
+    """The names of the activities; of many the first ones, and how many there are more."""
+    if len(activities) <= _MOST_NAMED:
+        return together(activities)
+    more = len(activities) - _MOST_NAMED
+    last = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    return together((*activities[:_MOST_NAMED], last))
 
 
 def address(name: str, pk: object) -> str:

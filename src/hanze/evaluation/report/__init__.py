@@ -60,8 +60,10 @@ def build(evaluation: Evaluation, language: Language, reader: Any | None, at: da
 def gather(evaluation: Evaluation, language: Language, reader: Any | None) -> Material:
     """The records, figures and texts that the report is made from."""
     records = Records(Scope.of(evaluation), reader, evaluation if evaluation.pk else None)
-    figures = compute(records, evaluation.compare_year)
-    return Material(evaluation, records, figures, texts_of(evaluation, language), language)
+    known = definitions(records)
+    figures = compute(records, evaluation.compare_year, known)
+    minor = frozenset(key for key, each in known.items() if each.minor)
+    return Material(evaluation, records, figures, texts_of(evaluation, language), language, minor)
 
 
 def texts_of(evaluation: Evaluation, language: str) -> dict[str, str]:
@@ -79,11 +81,10 @@ def _kept(material: Material, sections: tuple[Section, ...]) -> Mapping[str, Fig
     """
     named = {key for text in material.texts.values() for key in _NAMED_IN_TEXT.findall(text)}
     named |= {key for section in sections for key in _shown(section)}
-    minor = {key for key, each in definitions(material.records).items() if each.minor}
     return {
         key: figure if figure.compared and recorded(figure.compared.value) else replace(figure, compared=None)
         for key, figure in material.figures.items()
-        if figure.rows or key not in minor or key in named
+        if figure.rows or key not in material.minor or key in named
     }
 
 

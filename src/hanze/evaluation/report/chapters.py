@@ -9,6 +9,8 @@ from hanze.evaluation.report import charts, own_line, tables
 from hanze.evaluation.report.material import Material
 from hanze.reporting import Block, Prose, Section
 
+_MOST_IN_TEXT = 200  # a longer overview stands in the annex alone
+
 
 def chapters(material: Material) -> tuple[Section, ...]:
     """Every chapter after the summary."""
@@ -55,7 +57,7 @@ def _what_was_done(material: Material) -> Section:
     blocks: list[Block] = [
         *material.prose("activities"),
         material.band("activities", *counted, "exploratory_talks"),
-        tables.activities(material),
+        *([tables.activities(material)] if len(material.records.activities) <= _MOST_IN_TEXT else []),
         *charts.activities_by_month(material),
     ]
     return Section(_("What was done"), tuple(blocks))

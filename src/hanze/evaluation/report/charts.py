@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,6 +14,8 @@ from hanze.evaluation.sections import line_title
 from hanze.missions.models import Activity, Measure
 from hanze.register.models import Organisation
 from hanze.reporting import Chart, Column, Point, Table
+
+_MOST_BARS = 60  # what still fits a page
 
 
 def activities_by_month(material: Material) -> list[Chart]:
@@ -32,19 +34,24 @@ def activities_by_month(material: Material) -> list[Chart]:
 
 
 def attendances_by_kind(material: Material) -> list[Chart]:
-    """Attendances by kind of party, for each activity that had any."""
+    """Attendances by kind of party, for each activity that had any; for each month or year when those are many."""
     records = material.records
-    rows = [(str(activity), records.own_parties(activity)) for activity in records.activities]
-    rows = [(title, parties) for title, parties in rows if parties]
-    kinds = [kind for kind in Organisation.Kind if any(each.kind == kind for _t, parties in rows for each in parties)]
-    if not rows:
+    attended = [(activity, parties) for activity in records.activities if (parties := records.own_parties(activity))]
+    if not attended:
         return []
-    points = [
-        Point(title, sum(each.kind == kind for each in parties), str(kind.label))
-        for title, parties in rows
-        for kind in kinds
-    ]
-    return [_stacked("attendances-by-kind", _("Attendances by kind of party"), _("Activity"), points, _("Attendances"))]
+    first = _("Activity")
+    rows = [(str(activity), Counter(each.kind for each in parties)) for activity, parties in attended]
+    if len(rows) > _MOST_BARS:
+        by_year = records.scope.start.year != records.scope.end.year
+        first = _("Year") if by_year else _("Month")
+        counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        for activity, parties in attended:
+            counts[_bucket(activity.starts_on, by_year)].update(each.kind for each in parties)
+        buckets = _buckets(records.scope.start, records.scope.end, by_year)
+        rows = [(_named(day, by_year), counts[day]) for day in buckets if day in counts]
+    kinds = [kind for kind in Organisation.Kind if any(counted[kind] for _label, counted in rows)]
+    points = [Point(label, counted[kind], str(kind.label)) for label, counted in rows for kind in kinds]
+    return [_stacked("attendances-by-kind", _("Attendances by kind of party"), first, points, _("Attendances"))]
 
 
 def how_often(material: Material) -> list[Chart]:

@@ -14,13 +14,17 @@ from hanze.reporting.words import word
 
 @dataclass(frozen=True)
 class Material:
-    """Everything that a chapter needs, for one reader and in one language (which is in force)."""
+    """Everything that a chapter needs, for one reader and in one language (which is in force).
+
+    `minor` are the keys of the figures that stay out of the report when they counted nothing and nobody names them.
+    """
 
     evaluation: Evaluation
     records: Records
     figures: Mapping[str, Figure]
     texts: Mapping[str, str]
     language: str
+    minor: frozenset[str]
 
     def prose(self, section: str) -> list[Block]:
         """The officer's text of a section, if there is one."""

@@ -105,9 +105,8 @@ def _raised(material: Material, line: Line) -> Table | None:
     """The topics under this line that were raised with partners."""
     raised = [
         (_linked(activity), str(topic), topic.raised_by or None)
-        for activity in material.records.activities
-        for topic in activity.topics.all()
-        if topic.line == line.id and activity.framework in ("", line.framework)
+        for topic, activity in material.records.topics_by_line.get(line.id, [])
+        if activity.framework in ("", line.framework)
     ]
     if not raised:
         return None

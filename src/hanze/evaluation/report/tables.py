@@ -40,7 +40,7 @@ def activities(material: Material) -> Table:
         Column(_("Signed"), "right", 0.9),
     )
     rows = tuple(
-        (_month(material, each), _linked(each), _topics(each), *_results(material, each))
+        (_month(material, each), _linked(each), _topics(material, each), *_results(material, each))
         for each in material.records.activities
     )
     return Table("activities", _("Activities in the period"), columns, rows)
@@ -57,7 +57,13 @@ def activities_in_full(material: Material) -> Table:
         Column(_("Signed"), "right", 0.9),
     )
     rows = tuple(
-        (_month(material, each), _linked(each), each.in_language("aim"), _topics(each), *_results(material, each))
+        (
+            _month(material, each),
+            _linked(each),
+            each.in_language("aim"),
+            _topics(material, each),
+            *_results(material, each),
+        )
         for each in material.records.activities
     )
     note = _(
@@ -103,7 +109,7 @@ def withdrawals(material: Material) -> Table:
     rows = tuple(
         (str(each.organisation or each.person), _linked(activity), each.withdrew_because or None)
         for activity in material.records.activities
-        for each in activity.participations.all()
+        for each in material.records.participations[activity.pk]
         if each.state == Participation.State.WITHDREW
     )
     return Table("withdrawals", _("Parties that withdrew, and why"), columns, rows)
@@ -142,7 +148,7 @@ def departures(material: Material) -> Table:
         Column(_("Motivation"), width=4),
     )
     rows = tuple(
-        (_case(each), _advice(each), str(each.get_outcome_display()), each.motivation)
+        (_case(each), _advice(material, each), str(each.get_outcome_display()), each.motivation)
         for each in material.records.decisions
         if each.differs
     )
@@ -218,8 +224,8 @@ def _linked(activity: Activity) -> Cell:
     return Linked(str(activity), activity_url(activity))
 
 
-def _topics(activity: Activity) -> str | None:
-    return ", ".join(str(topic) for topic in activity.topics.all()) or None
+def _topics(material: Material, activity: Activity) -> str | None:
+    return ", ".join(str(topic) for topic in material.records.topics[activity.pk]) or None
 
 
 def _results(material: Material, activity: Activity) -> tuple[Cell, Cell]:
@@ -233,9 +239,9 @@ def _case(decision: Decision) -> Cell:
     return Linked(request_label(decision.request), request_url(decision.request))
 
 
-def _advice(decision: Decision) -> str | None:
+def _advice(material: Material, decision: Decision) -> str | None:
     """The outcome that was advised, in the words of the receipt."""
-    outcome = decision.receipt.content.get("outcome") or {}
+    outcome = material.records.advised_otherwise.get(decision.pk) or {}
     labels = outcome.get("label") or {}
     return labels.get("en" if in_english() else "nl") or decision.receipt.outcome or None
 

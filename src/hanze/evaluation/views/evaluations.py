@@ -38,6 +38,7 @@ from hanze.reporting.html import to_html
 
 BESIDE = {"talks": "exploratory_talks", "distinct_parties": "attendances"}
 FIRST_SHOWN = "distinct_parties"
+MOST_ROWS = 200  # of a table on the screen; the spreadsheet has all
 
 
 def evaluation_list(request: HttpRequest) -> HttpResponse:
@@ -124,7 +125,9 @@ def figure(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     except FigureKeyError as error:
         raise Http404 from error
     may_change = reader_of(request).has_perm("evaluation.change_evaluation", evaluation)
-    response = render(request, "evaluation/parts/rows.html", _rows(evaluation, shown) | {"may_change": may_change})
+    response = render(
+        request, "evaluation/parts/rows.html", _rows(request, evaluation, shown) | {"may_change": may_change}
+    )
     response["HX-Push-Url"] = request.get_full_path()
     return response
 
@@ -141,7 +144,7 @@ def _page(request: HttpRequest, evaluation: Evaluation, key: str) -> HttpRespons
     missing = _missing_years(evaluation)
     context = {
         **frame_of(request, evaluation, "report"),
-        **_rows(evaluation, shown),
+        **_rows(request, evaluation, shown),
         "strip": _strip(report),
         "body": _body(report, evaluation),
         "basis": basis(reader_of(request)),
@@ -162,18 +165,21 @@ def _strip(report: Report) -> list[dict[str, Any]]:
 
 def _body(report: Report, evaluation: Evaluation) -> str:
     """The report as HTML; the figures on top have been shown already."""
-    return mark_safe(to_html(replace(report, headline=(), colophon=""), _figure_url(evaluation)))
+    return mark_safe(to_html(replace(report, headline=(), colophon=""), _figure_url(evaluation), MOST_ROWS))
 
 
 def _figure_url(evaluation: Evaluation) -> Callable[[str], str]:
     return lambda key: reverse("evaluation:figure", args=[evaluation.pk, key]) + "#rows"
 
 
-def _rows(evaluation: Evaluation, shown: Figure) -> dict[str, Any]:
+def _rows(request: HttpRequest, evaluation: Evaluation, shown: Figure) -> dict[str, Any]:
+    """A page of the records behind a figure."""
     types = row_types()
-    mixed = len({row.type for row in shown.rows}) > 1
-    rows = [{"row": row, "type": types.get(row.type, row.type) if mixed else ""} for row in shown.rows]
-    return {"evaluation": evaluation, "figure": shown, "rows": rows}
+    page = Paginator(shown.rows, 100).get_page(request.GET.get("page"))
+    behind = list(page)
+    mixed = len({row.type for row in behind}) > 1
+    rows = [{"row": row, "type": types.get(row.type, row.type) if mixed else ""} for row in behind]
+    return {"evaluation": evaluation, "figure": shown, "rows": rows, "rows_page": page}
 
 
 def _missing_years(evaluation: Evaluation) -> list[int]:

@@ -11,9 +11,9 @@
   });
 
   async function showRows(link) {
-    await window.htmx.ajax("GET", link.pathname, { target: "#rows", swap: "outerHTML" });
+    await window.htmx.ajax("GET", link.pathname + link.search, { target: "#rows", swap: "outerHTML" });
     const panel = document.getElementById("rows");
-    for (const other of document.querySelectorAll('main a[href*="/figures/"]')) {
+    for (const other of document.querySelectorAll('main a[href*="/figures/"]:not([rel])')) {
       if (other.pathname.endsWith(`/${panel.dataset.figure}/`)) other.setAttribute("aria-current", "true");
       else other.removeAttribute("aria-current");
     }
