@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -233,3 +235,43 @@ def test_the_page_says_what_to_do_when_nothing_is_found(language: str, client_fo
     page = client.get(reverse("web:search"), {"q": "zzzz"}, headers={"accept-language": language}).content.decode()
     assert "zzzz" in page
     assert 'class="empty' in page
+
+
+@pytest.mark.parametrize("beginnings", [0, 1, 12])
+@pytest.mark.parametrize("asked", ["haven", "haven water", "water hav", "havenstad", "hav", "haven niets"])
+def test_a_common_word_finds_what_it_would_find_if_it_were_rare(
+    asked: str, beginnings: int, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Haven", "Havens", "Havenstad", "Haven water", "Waterhaven", "Havenbedrijf water", "Havenwater water"):
+        factories.organisation(name=name)
+    as_rare = find(reader, asked)
+    monkeypatch.setattr("hanze.web.search.finding.COMMON", 1)
+    monkeypatch.setattr("hanze.web.search.finding.MOST_FOUND", 7)
+    monkeypatch.setattr("hanze.web.search.finding.MOST_BEGINNINGS", beginnings)
+    as_common = find(reader, asked)
+    assert {hit.title for hit in as_common.hits} == {hit.title for hit in as_rare.hits}
+    assert (as_common.total, as_common.kinds, as_common.more) == (as_rare.total, as_rare.kinds, False)
+
+
+def test_of_a_common_word_a_reader_misses_nothing_behind_what_she_may_not_see(
+    people: dict[Role, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        factories.organisation(name=f"Haven haven haven {number}", classification="restricted")
+    factories.organisation(name="Havenmeester", classification="public")
+    monkeypatch.setattr("hanze.web.search.finding.COMMON", 1)
+    monkeypatch.setattr("hanze.web.search.finding.MOST_FOUND", 2)
+    assert titles(people[Role.COUNCIL], "haven") == ["Havenmeester"]
+
+
+def test_more_records_take_no_more_queries(reader: User) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert find(reader, "haven water").hits
+        return len(queries)
+
+    factories.organisation(name="Haven water 0")
+    few = asked()
+    for number in range(1, 15):
+        factories.organisation(name=f"Haven water {number}")
+    assert asked() == few

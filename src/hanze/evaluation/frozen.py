@@ -18,7 +18,7 @@ from hanze.evaluation.audience import Audience
 from hanze.evaluation.models import Evaluation, Snapshot
 from hanze.evaluation.report import build
 from hanze.policy.hashing import sha256_of
-from hanze.reporting import Figure, Language, Report, Row
+from hanze.reporting import Figure, Language, Report, Row, Rows
 
 SCHEMA = "urn:hanze:evaluation:1"
 _PARTS: dict[str, type[Any]] = {
@@ -107,7 +107,7 @@ def _encode(value: Any) -> Any:
             return {"is": "decimal", "value": str(value)}
         case Mapping():
             return {"is": "mapping", "items": {key: _encode(each) for key, each in value.items()}}
-        case tuple() | list():
+        case tuple() | list() | Rows():
             return [_encode(each) for each in value]
         case _:
             return value

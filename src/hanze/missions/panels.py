@@ -30,17 +30,23 @@ def of_request(request: Request, reader: User) -> dict[str, Any] | None:
 
 def of_organisation(organisation: Organisation, reader: User) -> dict[str, Any] | None:
     """The activities in which the organisation took part or was a partner, and from which it withdrew."""
-    return _of_party(Q(participations__organisation=organisation) | Q(partners=organisation), reader, organisation)
+    return _of_party(_with_organisation(organisation.pk), reader, organisation)
 
 
 def of_person(person: Person, reader: User) -> dict[str, Any] | None:
-    return _of_party(Q(participations__person=person), reader, person)
+    return _of_party(Q(pk__in=Participation.objects.filter(person=person).values("activity")), reader, person)
 
 
 def of_relation(relation: Relation, reader: User) -> dict[str, Any] | None:
     """The activities with the partner of the relation."""
-    party = Q(participations__organisation=relation.partner_id) | Q(partners=relation.partner_id)
-    return _of_party(party, reader, None)
+    return _of_party(_with_organisation(relation.partner_id), reader, None)
+
+
+def _with_organisation(pk: int) -> Q:
+    """Found from the party to its activities: the other way round every activity is looked at."""
+    took_part = Participation.objects.filter(organisation=pk).order_by().values("activity")
+    partner = Activity.partners.through.objects.filter(organisation=pk).order_by().values("activity")
+    return Q(pk__in=took_part.union(partner))
 
 
 def _of_party(condition: Q, reader: User, party: Organisation | Person | None) -> dict[str, Any] | None:
@@ -55,7 +61,7 @@ def _of_party(condition: Q, reader: User, party: Organisation | Person | None) -
 
 def _seen(activities: QuerySet[Activity], reader: User) -> list[Activity]:
     seen = activities.filter(Exists(Activity.objects.visible_to(reader).filter(pk=OuterRef("pk"))))
-    return list(seen.select_related("country").distinct()[:LATEST])
+    return list(seen.select_related("country")[:LATEST])
 
 
 def hand_in() -> None:

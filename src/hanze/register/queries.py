@@ -111,12 +111,14 @@ def parties_for(agreement: Agreement, reader: User) -> tuple[list[Organisation],
 
 def posts_at(organisation: Organisation, reader: User) -> QuerySet[Post]:
     """The posts at an organisation, of the people whom `reader` may see."""
-    return organisation.posts.filter(person__in=Person.objects.visible_to(reader)).select_related("person")
+    people = Person.objects.visible_to(reader).filter(pk=OuterRef("person"))
+    return organisation.posts.filter(Exists(people)).select_related("person")
 
 
 def posts_of(person: Person, reader: User) -> QuerySet[Post]:
     """The posts of a person, at the organisations that `reader` may see."""
-    return person.posts.filter(organisation__in=Organisation.objects.visible_to(reader)).select_related("organisation")
+    organisations = Organisation.objects.visible_to(reader).filter(pk=OuterRef("organisation"))
+    return person.posts.filter(Exists(organisations)).select_related("organisation")
 
 
 def search_organisations(organisations: QuerySet[Organisation], query: str) -> QuerySet[Organisation]:

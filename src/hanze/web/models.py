@@ -56,8 +56,12 @@ class SearchTerm(models.Model):
         verbose_name = _("search term")
         verbose_name_plural = _("search terms")
         constraints = [models.UniqueConstraint(fields=["entry", "stem"], name="stem_once_per_entry")]
-        # All that finding asks, so that it opens no row.
-        indexes = [models.Index(fields=["stem", "entry", "weight"], name="search_term_found")]
+        indexes = [
+            # All that finding asks, so that it opens no row.
+            models.Index(fields=["stem", "entry", "weight"], name="search_term_found"),
+            # Of a word that is everywhere, the entries in which it weighs most come first.
+            models.Index("stem", models.F("weight").desc(), "entry", name="search_term_heaviest"),
+        ]
 
     def __str__(self) -> str:
         return self.stem

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
@@ -43,7 +43,7 @@ class ReceiptFilters(Filters):
 def receipt_rows(reader: User) -> QuerySet[Receipt]:
     if not reader.has_perm("casework.view_assessment"):
         return Receipt.objects.none()
-    seen = Receipt.objects.filter(request__in=Request.objects.visible_to(reader).values("pk"))
+    seen = Receipt.objects.filter(Exists(Request.objects.visible_to(reader).filter(pk=OuterRef("request"))))
     return seen.select_related("computed_by").order_by("-computed_at", "-pk")
 
 

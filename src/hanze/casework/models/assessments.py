@@ -76,6 +76,8 @@ class Receipt(Kept):
 
     class Meta:
         ordering = ["-computed_at", "-pk"]
+        # A list walks along it without opening a receipt, which is long.
+        indexes = [models.Index(fields=["computed_at", "id", "request"], name="receipt_by_time")]
         verbose_name = _("advice")
         verbose_name_plural = _("advice")
 

@@ -149,7 +149,7 @@ def page(
     """One page of rows with the links to its neighbours; the confidential ones among them go on record."""
     count = rows.count()
     start = (asked.page - 1) * asked.page_size
-    shown = list(rows[start : start + asked.page_size]) if start < count else []
+    shown = _between(rows, start, start + asked.page_size) if start < count else []
     caller.was_given(shown)
     following = start + asked.page_size < count
     links = Links(
@@ -158,6 +158,13 @@ def page(
         prev=_link(request, asked.page - 1) if asked.page > 1 else None,
     )
     return {"links": links, "count": count, "results": show(shown, caller.reader)}
+
+
+def _between(rows: QuerySet[Any], start: int, end: int) -> list[Any]:
+    """Those rows, in their order. First their keys: the rows before them are passed over without being read."""
+    keys = list(rows.values_list("pk", flat=True)[start:end])
+    found = {each.pk: each for each in rows.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys if key in found]
 
 
 def _link(request: HttpRequest, number: int) -> str:

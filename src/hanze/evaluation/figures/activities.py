@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanze.evaluation.figures.registry import Definition, family, figure
-from hanze.evaluation.figures.rows import activity_row, named
+from hanze.evaluation.figures.rows import activity_row, named, shown
 from hanze.evaluation.records import Records
 from hanze.missions.models import Activity
 from hanze.register.sectors import Sector
-from hanze.reporting import Row, Rows
+from hanze.reporting import Row
 
 Kind = Activity.Kind
 
@@ -25,7 +25,7 @@ Kind = Activity.Kind
     note=gettext_lazy("Held in the period; exploratory talks are counted apart."),
 )
 def activities(records: Records) -> Iterable[Row]:
-    return Rows(lambda each: activity_row(each, each.get_kind_display()), records.activities)
+    return shown(lambda each: activity_row(each, each.get_kind_display()), records.activities)
 
 
 @figure("incoming_delegations", gettext_lazy("Incoming delegations"), depends="activity")
@@ -55,7 +55,7 @@ def working_visits(records: Records) -> Iterable[Row]:
 
 @figure("exploratory_talks", gettext_lazy("Exploratory talks"), depends="activity")
 def exploratory_talks(records: Records) -> Iterable[Row]:
-    return Rows(activity_row, (each for each in records.took_place if each.is_exploratory))
+    return shown(activity_row, (each for each in records.took_place if each.is_exploratory))
 
 
 @figure("planned_activities", gettext_lazy("Planned, not held yet"), depends="activity", minor=True)
@@ -66,7 +66,7 @@ def planned_activities(records: Records) -> Iterable[Row]:
 @figure("cancelled_activities", gettext_lazy("Cancelled activities"), depends="activity", minor=True)
 def cancelled_activities(records: Records) -> Iterable[Row]:
     cancelled = (each for each in records.all_activities if each.state == Activity.State.CANCELLED)
-    return Rows(lambda each: activity_row(each, each.cancelled_because), cancelled)
+    return shown(lambda each: activity_row(each, each.cancelled_because), cancelled)
 
 
 @figure(
@@ -76,13 +76,13 @@ def cancelled_activities(records: Records) -> Iterable[Row]:
     note=gettext_lazy("In the same period, with every country but that of this evaluation."),
 )
 def other_country_activities(records: Records) -> Iterable[Row]:
-    return Rows(lambda each: activity_row(each, each.country, each.get_kind_display()), records.other_activities)
+    return shown(lambda each: activity_row(each, each.country, each.get_kind_display()), records.other_activities)
 
 
 @figure("other_country_incoming", gettext_lazy("Incoming delegations from other countries"), depends="activity")
 def other_country_incoming(records: Records) -> Iterable[Row]:
     incoming = (each for each in records.other_activities if each.kind == Kind.INCOMING_DELEGATION)
-    return Rows(lambda each: activity_row(each, each.country), incoming)
+    return shown(lambda each: activity_row(each, each.country), incoming)
 
 
 @figure(
@@ -93,7 +93,7 @@ def other_country_incoming(records: Records) -> Iterable[Row]:
 )
 def other_countries_outside_eu(records: Records) -> Iterable[Row]:
     outside = (each for each in records.other_activities if not each.country.in_eu(each.starts_on))
-    return Rows(lambda each: activity_row(each, each.country), outside)
+    return shown(lambda each: activity_row(each, each.country), outside)
 
 
 @figure("sectors", gettext_lazy("Sectors"), depends="activity", note=gettext_lazy("Each sector counts once."))
@@ -114,7 +114,7 @@ def by_sector(records: Records) -> Iterator[Definition]:
             f"sector_{sector.value}",
             _("Activities: %(sector)s") % {"sector": sector.label},
             frozenset({"activity"}),
-            lambda found, sector=sector: Rows(
+            lambda found, sector=sector: shown(
                 activity_row, (each for each in found.activities if each.sector == sector)
             ),
             minor=True,
@@ -122,9 +122,9 @@ def by_sector(records: Records) -> Iterator[Definition]:
 
 
 def _of_kind(found: Iterable[Activity], kind: Kind) -> Iterable[Row]:
-    return Rows(activity_row, (each for each in found if each.kind == kind))
+    return shown(activity_row, (each for each in found if each.kind == kind))
 
 
 def _in_state(records: Records, *states: Activity.State) -> Iterable[Row]:
     found = (each for each in records.all_activities if each.state in states)
-    return Rows(lambda each: activity_row(each, each.get_state_display()), found)
+    return shown(lambda each: activity_row(each, each.get_state_display()), found)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from hanze.casework.models import Decision
 from hanze.evaluation.figures.registry import Definition, family, figure
-from hanze.evaluation.figures.rows import decision_row, request_row, together
+from hanze.evaluation.figures.rows import decision_row, request_row, shown, together
 from hanze.evaluation.records import Records
-from hanze.reporting import Row, Rows
+from hanze.reporting import Row
 
 Outcome = Decision.Outcome
 Ground = Decision.Ground
@@ -32,7 +32,7 @@ GROUND_KEYS = {
 
 @figure("requests", gettext_lazy("Requests"), depends="request", note=gettext_lazy("Received in the period."))
 def requests(records: Records) -> Iterable[Row]:
-    return Rows(request_row, records.requests)
+    return shown(request_row, records.requests)
 
 
 @figure(
@@ -42,7 +42,7 @@ def requests(records: Records) -> Iterable[Row]:
     note=gettext_lazy("Taken in the period."),
 )
 def decisions(records: Records) -> Iterable[Row]:
-    return Rows(decision_row, records.decisions)
+    return shown(decision_row, records.decisions)
 
 
 @figure("taken_up", gettext_lazy("Taken up"), depends="request decision")
@@ -88,7 +88,7 @@ def by_ground(records: Records) -> Iterator[Definition]:
 
 @figure("advice_followed", gettext_lazy("Decisions as advised"), depends="request decision")
 def advice_followed(records: Records) -> Iterable[Row]:
-    return Rows(decision_row, (each for each in records.decisions if not each.differs))
+    return shown(decision_row, (each for each in records.decisions if not each.differs))
 
 
 @figure("advice_departed", gettext_lazy("Decisions other than advised"), depends="request decision")
@@ -97,7 +97,7 @@ def advice_departed(records: Records) -> Iterable[Row]:
         row = decision_row(decision)
         return replace(row, detail=together((row.detail, decision.motivation)))
 
-    return Rows(departure, (each for each in records.decisions if each.differs))
+    return shown(departure, (each for each in records.decisions if each.differs))
 
 
 @figure(
@@ -108,9 +108,9 @@ def advice_departed(records: Records) -> Iterable[Row]:
 )
 def supported_investments(records: Records) -> Iterable[Row]:
     taken = (each for each in records.decisions if each.outcome in TAKEN_UP and each.request.supported_investment)
-    return Rows(decision_row, taken)
+    return shown(decision_row, taken)
 
 
 def _decided(records: Records, outcome: Outcome, ground: Ground | None = None) -> Iterable[Row]:
     decided = (each for each in records.decisions if each.outcome == outcome)
-    return Rows(decision_row, (each for each in decided if ground is None or each.ground == ground))
+    return shown(decision_row, (each for each in decided if ground is None or each.ground == ground))

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from hanze.casework.models import Decision
 from hanze.evaluation.figures.registry import Definition, family, figure
-from hanze.evaluation.figures.rows import activity_row, decision_row, measure_row
+from hanze.evaluation.figures.rows import activity_row, decision_row, measure_row, shown
 from hanze.evaluation.lines import Line
 from hanze.evaluation.records import Records
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Measure
-from hanze.reporting import Row, Rows
+from hanze.reporting import Row
 
 State = Measure.State
 STATES = {State.DONE: "done", State.WAIVED: "waived", State.OPEN: "open"}
@@ -65,7 +65,7 @@ def measures_under(records: Records, line: Line) -> list[tuple[Measure, Activity
 
 def _measures(records: Records, state: State, line: Line | None = None) -> Iterable[Row]:
     found = records.measures if line is None else measures_under(records, line)
-    return Rows(lambda both: measure_row(*both), (both for both in found if both[0].state == state))
+    return shown(lambda both: measure_row(*both), (both for both in found if both[0].state == state))
 
 
 def _applied(records: Records, line: Line) -> Iterable[Row]:
@@ -74,7 +74,7 @@ def _applied(records: Records, line: Line) -> Iterable[Row]:
     cases = {each.request_id for each in decided}
     activities = {activity.pk: activity for _measure, activity in measures_under(records, line)}
     others = [each for each in activities.values() if each.request_id is None or each.request_id not in cases]
-    return Rows(_case_row, (*decided, *others))
+    return shown(_case_row, (*decided, *others))
 
 
 def _case_row(case: Decision | Activity) -> Row:

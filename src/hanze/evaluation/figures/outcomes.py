@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from hanze.casework.models import ContactMoment
 from hanze.evaluation.figures.registry import Total, figure
-from hanze.evaluation.figures.rows import agreement_row, contact_row, recommendation_row
+from hanze.evaluation.figures.rows import agreement_row, contact_row, recommendation_row, shown
 from hanze.evaluation.models import Recommendation
 from hanze.evaluation.records import Records
-from hanze.reporting import Row, Rows
+from hanze.reporting import Row
 
 Counterpart = ContactMoment.Counterpart
 FollowUp = Recommendation.FollowUp
@@ -24,7 +24,7 @@ FollowUp = Recommendation.FollowUp
     note=gettext_lazy("Signed at the activities, or in the period with a partner of this evaluation."),
 )
 def agreements(records: Records) -> Iterable[Row]:
-    return Rows(agreement_row, records.agreements)
+    return shown(agreement_row, records.agreements)
 
 
 @figure(
@@ -61,7 +61,7 @@ def partner_contacts(records: Records) -> Iterable[Row]:
     always=True,
 )
 def recommendations(records: Records) -> Iterable[Row]:
-    return Rows(recommendation_row, records.recommendations)
+    return shown(recommendation_row, records.recommendations)
 
 
 @figure(
@@ -98,7 +98,7 @@ def previous_open(records: Records) -> Total:
 
 def _contacts(records: Records, *counterparts: Counterpart) -> Iterable[Row]:
     found = (each for each in records.contacts if each.counterpart in counterparts)
-    return Rows(lambda each: contact_row(each, records.contact_names.get(each.organisation_id, "")), found)
+    return shown(lambda each: contact_row(each, records.contact_names.get(each.organisation_id, "")), found)
 
 
 def _earlier(records: Records, states: tuple[FollowUp, ...]) -> Total:

@@ -16,12 +16,13 @@ from hanze.evaluation.figures.rows import (
     named,
     organisation_row,
     participation_row,
+    shown,
 )
 from hanze.evaluation.records import Records, took_part
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Participation
 from hanze.register.models import Organisation
-from hanze.reporting import Row, Rows
+from hanze.reporting import Row
 
 
 @figure(
@@ -36,7 +37,7 @@ def distinct_parties(records: Records) -> Iterable[Row]:
         for party in records.own_parties(activity):
             attended.setdefault(party, []).append(activity)
     parties = sorted(attended, key=lambda each: each.name.casefold())
-    return Rows(lambda party: organisation_row(party, named(attended[party])), parties)
+    return shown(lambda party: organisation_row(party, named(attended[party])), parties)
 
 
 @figure(
@@ -53,7 +54,7 @@ def attendances(records: Records) -> Iterable[Row]:
             if each.organisation_id in counted and took_part(each):
                 counted.remove(each.organisation_id)
                 attended.append((each, activity))
-    return Rows(lambda both: participation_row(*both), attended)
+    return shown(lambda both: participation_row(*both), attended)
 
 
 @figure("withdrawals", gettext_lazy("Parties that withdrew"), depends="activity participation organisation")
@@ -88,7 +89,7 @@ def by_activity(records: Records) -> Iterator[Definition]:
             f"activity_{activity.pk}_parties",
             _("Parties: %(activity)s") % {"activity": title},
             frozenset({"activity", "participation", "organisation"}),
-            lambda found, activity=activity: Rows(_party_row, found.own_parties(activity)),
+            lambda found, activity=activity: shown(_party_row, found.own_parties(activity)),
             minor=True,
             comparable=False,
         )
@@ -96,7 +97,7 @@ def by_activity(records: Records) -> Iterator[Definition]:
             f"activity_{activity.pk}_agreements",
             _("Agreements: %(activity)s") % {"activity": title},
             frozenset({"activity", "agreement"}),
-            lambda found, activity=activity: Rows(agreement_row, found.agreements_at[activity.pk]),
+            lambda found, activity=activity: shown(agreement_row, found.agreements_at[activity.pk]),
             minor=True,
             comparable=False,
         )
@@ -111,7 +112,7 @@ def _costs(records: Records, by_others: bool) -> Total:
         if bool(cost.paid_by) == by_others
     ]
     amount = sum((cost.amount for cost, _activity in found), Decimal(0)) if found else None
-    return Total(amount, Rows(lambda both: cost_row(*both, _euros(both[0].amount)), found))
+    return Total(amount, shown(lambda both: cost_row(*both, _euros(both[0].amount)), found))
 
 
 def _party_row(organisation: Organisation) -> Row:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.evaluation.models import Recommendation
 from hanze.evaluation.words import in_english
 from hanze.missions.models import Activity, Cost, Measure, Participation
 from hanze.register.models import Agreement, Organisation
-from hanze.reporting import Row
+from hanze.reporting import Row, Rows
 
 _MOST_NAMED = 20
 
@@ -45,6 +46,17 @@ def long_day(day: date, precision: str = "day") -> str:
 def together(parts: Iterable[object]) -> str:
     """The parts that there are, with a dot between them."""
     return " · ".join(str(part) for part in parts if part)
+
+
+def shown(write: Callable[[Any], Row], records: Iterable[Any]) -> Rows:
+    """Each record as a row, made when somebody looks, in the language that is in force now."""
+    language = get_language()
+
+    def in_that_language(record: Any) -> Row:
+        with override(language):
+            return write(record)
+
+    return Rows(in_that_language, records)
 
 
 def named(activities: Sequence[Activity]) -> str:

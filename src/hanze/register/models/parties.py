@@ -74,7 +74,8 @@ class Organisation(Mergeable, Classified, Sourced):
         indexes = [
             models.Index(fields=["name"], name="organisation_by_name"),
             # All that a list counts by, so that it counts without opening the rows.
-            models.Index(fields=["classification", "for_council"], name="organisation_counted"),
+            models.Index(fields=["merged_into", "classification", "for_council"], name="organisation_counted_by"),
+            models.Index(fields=["merged_into", "name"], name="organisation_listed"),
         ]
         constraints = [
             *Classified.Meta.constraints,
@@ -137,7 +138,8 @@ class Person(Mergeable, Classified, Sourced):
         verbose_name_plural = _("people")
         indexes = [
             models.Index(fields=["name"], name="person_by_name"),
-            models.Index(fields=["classification", "for_council"], name="person_counted"),
+            models.Index(fields=["merged_into", "classification", "for_council"], name="person_counted_by"),
+            models.Index(fields=["merged_into", "name"], name="person_listed"),
         ]
 
     def __str__(self) -> str:

@@ -27,8 +27,9 @@ class RelationQuerySet(ClassifiedQuerySet):
     def visible_to(self, reader: Any) -> Self:
         """The relations that `reader` may see. A relation is named after its partner, so who may not see the
         partner does not see the relation."""
-        partners = Organisation.objects.visible_to(reader)
-        return super().visible_to(reader).filter(partner__in=partners.values("pk"))
+        # Asked of each relation's own partner: a list of all partners is long, and built anew in every query.
+        partners = Organisation.objects.visible_to(reader).filter(pk=models.OuterRef("partner"))
+        return super().visible_to(reader).filter(models.Exists(partners))
 
 
 class Relation(Classified, Sourced):

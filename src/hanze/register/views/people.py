@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +31,9 @@ from hanze.register.views.shared import allowed, carry_out, form_page, paged
 def person_list(request: HttpRequest) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
     organisations = Organisation.objects.visible_to(reader).values("pk")
-    posts = Post.objects.filter(organisation__in=organisations).select_related("organisation")
+    posts = Post.objects.filter(Exists(organisations.filter(pk=OuterRef("organisation")))).select_related(
+        "organisation"
+    )
     visible = Person.objects.visible_to(reader).prefetch_related(Prefetch("posts", posts, to_attr="posts_seen"))
     chosen = PersonFilter(request.GET, queryset=visible)
     if wanted(request):

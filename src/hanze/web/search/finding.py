@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 
-from django.db.models import Case, Max, Q, Sum, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from hanze.accounts.models import User
 from hanze.register.searching import SearchSource
@@ -21,6 +22,9 @@ AROUND = 90
 PAGE = 20
 MOST_FOUND = 1000
 """So many records are shown at most, the best; who looks for another one adds a word."""
+MOST_BEGINNINGS = 12
+COMMON = 5000
+"""A word that the index has so many times is common: of its entries only the best are looked at."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +78,88 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
 
 
 def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
-    """What has all the words, the heaviest first, in portions."""
-    terms = SearchTerm.objects.filter(_any_word(asked)).values_list("entry").annotate(rank=Sum("weight"))
-    for number, word in enumerate(asked if len(asked) > 1 else []):
-        has_it = Max(Case(When(_any_word([word]), then=1), default=0))
-        terms = terms.alias(**{f"has_{number}": has_it}).filter(**{f"has_{number}": 1})
-    ranked = terms.order_by("-rank", "entry")
-    weights = iter(list(ranked))
-    while portion := dict(islice(weights, MOST_FOUND)):
-        entries = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
-        yield [Found(portion[key], title, record_type, record_id) for key, title, record_type, record_id in entries]
+    """What has all the words, in portions: by the rarest word, first where that weighs most."""
+    often = {word: _terms(word)[:COMMON].count() for word in asked}
+    rarest = min(asked, key=lambda word: often[word])
+    others = [word for word in dict.fromkeys(asked) if word != rarest]
+    entries = _everywhere(rarest, others) if often[rarest] == COMMON else _by_weight(rarest, others)
+    while portion := dict(islice(entries, MOST_FOUND)):
+        weights = Counter(portion)
+        for word in others:
+            weights.update(_weights(word, portion))
+        known = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
+        yield [Found(weights[key], title, record_type, record_id) for key, title, record_type, record_id in known]
 
 
-def _any_word(asked: Sequence[str]) -> Q:
+def _everywhere(word: str, others: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The entries with a word that very many have, as an index has them by weight: those with its own forms and, only
+    when somebody asks on, those with words that begin so."""
+    seen: set[int] = set()
+    for forms in (lambda: sorted(stems(word)), lambda: _beginning(word)):
+        heaviest = [
+            _with_all(SearchTerm.objects.filter(stem=form), others)
+            .order_by("-weight", "entry")
+            .values_list("entry", "weight")
+            .iterator(MOST_FOUND)
+            for form in forms()
+        ]
+        for entry, weight in merge(*heaviest, key=lambda found: (-found[1], found[0])):
+            if entry not in seen:
+                seen.add(entry)
+                yield entry, weight
+    yield from (found for found in _by_weight(word, others) if found[0] not in seen)
+
+
+def _beginning(word: str) -> list[str]:
+    """The first words of the index that begin with `word`, each found by a look at one row."""
+    found: list[str] = []
+    while len(word) >= SHORTEST_PREFIX and len(found) < MOST_BEGINNINGS:
+        rest = SearchTerm.objects.filter(stem__begins=word, stem__gt=found[-1] if found else "")
+        following = rest.order_by("stem").values_list("stem", flat=True).first()
+        if following is None:
+            break
+        found.append(following)
+    return found
+
+
+def _by_weight(word: str, others: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The entries that have all the words, by the weight of the first of them."""
+    found = _with_all(_terms(word), others).values_list("entry").annotate(rank=Sum("weight"))
+    yield from found.order_by("-rank", "entry")
+
+
+def _with_all(terms: QuerySet[SearchTerm], words: Sequence[str]) -> QuerySet[SearchTerm]:
+    for word in words:
+        has_it = Q()
+        for forms in _forms(word):
+            has_it |= Q(Exists(SearchTerm.objects.filter(forms, entry=OuterRef("entry"))))
+        terms = terms.filter(has_it)
+    return terms
+
+
+def _weights(word: str, entries: Iterable[int]) -> dict[int, int]:
+    """How much the word weighs in each of these entries."""
+    weights: Counter[int] = Counter()
+    for forms in _forms(word):
+        found = SearchTerm.objects.filter(forms, entry__in=list(entries)).values_list("entry")
+        weights.update(dict(found.annotate(Sum("weight"))))
+    return weights
+
+
+def _terms(word: str) -> QuerySet[SearchTerm]:
     matches = Q()
-    for word in asked:
-        matches |= Q(stem__in=stems(word))
-        if len(word) >= SHORTEST_PREFIX:
-            matches |= Q(stem__begins=word)
-    return matches
+    for forms in _forms(word):
+        matches |= forms
+    return SearchTerm.objects.filter(matches)
+
+
+def _forms(word: str) -> list[Q]:
+    """The conditions under which a term stands for the word: as one of its forms, or because it begins so. No term
+    meets two of them, and each is one look into an index, which an `or` of them is not."""
+    if len(word) < SHORTEST_PREFIX:
+        return [Q(stem__in=stems(word))]
+    others = [form for form in stems(word) if not form.startswith(word)]
+    return [Q(stem__begins=word), *([Q(stem__in=others)] if others else [])]
 
 
 def _visible(reader: User, allowed: Mapping[str, SearchSource], portions: Iterator[list[Found]]) -> Iterator[Found]:
