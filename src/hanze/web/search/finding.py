@@ -82,10 +82,12 @@ def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
     often = {word: _terms(word)[:COMMON].count() for word in asked}
     rarest = min(asked, key=lambda word: often[word])
     others = [word for word in dict.fromkeys(asked) if word != rarest]
-    entries = _everywhere(rarest, others) if often[rarest] == COMMON else _by_weight(rarest, others)
+    common = often[rarest] == COMMON
+    entries = _everywhere(rarest, others) if common else _by_weight(rarest, others)
     while portion := dict(islice(entries, MOST_FOUND)):
-        weights = Counter(portion)
-        for word in others:
+        # Of a common word only the form by which the index found it was weighed.
+        weights = Counter({} if common else portion)
+        for word in [rarest, *others] if common else others:
             weights.update(_weights(word, portion))
         known = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
         yield [Found(weights[key], title, record_type, record_id) for key, title, record_type, record_id in known]
