@@ -8,7 +8,7 @@ from django.core.files import File
 
 from hanze.accounts.models import User
 from hanze.areas import operations
-from hanze.areas.models import Indicator, Initiative
+from hanze.areas.models import Indicator, Initiative, WillingParty
 from hanze.areas.planning.assumptions import Assumptions
 from hanze.demo.facts import Known, area_path, read_areas
 
@@ -31,8 +31,25 @@ def load(known: Known) -> Initiative:
     operations.conclude(initiative, by=known.people["coordinator"], area=area, **concluded)
     asked = given["plan"]
     assumptions = Assumptions.of(asked.pop("assumptions"))
-    operations.make_plan(operations.ask_plan(initiative, by=by, assumptions=assumptions, **asked))
+    plan = operations.make_plan(operations.ask_plan(initiative, by=by, assumptions=assumptions, **asked))
+    _parties(initiative, given, by)
+    on_the_table = {"plan": plan, "conclusion": initiative.conclusions.first()}
+    operations.plan_meeting(initiative, by=by, **given["meeting"], **on_the_table, **INVENTED)
     return initiative
+
+
+def _parties(initiative: Initiative, given: dict[str, Any], by: User) -> None:
+    """Farms of the list by their place in it, and others; with what two of them want of each other."""
+    farms = list(initiative.farms.order_by("code"))
+    made: list[WillingParty] = []
+    for each in given["parties"]:
+        place = each.pop("farm", None)
+        of_farm = {"farm": farms[place], "name": farms[place].name} if place is not None else {}
+        fields = each | of_farm | INVENTED | {"since": given["meeting"]["on"]}
+        made.append(operations.add_party(initiative, by=by, **fields))
+    for each in given["wishes"]:
+        one, other = (made[place] for place in each.pop("between"))
+        operations.add_wish(initiative, by=by, one=one, other=other, **each)
 
 
 def _stated(given: dict[str, Any], section: str) -> dict[str, str]:
