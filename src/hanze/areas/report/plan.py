@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -263,4 +264,5 @@ def _number(number: float | None, language: Language, decimals: int = 1) -> str:
 
 
 def _euro(number: float, language: Language, decimals: int = 0) -> str:
-    return f"€ {_number(number, language, decimals)}"
+    rounded = round(number, decimals) + 0.0  # no minus before a 0
+    return f"€ {written(Decimal(f'{rounded:.{decimals}f}'), language)}"
