@@ -197,14 +197,14 @@ def test_the_second_step_of_the_only_administrator_is_removed_with_a_reason_that
     assert hanze(complete, "manage", "shell", "-c", left).stdout.splitlines()[-1] == "0 Telephone lost"
     again = hanze(complete, "reset-second-step", "admin@region.example", "--because", "Telephone lost")
     assert again.returncode == 2
-    in_plain_words(again, "no second step")
+    in_plain_words(again, "geen tweede stap")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("nobody@region.example", "--because", "x"), "no account with the address nobody@region.example"),
-        (("admin@region.example", "--because", " "), "why"),
+        (("admin@region.example", "--because", " "), "Zeg waarom"),
         (("admin@region.example",), "--because"),
     ],
 )
