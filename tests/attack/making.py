@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 
+from hanze.areas.models import Wish
 from hanze.publication.models import Item
 from hanze.register.models import Merge, Person
 from hanze.watchlists.models import Finding, Subject
@@ -25,6 +26,8 @@ ASKED: dict[type[models.Model], dict[str, Any]] = {
     # Of no record that is made here, whose own saving would take it back.
     Item: {"record_id": 10**9},
 }
+# References that must lead to another row than the first of its model, named apart by the field given.
+ANOTHER: dict[type[models.Model], tuple[str, str]] = {Wish: ("other", "name")}
 PLAIN: dict[type[models.Field], Any] = {
     models.BooleanField: False,
     models.DateTimeField: datetime(2024, 5, 23, 12, tzinfo=UTC),
@@ -52,6 +55,9 @@ class Maker:
             row = model(**{field.name: self._value(field) for field in model._meta.local_fields if self._asks(field)})
             for name, value in ASKED.get(model, {}).items():
                 setattr(row, name, value)
+            if model in ANOTHER:
+                name, label = ANOTHER[model]
+                setattr(row, name, _another(getattr(row, name), label))
             self.made[model] = _saved(row)
             self.making.discard(model)
         return self.made[model]
@@ -85,6 +91,15 @@ class Maker:
         if related in self.making or (field.null and related is not Person and related not in self.made):
             return None
         return self.one(related)
+
+
+def _another(row: models.Model, label: str) -> models.Model:
+    """A row as this one, with a name of its own and without what only one row may refer to."""
+    copy = type(row)._base_manager.get(pk=row.pk)
+    copy.pk = None
+    copy._state.adding = True
+    setattr(copy, label, f"{getattr(copy, label)} 2")
+    return _saved(copy)
 
 
 def _saved(row: models.Model) -> models.Model:
