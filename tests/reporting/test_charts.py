@@ -110,6 +110,14 @@ def test_any_name_is_only_words_in_the_picture(name: str, series: str) -> None:
         ElementTree.fromstring(chart_svg(chart, "en"))
 
 
+@pytest.mark.parametrize("name", ["if", "true", "null", "datum", "toString", "words"])
+def test_a_word_of_the_drawing_language_is_a_name_like_any_other(name: str) -> None:
+    bars = replace(BARS, data=(Point(name, 1),), value_label=name)
+    stacked = replace(STACKED, data=(Point(name, 1, name),), value_label=name)
+    spans = replace(TIMELINE, data=(Span(name, date(2024, 1, 1), date(2024, 2, 1), name),))
+    assert [words(chart_svg(each, "en")).count(name) for each in (bars, stacked, spans)] == [2, 3, 2]
+
+
 def test_on_a_telephone_the_letters_are_as_large_and_the_drawing_half_as_wide() -> None:
     wide, narrow = (ElementTree.fromstring(chart_svg(STACKED, "en", narrow=each)) for each in (False, True))
     assert (wide.get("width"), narrow.get("width")) == ("640", "340")

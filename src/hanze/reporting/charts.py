@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import math
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -129,11 +128,6 @@ class _Names:
     shown: tuple[tuple[str, ...], ...]
     place: Mapping[str, int]
 
-    @property
-    def expression(self) -> str:
-        """What turns the number back into the name; JSON text is text for Vega's expressions as well."""
-        return f"{json.dumps(self.shown)}[datum.value]"
-
 
 def _names(labels: Iterable[str], lines: int, paper: _Paper) -> _Names:
     distinct = list(dict.fromkeys(labels))
@@ -149,8 +143,8 @@ def _folded(label: str, lines: int, paper: _Paper) -> tuple[str, ...]:
     return tuple(folded) or ("",)
 
 
-def _rows(names: _Names) -> Spec:
-    return {"field": "row", "type": "ordinal", "axis": _axis(labelLimit=0, labelExpr=names.expression)}
+def _rows() -> Spec:
+    return {"field": "row", "type": "ordinal", "axis": _axis(labelLimit=0, labelExpr="words.rows[datum.value]")}
 
 
 def _colours(names: _Names, paper: _Paper, **legend: object) -> Spec:
@@ -158,7 +152,7 @@ def _colours(names: _Names, paper: _Paper, **legend: object) -> Spec:
         "domain": list(range(len(names.shown))),
         "range": [_COLOURS[n % len(_COLOURS)] for n in range(len(names.shown))],
     }
-    legend = {"labelExpr": names.expression, "labelLimit": 0, **legend}
+    legend = {"labelExpr": "words.series[datum.value]", "labelLimit": 0, **legend}
     if paper.legend:
         legend["columns"] = paper.legend
     return {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
@@ -184,6 +178,16 @@ _CONFIG: Spec = {
 }
 
 
+def _amount(label: str, **more: object) -> Spec:
+    return _axis(title={"expr": "words.amount"} if label else None, **more)
+
+
+def _words(rows: _Names, series: _Names | None = None, amount: str = "") -> list[Spec]:
+    """All that a person typed, as data: in an expression or a title Vega takes the text "if" for its own word."""
+    value = {"rows": rows.shown, "series": series.shown if series else (), "amount": amount}
+    return [{"name": "words", "value": value}]
+
+
 def _spec(values: list[Spec], names: _Names, paper: _Paper, room: int = 0, **more: object) -> Spec:
     """A drawing with a line for each name, and `room` for an axis and a legend."""
     line = max(27, 18 * max((len(name) for name in names.shown), default=1))
@@ -204,9 +208,10 @@ def _bar(chart: Chart, language: Language, paper: _Paper) -> Spec:
         for row, point in enumerate(points)
     ]
     names = _Names(tuple(_folded(point.label, paper.lines, paper) for point in points), {})
-    amount = _axis(title=paper.spell(chart.value_label), labels=False, grid=False) if chart.value_label else None
+    label = paper.spell(chart.value_label)
+    amount = _amount(label, labels=False, grid=False) if label else None
     place: Spec = {
-        "y": _rows(names),
+        "y": _rows(),
         "x": {"field": "value", "type": "quantitative", "axis": amount, "scale": {"zero": True}},
     }
     bar: Spec = {"mark": {"type": "bar", "height": {"band": 0.62}, "color": _COLOURS[0]}}
@@ -214,7 +219,8 @@ def _bar(chart: Chart, language: Language, paper: _Paper) -> Spec:
         "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fontWeight": 600, "color": _INK},
         "encoding": {"text": {"field": "written"}},
     }
-    return _spec(values, names, paper, encoding=place, layer=[bar, number])
+    words = _words(names, amount=label)
+    return _spec(values, names, paper, params=words, encoding=place, layer=[bar, number])
 
 
 def _stacked(chart: Chart, _: Language, paper: _Paper) -> Spec:
@@ -230,15 +236,17 @@ def _stacked(chart: Chart, _: Language, paper: _Paper) -> Spec:
         }
         for order, point in enumerate(points)
     ]
-    amount = _axis(title=paper.spell(chart.value_label) or None, **_ticks(points))
+    label = paper.spell(chart.value_label)
+    amount = _amount(label, **_ticks(points))
     place: Spec = {
-        "y": _rows(rows),
+        "y": _rows(),
         "x": {"field": "value", "type": "quantitative", "axis": amount},
         "color": _colours(series, paper),
         "order": {"field": "order", "type": "quantitative"},
     }
     mark: Spec = {"type": "bar", "height": {"band": 0.62}, "stroke": "#ffffff", "strokeWidth": 1.5}
-    return _spec(values, rows, paper, room=_legend_room(series, paper), encoding=place, mark=mark)
+    words, room = _words(rows, series, label), _legend_room(series, paper)
+    return _spec(values, rows, paper, room=room, params=words, encoding=place, mark=mark)
 
 
 def _legend_room(series: _Names, paper: _Paper) -> int:
@@ -274,7 +282,7 @@ def _timeline(chart: Chart, _: Language, paper: _Paper) -> Spec:
     step, form = ("month", "%b") if (last - first).days < 400 else ("year", "%Y")
     axis = _axis(format=form, tickCount=step, grid=True, labelAlign="left", labelPadding=4, labelFlush=False)
     place: Spec = {
-        "y": _rows(rows),
+        "y": _rows(),
         "x": {
             "field": "start",
             "type": "temporal",
@@ -287,7 +295,8 @@ def _timeline(chart: Chart, _: Language, paper: _Paper) -> Spec:
     if not any(span.series for span in spans):
         place["color"] = {"value": _COLOURS[0]}
     mark: Spec = {"type": "rule", "strokeWidth": 11, "strokeCap": "round"}
-    return _spec(values, rows, paper, room=_legend_room(series, paper), encoding=place, mark=mark)
+    words, room = _words(rows, series), _legend_room(series, paper)
+    return _spec(values, rows, paper, room=room, params=words, encoding=place, mark=mark)
 
 
 def _whole_months(spans: list[Span]) -> tuple[date, date]:
