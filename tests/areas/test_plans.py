@@ -15,6 +15,7 @@ from hanze.accounts.models import Role
 from hanze.areas import operations, tasks
 from hanze.areas.models import Initiative, PlanRun
 from hanze.areas.planning import Assumptions, computing, gathering
+from hanze.areas.planning.figures import figures
 from hanze.areas.planning.reading import Reading
 from hanze.areas.words import in_words
 from hanze.audit.models import Event
@@ -68,6 +69,48 @@ def test_who_does_not_join_in_keeps_everything(initiative: Initiative) -> None:
     initiative.farms.filter(code="a1").update(takes_part=False)
     assert made(initiative).result["land"]["moves"] == []
     assert len(made(initiative, everybody=True).result["land"]["moves"]) == 2
+
+
+def people(run: PlanRun) -> dict[str, tuple[float, float]]:
+    """Without and with the plan, of each line about people by its name."""
+    lines = next(lines for theme, lines in Reading(run).balance if theme == "People")
+    return {line["called"]: (line["without"][0], line["with"][0]) for line in lines}
+
+
+def test_parties_count_by_their_answer_and_only_with_the_plan(initiative: Initiative) -> None:
+    farms = {farm.code: farm for farm in initiative.farms.all()}
+    for name, code, stance in (
+        ("De Aap", "a1", "willing"),
+        ("De Beer", "a2", "conditional"),
+        ("De Das", "a3", "declined"),
+        ("De Eend", "b1", "willing"),
+    ):
+        operations.add_party(initiative, by=None, name=name, farm=farms[code], stance=stance, conditions="Dichtbij")
+    operations.add_party(initiative, by=None, name="De Bank", stance="willing")
+    run = made(initiative, areas=("a",))
+    counted = people(run)
+    assert counted["Partijen die bereid zijn"] == (0, 2)
+    assert counted["Partijen die bereid zijn onder voorwaarden"] == (0, 1)
+    assert "Bedrijven die meedoen aan kavelruil" not in counted
+    shown = {figure.key: [row.label for row in figure.rows] for figure in figures(Reading(run))}
+    assert shown["line-willing-parties"][:2] == ["De Aap", "De Bank"]
+    assert run.inputs["parties"]["rows"] == 4
+
+
+def test_where_nobody_was_asked_the_farms_that_take_part_are_counted(initiative: Initiative) -> None:
+    initiative.farms.filter(code="a1").update(takes_part=False)
+    run = made(initiative)
+    counted = people(run)
+    assert counted["Bedrijven die meedoen aan kavelruil"] == (0, 5)
+    assert not any("bereid" in name for name in [*counted, *(name for name, _gone in Reading(run).missing)])
+
+
+def test_a_party_that_was_taken_away_still_counts_and_is_not_named(initiative: Initiative) -> None:
+    party = operations.add_party(initiative, by=None, name="De Bank", stance="willing")
+    run = made(initiative)
+    operations.remove_party(party, by=None)
+    found = next(each for each in figures(Reading(run)) if each.key == "line-willing-parties")
+    assert (found.value, found.rows[0].label) == (1, "sindsdien weggehaald")
 
 
 def test_a_plan_keeps_its_seed_the_versions_and_a_hash_of_each_kind_of_input(initiative: Initiative) -> None:

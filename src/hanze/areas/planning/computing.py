@@ -16,7 +16,7 @@ import hanze
 from hanze.areas.planning.assumptions import Assumptions
 from hanze.areas.planning.gathering import Input
 from hanze.areas.planning.mapping import draw
-from hanze.areas.planning.valuing import in_years, valued
+from hanze.areas.planning.valuing import in_years, ready, valued
 from hanze.clusters.exchanging import Exchange
 from hanze.clusters.land import Terms
 from hanze.clusters.land.terms import per_owner
@@ -28,6 +28,7 @@ HUB_SECONDS = 0.4
 """The share of the time that goes to hubs; the rest goes to swaps, the same for each area."""
 SWAP_GAP = 0.01
 """Swaps within one percent of the best there is are good enough; going on to the end would end by the clock."""
+PARTIES = "parties"
 SEARCHED, HOW_FAR = ("hubs", "land"), {"bound", "gap", "proven"}
 Result = dict[str, Any]
 
@@ -83,6 +84,7 @@ def compute(given: Input, asked: Assumptions, seed: int, progress: Progress = si
     }
     result["balance"] = valued(given, plan, asked, seed)
     result["years"] = in_years(plan, asked, seed)
+    result[PARTIES] = ready(given)
     progress("value", 1.0)
     drawing = draw(given, plan)
     progress("map", 1.0)
@@ -92,10 +94,12 @@ def compute(given: Input, asked: Assumptions, seed: int, progress: Progress = si
 def fingerprint(result: Result) -> str:
     """The SHA-256 of what a plan proposes and what it is worth.
 
-    Left out is how far a search came in proving that nothing better exists: the clock stops it, not the seed.
+    Left out is how far a search came in proving that nothing better exists (the clock stops it, not the seed), and the
+    keys of parties (of one database; the balance counts them).
     """
     sure = {part: {name: value for name, value in result[part].items() if name not in HOW_FAR} for part in SEARCHED}
-    plain = json.dumps(result | sure, sort_keys=True, allow_nan=False)
+    told = {part: found for part, found in (result | sure).items() if part != PARTIES}
+    plain = json.dumps(told, sort_keys=True, allow_nan=False)
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -75,6 +75,7 @@ def _lines(read: Reading) -> Iterable[Figure]:
                 )
                 for one in line["coefficients"]
             ]
+            rows += [Row("party", key, name) for key, name in read.parties.get(line["id"], [])]
             told = ((_("Without the plan"), "without"), (_("With the plan"), "with"))
             rows += [
                 Row("situation", name, label, detail=f"{_n(line[name][0])} {line['unit']}") for label, name in told

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from hanze.areas.models import Area, Farm, Good, Initiative, Parcel
+from hanze.areas.models import Area, Farm, Good, Initiative, Parcel, WillingParty
 from hanze.areas.planning.assumptions import Assumptions, Pair
 from hanze.areas.planning.choosing import chosen_areas
 from hanze.clusters.arrays import Whole
@@ -28,7 +28,8 @@ COWS = ("melkkoeien", "dairy_cows", "dairy cows")
 class Input:
     """What the engine takes, with the farms (a row an owner), the shapes of their parcels and of the chosen areas.
 
-    `area`: per farm its place in `areas` (0 for all when none was chosen); `cows`: None where no farm says how many.
+    `area`: per farm its place in `areas` (0 for all when none was chosen); `cows`: None where no farm says how many;
+    `parties`: those that were asked, but for parties with a farm that is not in the plan.
     """
 
     farms: tuple[Farm, ...]
@@ -41,6 +42,7 @@ class Input:
     must: tuple[tuple[int, int], ...]
     cannot: tuple[tuple[int, int], ...]
     cows: float | None
+    parties: tuple[WillingParty, ...]
     hashes: dict[str, dict[str, Any]]
 
 
@@ -63,9 +65,17 @@ def gather(initiative: Initiative, asked: Assumptions, seed: int) -> Input:
         "goods": _hashed(_told(good) for good in goods),
         "areas": _hashed([a.code, a.name, bytes(a.shape or b"").hex()] for a in areas),
     }
+    parties = _parties(initiative, place)
+    if parties:
+        hashes["parties"] = _hashed([p.name, p.stance, p.farm.code if p.farm else ""] for p in parties)
     must, cannot = _pairs(asked.must, place, "must"), _pairs(asked.cannot, place, "cannot")
     kept, trade = area[area >= 0], _trade(goods, asked)
-    return Input(farms, areas, owners, land, shapes, kept, trade, must, cannot, _cows(farms), hashes)
+    return Input(farms, areas, owners, land, shapes, kept, trade, must, cannot, _cows(farms), parties, hashes)
+
+
+def _parties(initiative: Initiative, place: dict[str, int]) -> tuple[WillingParty, ...]:
+    everyone = initiative.parties.select_related("farm").order_by("name")
+    return tuple(party for party in everyone if party.farm is None or party.farm.code in place)
 
 
 def _area_of(farms: Sequence[Farm], areas: Sequence[Area]) -> Whole:

@@ -160,6 +160,14 @@ class Reading:
         lists = self.run.initiative.lists.filter(state="done", provenance="invented")
         return lists.exclude(kind="areas").exists()
 
+    @cached_property
+    def parties(self) -> dict[str, list[tuple[str, str]]]:
+        """The key and the name of each party behind a line that counts them; who was taken away since has no name."""
+        counted: dict[str, list[int]] = self.run.result.get("parties", {})
+        names = dict(self.run.initiative.parties.values_list("pk", "name"))
+        gone = _("taken away since")
+        return {line: [(str(pk), names.get(pk, gone)) for pk in keys] for line, keys in counted.items()}
+
     @property
     def unverified(self) -> bool:
         return any(one["status"] != "verified" for one in self.coefficients)

@@ -23,6 +23,7 @@ INPUTS: dict[str, Any] = {
     "parcels": _("Parcels"),
     "goods": _("Offers and needs"),
     "areas": _("Areas"),
+    "parties": _("Parties"),
 }
 THEMES: dict[str, Any] = {
     "people": pgettext_lazy("with planet and profit", "People"),

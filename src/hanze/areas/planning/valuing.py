@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hanze.areas.models import Stance
 from hanze.areas.planning.assumptions import Assumptions
 from hanze.areas.planning.gathering import Input
 from hanze.clusters.estimates import ASSUMED, Estimate
@@ -20,6 +21,9 @@ BENEFIT = "parcel_benefit_euro_per_ha_km"
 FORMULA = f"joining * (price_level * exchange_saved + land_saved * {BENEFIT})"
 JOINING = Estimate(0.7, 1, 1, status=ASSUMED)
 PRICE_LEVEL = Estimate(0.8, 1, 1.25, status=ASSUMED)
+READY = {"willing_parties": Stance.WILLING, "conditional_parties": Stance.CONDITIONAL}
+"""The lines that count parties by their answer; where nobody was asked, `TAKING_PART` counts farms instead."""
+TAKING_PART = "farms_taking_part"
 Quantities = dict[str, Estimate]
 
 
@@ -28,9 +32,11 @@ def valued(given: Input, plan: Plan, asked: Assumptions, seed: int) -> dict[str,
     shipped = shipped_coefficients()
     without, with_ = quantities(given, plan, asked)
     coefficients = {id: one.estimate for id, one in shipped.items()}
-    found = balance(shipped_lines(), without, with_, coefficients, draws=DRAWS, seed=seed)
+    left_out = {TAKING_PART} if given.parties else set(READY)
+    lines = [line for line in shipped_lines() if line.id not in left_out]
+    found = balance(lines, without, with_, coefficients, draws=DRAWS, seed=seed)
     used = sorted({name for each in found.results for name in each.uses} | {BENEFIT})
-    labels = {line.id: dict(line.label) for line in shipped_lines()}
+    labels = {line.id: dict(line.label) for line in lines}
     return {
         "lines": [
             {
@@ -72,7 +78,6 @@ def quantities(given: Input, plan: Plan, asked: Assumptions) -> tuple[Quantities
     """Each quantity of the balance sheet, without the plan and with it; what is not known is left out."""
     land, exact = given.land, Estimate.exactly
     always = {
-        "willing_parties": exact(sum(farm.takes_part for farm in given.farms)),
         "organic_ha": exact(float(land.area[land.organic].sum())),
         "land_ha": exact(float(land.area.sum())),
     }
@@ -81,11 +86,14 @@ def quantities(given: Input, plan: Plan, asked: Assumptions) -> tuple[Quantities
     without = always | {
         "farms_in_cluster": exact(0),
         "farms_exchanging": exact(0),
+        **dict.fromkeys((*READY, TAKING_PART), exact(0)),
         "land_ha_km": exact(plan.proposal.before),
     }
     with_ = always | {
         "farms_in_cluster": exact(int((plan.group >= 0).sum())),
         "farms_exchanging": exact(len(_exchanging(plan))),
+        **{line: exact(len(ids)) for line, ids in ready(given).items()},
+        TAKING_PART: exact(int((given.owners.takes_part & ~given.owners.bank).sum())),
         "land_ha_km": exact(plan.proposal.after),
     }
     if plan.exchanges:
@@ -101,6 +109,11 @@ def quantities(given: Input, plan: Plan, asked: Assumptions) -> tuple[Quantities
             "exchange_costs": exact(sum(each.cost for _, each in plan.exchanges)),
         }
     return without, with_
+
+
+def ready(given: Input) -> dict[str, list[int]]:
+    """The keys of the parties behind each line that counts them by their answer."""
+    return {line: [party.pk for party in given.parties if party.stance == stance] for line, stance in READY.items()}
 
 
 def _exchanging(plan: Plan) -> set[str]:
