@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.areas import operations, priorities
 from hanze.areas.forms.conditions import AdviserForm, ConditionForm, VoteForm
-from hanze.areas.models import Initiative
+from hanze.areas.models import Condition, Initiative
+from hanze.areas.priorities import Outcome, Weighed
 from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, language_in_force, part_form
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
@@ -27,6 +30,8 @@ def condition_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The conditions as they are weighed, and who weighs them."""
     reader, initiative = initiative_for(request, pk)
     result = priorities.outcome(initiative)
+    if wanted(request):
+        return export(request, title=_("Conditions"), columns=_columns(), rows=_weighed(initiative, result))
     advisers = [
         {
             "adviser": adviser,
@@ -42,6 +47,33 @@ def condition_list(request: HttpRequest, pk: int) -> HttpResponse:
         "advisers": advisers,
     }
     return render(request, "areas/condition_list.html", context)
+
+
+Row = tuple[Condition, Weighed | None]
+
+
+def _weighed(initiative: Initiative, result: Outcome | None) -> list[Row]:
+    """The conditions, the most important first; without their weight before the first vote."""
+    return (
+        [(row.condition, row) for row in result.rows]
+        if result
+        else [(one, None) for one in initiative.conditions.all()]
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    def told(value: Callable[[Weighed], object]) -> Callable[[Row], object]:
+        return lambda row: None if row[1] is None else value(row[1])
+
+    return (
+        Column(_("Place"), told(lambda one: one.place)),
+        Column(_("Condition"), lambda row: row[0].label),
+        Column(_("Share of the points, in percent"), told(lambda one: round(one.share * 100, 1))),
+        Column(_("Mean rank"), told(lambda one: one.mean_rank)),
+        Column(_("Chosen"), told(lambda one: one.chosen)),
+        Column(_("Added by the advisory group"), lambda row: row[0].added),
+        Column(_("Source"), lambda row: row[0].source),
+    )
 
 
 def condition_add(request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.together import in_turn
 from hanze.areas import comparing, operations
 from hanze.areas.forms.conclusions import ConclusionForm
@@ -29,6 +30,10 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     reader, initiative = initiative_for(request, pk)
     method = comparing.method_of(request.GET.get("method"))
     result = comparing.compare(initiative, method)
+    if wanted(request):
+        asked = MethodForm({"method": method})
+        rows = result.rows if result else ()
+        return export(request, title=_("Preferred areas"), columns=_columns(len(rows)), rows=rows, form=asked)
     conclusions = list(initiative.conclusions.select_related("area", "by"))
     context = frame(reader, initiative, "ranking") | {
         "method_form": MethodForm(initial={"method": method}),
@@ -43,6 +48,21 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
         "areas": initiative.areas.all(),
     }
     return render(request, "areas/ranking.html", context)
+
+
+def _columns(places: int) -> tuple[Column, ...]:
+    """`Place 1` and further: in how many percent of the draws the area takes that place."""
+
+    def share(at: int) -> Column:
+        return Column(_("Place %(place)s") % {"place": at + 1}, lambda row: row.percents[at])
+
+    return (
+        Column(_("Place"), lambda row: row.place),
+        Column(_("Number"), lambda row: row.area.code),
+        Column(_("Area"), lambda row: row.area.name),
+        Column(_("Score"), lambda row: row.score),
+        *(share(at) for at in range(places)),
+    )
 
 
 @in_turn(Initiative)

@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import User
 from hanze.accounts.together import in_turn
 from hanze.areas import operations
@@ -36,6 +38,9 @@ def meeting_add(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_detail(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
     reader, initiative, found = _found(request, pk, meeting, "areas.view_initiative")
     answers = list(found.answers.select_related("party"))
+    if wanted(request):
+        title = _("Answers of %(day)s") % {"day": date_format(found.on)}
+        return export(request, title=title, columns=_columns(), rows=answers)
     context = frame(reader, initiative, "parties") | {
         "meeting": found,
         "answers": answers,
@@ -44,6 +49,16 @@ def meeting_detail(request: HttpRequest, pk: int, meeting: int) -> HttpResponse:
         "has_parties": initiative.parties.exists(),
     }
     return render(request, "areas/meeting_detail.html", context)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Party"), lambda each: each.party.name),
+        Column(_("What it is"), lambda each: each.party.get_kind_display()),
+        Column(_("Was there"), lambda each: each.present),
+        Column(_("Answer"), lambda each: each.get_answer_display()),
+        Column(_("What was said, or on what conditions"), lambda each: each.said),
+    )
 
 
 @in_turn(Initiative)
