@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from hanze.config.api import document
+from tests import factories
 from tests.connections.making import ApiClient, application, token
 from tests.leaks.neighbours import Neighbourhood, leaks
 
@@ -50,6 +51,7 @@ def test_whatever_is_sent_the_answer_is_one_of_the_documented_ones_and_gives_not
     operation = OPERATIONS[name]
     calls = ApiClient(token(application("coordinator", "internal"))[1])
     hubs = [hub.pk for near in around.values() for hub in near.hubs.values() if hasattr(hub, "pk")]
+    plan = factories.made_plan(initiative=around["internal"].hubs["initiative"])
     try:
         cases = operation.as_strategy(generation_mode=mode)
     except Exception as error:
@@ -66,6 +68,8 @@ def test_whatever_is_sent_the_answer_is_one_of_the_documented_ones_and_gives_not
     def ask(case: Any, pk: int) -> None:
         if "id" in (case.path_parameters or {}) and mode is GenerationMode.POSITIVE:
             case.path_parameters["id"] = pk
+        if "plan" in (case.path_parameters or {}) and mode is GenerationMode.POSITIVE:
+            case.path_parameters |= {"id": plan.initiative_id, "plan": plan.pk}
         with transaction.atomic():
             answer = send(calls, case)
             transaction.set_rollback(True)

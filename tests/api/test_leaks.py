@@ -97,6 +97,8 @@ def addresses(near: Neighbourhood) -> list[str]:
     found += [f"{path}/{near.hidden[model].pk}" for model, path in LISTS.items()]
     receipts = near.hubs["request"].receipts.values_list("pk", flat=True)
     found += [f"advice-receipts/{pk}" for pk in receipts]
+    for initiative in (near.hubs["initiative"], near.hidden["initiative"]):
+        found += [f"initiatives/{initiative.pk}/{part}" for part in ("conditions", "areas", "ranking", "plans")]
     evaluation = f"evaluations/{near.hubs['evaluation'].pk}/figures"
     return [*found, evaluation, f"{evaluation}/distinct_parties"] if near.secret == "internal" else found
 
