@@ -1,5 +1,6 @@
 """The findings desk and the lists, as people use them in their browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -313,22 +314,42 @@ def test_an_edition_is_looked_at_brought_into_force_and_everybody_screened(coord
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Remarks, Other particulars"), ("nl", "Opmerkingen, Overige gegevens")]
+    ("language", "said"),
+    [
+        ("en", [["Countries", "China", "France"], ["Remarks", "old", "new"], ["Other particulars", "green", "blue"]]),
+        (
+            "nl",
+            [["Landen", "China", "Frankrijk"], ["Opmerkingen", "old", "new"], ["Overige gegevens", "green", "blue"]],
+        ),
+    ],
 )
-def test_a_preview_says_in_words_what_changes_in_an_entry(client_for, example, language, said):
-    mapping = {"of": {"id": "id", "name": "name", "remarks": "remarks"}}
+def test_a_preview_says_in_words_what_changes_in_an_entry_from_what_to_what(client_for, example, language, said):
+    mapping = {"of": {"id": "id", "name": "name", "remarks": "remarks", "country": "country"}}
     type(example).objects.filter(pk=example.pk).update(mapping=mapping)
     example.refresh_from_db()
 
-    def handed_in(remark, colour):
-        text = f"id,name,remarks,colour\nE1,Malachite Trading Company,{remark},{colour}\n"
+    for code in ("CN", "FR"):
+        factories.country(code)
+
+    def handed_in(remark, colour, country):
+        text = f"id,name,remarks,colour,country\nE1,Malachite Trading Company,{remark},{colour},KR;{country}\n"
         return ops.read_received(ops.receive_edition(example, SimpleUploadedFile("l.csv", text.encode()), by=None))
 
-    ops.bring_into_force(handed_in("old", "green"), by=None)
-    edition = handed_in("new", "blue")
+    ops.bring_into_force(handed_in("old", "green", "CN"), by=None)
+    edition = handed_in("new", "blue", "FR")
     client = client_for(Role.COORDINATOR)
     client.cookies["django_language"] = language
-    assert said in client.get(edition.get_absolute_url()).content.decode()
+    page = client.get(edition.get_absolute_url()).content.decode()
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td.*?><bdi>(.*?)</bdi></td><td.*?><bdi>(.*?)</bdi>', page)
+    assert [[each.removeprefix("colour: ") for each in row] for row in rows] == said
+
+
+def test_a_preview_that_was_read_before_from_and_to_were_kept_still_names_its_fields(coordinator, example):
+    edition = making.handed_in(example, making.MALACHITE)
+    line = {"id": "E1", "name": "Malachite", "kind": "organisation", "fields": ["remarks"]}
+    edition.preview = {"counts": {"changed": 1}, "changed": [line], "touched": []}
+    edition.save(update_fields=["preview"])
+    assert "E1 · Remarks" in coordinator.get(edition.get_absolute_url()).content.decode()
 
 
 def test_a_double_click_brings_an_edition_into_force_once(coordinator, example):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal as OneOf
 
 from hanze.screening.entries import Entry
 from hanze.screening.identity import FIELDS, Change, Field, changes, facts, fingerprint
@@ -13,19 +14,28 @@ OLD_NUMBERS = "referents"
 
 
 @dataclass(frozen=True, slots=True)
+class TextChange:
+    """Something said about an entry that is not one of its facts, each side as texts; empty is nothing said."""
+
+    field: OneOf["programmes", "birth_places", "listed_on", "remarks", "raw"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """An entry that is not what it was. `changes` are the facts that differ; empty when only measures, remarks or other
-    words about it do, which `texts` then names."""
+    words about it do, which `texts` then holds."""
 
     before: Entry
     after: Entry
     changes: tuple[Change, ...]
-    texts: tuple[str, ...]
+    texts: tuple[TextChange, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of everything that differs."""
-        return (*(change.field for change in self.changes), *self.texts)
+        return tuple(each.field for each in (*self.changes, *self.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +139,25 @@ def _holds(entry: Entry, known: Mapping[Field, tuple[str, ...]]) -> bool:
 def _compare(before: Entry, after: Entry) -> Changed | None:
     """What differs between two entries of one number, or None when that is layout only."""
     differs = changes(before, after) if facts(before) != facts(after) else ()
-    texts = tuple(
-        name
-        for name, old, new in (
-            ("programmes", sorted(before.programmes), sorted(after.programmes)),
-            ("birth_places", sorted(before.birth_places), sorted(after.birth_places)),
-            ("listed_on", before.listed_on, after.listed_on),
-            ("remarks", before.remarks.split(), after.remarks.split()),
-            ("raw", dict(before.raw), dict(after.raw)),
-        )
-        if old != new
-    )
+    texts = tuple(_texts(before, after))
     return Changed(before, after, differs, texts) if differs or texts else None
+
+
+def _texts(before: Entry, after: Entry) -> Iterator[TextChange]:
+    """What differs that is no fact; of what a list says besides, only the particulars that do."""
+    if sorted(before.programmes) != sorted(after.programmes):
+        yield TextChange("programmes", before.programmes, after.programmes)
+    if sorted(before.birth_places) != sorted(after.birth_places):
+        yield TextChange("birth_places", before.birth_places, after.birth_places)
+    if before.listed_on != after.listed_on:
+        yield TextChange("listed_on", _texts_of(before.listed_on), _texts_of(after.listed_on))
+    if before.remarks.split() != after.remarks.split():
+        yield TextChange("remarks", _texts_of(before.remarks), _texts_of(after.remarks))
+    differ = sorted(key for key in {*before.raw, *after.raw} if before.raw.get(key) != after.raw.get(key))
+    if differ:
+        was, is_now = (tuple(f"{key}: {raw[key]}" for key in differ if raw.get(key)) for raw in (before.raw, after.raw))
+        yield TextChange("raw", was, is_now)
+
+
+def _texts_of(said: object) -> tuple[str, ...]:
+    return (str(said),) if said else ()

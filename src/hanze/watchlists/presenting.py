@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,22 +58,44 @@ def comparison(finding: Finding, party: Party, entry: Entry) -> list[Row]:
 
 def changes_in_words(finding: Finding) -> list[Row]:
     """What is another one since the last verdict, by which the finding was re-opened."""
+    because: list[dict[str, Any]] = finding.reopened_because
+    countries = _country_names(
+        code for each in because if each["field"] == "countries" for code in (*each["before"], *each["after"])
+    )
     return [
-        Row(_field(each["field"]), _said(each, "before"), _said(each, "after"), each["side"])
-        for each in finding.reopened_because
+        Row(_field(each["field"]), _said(each, "before", countries), _said(each, "after", countries), each["side"])
+        for each in because
     ]
 
 
 def changed_lines(edition: Edition) -> list[dict[str, Any]]:
-    """The entries that an edition changes, each with what changes in it in words."""
+    """The entries that an edition changes, each with what left it and what came, in words. An edition that was read
+    before that was kept names its fields only."""
     changed: list[dict[str, Any]] = edition.preview.get("changed", [])
-    return [line | {"fields": [_field(name) for name in line["fields"]]} for line in changed]
+    countries = _country_names(
+        code
+        for line in changed
+        for each in line.get("changes", ())
+        if each["field"] == "countries"
+        for code in (*each["before"], *each["after"])
+    )
+    return [
+        line
+        | {
+            "fields": [_field(name) for name in line.get("fields", ())],
+            "changes": [
+                Row(_field(each["field"]), _said(each, "before", countries), _said(each, "after", countries))
+                for each in line.get("changes", ())
+            ],
+        }
+        for line in changed
+    ]
 
 
-def _said(change: dict[str, Any], when: str) -> str:
+def _said(change: dict[str, Any], when: str, countries: Mapping[str, str]) -> str:
     in_words: dict[str, Callable[[str], str]] = {
         "verdicts": lambda answer: str(Verdict.Answer(answer).label),
-        "countries": lambda code: _countries((code,)),
+        "countries": lambda code: countries.get(code, code),
         "kind": _kind,
         "gender": _gender,
         "identifiers": lambda number: _number(*number.split(" ", 1)) if " " in number else number,
@@ -109,8 +131,12 @@ def _day(day: PartialDate) -> str:
 
 
 def _countries(codes: tuple[str, ...]) -> str:
-    names = {country.pk: str(country) for country in Country.objects.filter(pk__in=codes)}
+    names = _country_names(codes)
     return ", ".join(names.get(code, code) for code in codes)
+
+
+def _country_names(codes: Iterable[str]) -> dict[str, str]:
+    return {country.pk: str(country) for country in Country.objects.filter(pk__in=set(codes))}
 
 
 def _kind(kind: str) -> str:

@@ -41,6 +41,13 @@ def test_a_changed_entry_names_what_changed() -> None:
     (changed,) = difference([ONE], [replace(ONE, countries=("CN",), remarks="New")]).changed
     assert changed.fields == ("countries", "remarks")
     assert (changed.changes[0].before, changed.changes[0].after) == ((), ("CN",))
+    assert (changed.texts[0].before, changed.texts[0].after) == ((), ("New",))
+
+
+def test_of_what_a_list_says_besides_only_the_particulars_that_differ_are_named() -> None:
+    before, after = replace(ONE, raw={"seat": "north", "size": "3"}), replace(ONE, raw={"seat": "south", "size": "3"})
+    (changed,) = difference([before], [after]).changed
+    assert (changed.texts[0].before, changed.texts[0].after) == (("seat: north",), ("seat: south",))
 
 
 def test_the_order_of_aliases_is_no_change() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
-from hanze.screening.editions import Difference, difference
+from hanze.screening.editions import Changed, Difference, difference
 from hanze.screening.entries import Entry
 from hanze.screening.identity import fingerprint
 from hanze.screening.lists import Edition as ReadEdition
@@ -142,7 +142,7 @@ def _preview(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]
     return {
         "added": [_line(entry) for entry in changed.added[:SAMPLE]],
         "removed": [_line(entry) for entry in changed.removed[:SAMPLE]],
-        "changed": [{**_line(each.after), "fields": list(each.fields)} for each in changed.changed[:SAMPLE]],
+        "changed": [{**_line(each.after), "changes": _from_to(each)} for each in changed.changed[:SAMPLE]],
         "renumbered": [{**_line(each.after), "before": each.before.id} for each in changed.renumbered[:SAMPLE]],
         "absorbed": [{**_line(each.before), "into": _line(each.into)} for each in changed.absorbed[:SAMPLE]],
         "counts": {
@@ -158,6 +158,18 @@ def _preview(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]
 
 def _line(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id, "name": entry.names[0].text, "kind": entry.kind}
+
+
+def _from_to(changed: Changed) -> list[dict[str, Any]]:
+    """Of each field that differs what left it and what came, not what stayed."""
+    return [
+        {
+            "field": each.field,
+            "before": [text for text in each.before if text not in each.after],
+            "after": [text for text in each.after if text not in each.before],
+        }
+        for each in (*changed.changes, *changed.texts)
+    ]
 
 
 def _touched(watchlist: Watchlist, changed: Difference, entries: Sequence[Entry]) -> list[dict[str, Any]]:
