@@ -50,7 +50,9 @@ def test_a_new_edition_says_what_is_new_changed_and_gone(example):
 
     assert [each["id"] for each in preview["added"]] == ["E9"]
     assert [each["id"] for each in preview["removed"]] == ["P1"]
-    assert [(each["id"], each["fields"]) for each in preview["changed"]] == [("E1", ["countries"])]
+    assert [(each["id"], each["changes"]) for each in preview["changed"]] == [
+        ("E1", [{"field": "countries", "before": ["CN"], "after": ["HK"]}])
+    ]
 
 
 def test_a_preview_names_the_known_parties_that_it_touches(example):

@@ -57,7 +57,9 @@ def participant(name: str, kind: str = "organisation") -> Subject:
 
 def changed_and_new(watchlist, edition: Edition) -> tuple[ListedEntry, dict[str, str]]:
     """An entry in force whose name the new edition changes, and one that only the new edition has."""
-    changed = {each["id"] for each in edition.preview["changed"] if "names" in each["fields"]}
+    changed = {
+        each["id"] for each in edition.preview["changed"] if "names" in {one["field"] for one in each["changes"]}
+    }
     entry = watchlist.listed.filter(entry_id__in=changed, content__kind="organisation").first()
     entry = entry or watchlist.listed.filter(entry_id__in=changed).first()
     return entry, edition.preview["added"][0]
