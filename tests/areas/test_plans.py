@@ -15,6 +15,7 @@ from hanze.accounts.models import Role
 from hanze.areas import operations, tasks
 from hanze.areas.models import Initiative, PlanRun
 from hanze.areas.planning import Assumptions, computing, gathering
+from hanze.areas.planning.comparing import listed
 from hanze.areas.planning.figures import figures
 from hanze.areas.planning.reading import Reading
 from hanze.areas.words import in_words
@@ -111,6 +112,24 @@ def test_a_party_that_was_taken_away_still_counts_and_is_not_named(initiative: I
     operations.remove_party(party, by=None)
     found = next(each for each in figures(Reading(run)) if each.key == "line-willing-parties")
     assert (found.value, found.rows[0].label) == (1, "sindsdien weggehaald")
+
+
+def test_how_far_farms_and_prices_can_be_off_is_asked_and_decides_what_matters_most(initiative: Initiative) -> None:
+    sure = {"staying_low": 100.0, "staying_high": 100.0, "price_low": 100.0, "price_high": 100.0}
+    run, other = made(initiative), made(initiative, **sure)
+    assert run.result["years"]["assumed"] == {"joining": [0.7, 1, 1], "price_level": [0.8, 1, 1.25]}
+    assert {"joining", "price_level"} <= {one["name"] for one in Reading(run).years["effects"]}
+    assert not {"joining", "price_level"} & {one["name"] for one in Reading(other).years["effects"]}
+    said = {str(label): value for label, value in listed(Reading(run))}
+    assert said["Prijzen op hun hoogst, in procenten van nu"] == "125"
+
+
+def test_a_plan_that_was_made_before_this_was_asked_says_what_it_assumed(initiative: Initiative) -> None:
+    run = made(initiative)
+    for name in ("staying_low", "staying_high", "price_low", "price_high"):
+        del run.assumptions[name]
+    said = {str(label): value for label, value in listed(Reading(run))}
+    assert said["Van de bedrijven die meedoen blijven er ten minste, in procenten"] == "70"
 
 
 def test_a_plan_keeps_its_seed_the_versions_and_a_hash_of_each_kind_of_input(initiative: Initiative) -> None:

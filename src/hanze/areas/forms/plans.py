@@ -21,7 +21,10 @@ GROUPS = (
     (gettext_lazy("Hubs"), ("hubs", "capacity", "hub_cost")),
     (gettext_lazy("Exchange"), ("products", "transport", "handling", "farthest", "elsewhere_km")),
     (gettext_lazy("Swaps of land"), ("participation", "joining", "tolerance", "swap_cost")),
-    (gettext_lazy("Over the years"), ("years", "growth", "prices", "discount")),
+    (
+        gettext_lazy("Over the years"),
+        ("years", "staying_low", "staying_high", "price_low", "price_high", "growth", "prices", "discount"),
+    ),
     (gettext_lazy("The search"), ("seconds", "seed")),
 )
 
@@ -98,6 +101,12 @@ class PlanForm(forms.Form):
         gettext_lazy("Euro for each parcel that changes hands"), 0, 1e6, gettext_lazy("Your assumption.")
     )
     years = _whole(gettext_lazy("Years"), 1, 50)
+    staying_low = _number(gettext_lazy("Of the farms that take part, how many stay at least, in percent"), 0, 100)
+    staying_high = _number(
+        gettext_lazy("How many that become at most, in percent"), 100, 500, gettext_lazy("100: no more than now.")
+    )
+    price_low = _number(gettext_lazy("Prices at their lowest, in percent of now"), 0, 100)
+    price_high = _number(gettext_lazy("Prices at their highest, in percent of now"), 100, 1_000)
     growth = _number(gettext_lazy("Participation grows or shrinks, in percent a year"), 0, 50)
     prices = _number(gettext_lazy("Prices rise or fall, in percent a year"), 0, 50)
     discount = _number(gettext_lazy("Discount rate, in percent"), 0, 20)

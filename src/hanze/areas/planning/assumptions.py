@@ -16,6 +16,7 @@ class Assumptions:
     `areas`: empty means every farm of the initiative. `capacity`: hectares that a hub serves at most. `everybody`: all
     farms take part in swaps, also who did not say so; `joining`: the percentage of them that does in the end, drawn
     with the seed. `elsewhere_km`: how far what is bought elsewhere comes. `growth`, `prices`: percentages a year.
+    `staying_low` to `price_high`: how far in percent the farms that take part and the prices may be off from 100.
     """
 
     areas: tuple[str, ...] = ()
@@ -39,6 +40,10 @@ class Assumptions:
     discount: float = 2.25
     growth: float = 3.0
     prices: float = 2.0
+    staying_low: float = 70.0
+    staying_high: float = 100.0
+    price_low: float = 80.0
+    price_high: float = 125.0
     hub_cost: float = 50_000.0
     swap_cost: float = 1_500.0
     seconds: int = 60

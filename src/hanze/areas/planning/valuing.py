@@ -19,8 +19,6 @@ ROUGHLY = 0.5
 """How far off the distance to what is bought elsewhere can be, as a share (assumed)."""
 BENEFIT = "parcel_benefit_euro_per_ha_km"
 FORMULA = f"joining * (price_level * exchange_saved + land_saved * {BENEFIT})"
-JOINING = Estimate(0.7, 1, 1, status=ASSUMED)
-PRICE_LEVEL = Estimate(0.8, 1, 1.25, status=ASSUMED)
 READY = {"willing_parties": Stance.WILLING, "conditional_parties": Stance.CONDITIONAL}
 """The lines that count parties by their answer; where nobody was asked, `TAKING_PART` counts farms instead."""
 TAKING_PART = "farms_taking_part"
@@ -155,20 +153,26 @@ def in_years(plan: Plan, asked: Assumptions, seed: int) -> dict[str, Any]:
         "safest": names[missed.safest],
         "likeliest": names[missed.likeliest],
         "effects": [{"name": each.name, "strength": each.strength, "mean": each.mean} for each in effects],
-        "assumed": {"joining": _range(JOINING), "price_level": _range(PRICE_LEVEL)},
+        "assumed": {name: [each.low, each.mode, each.high] for name, each in ranges(asked).items()},
     }
 
 
-def _range(estimate: Estimate) -> list[float]:
-    return [estimate.low, estimate.mode, estimate.high]
+def ranges(asked: Assumptions) -> Quantities:
+    """How far the farms that take part and the prices can be off, as factors around 1."""
+    asked_for = {
+        "joining": (asked.staying_low, asked.staying_high),
+        "price_level": (asked.price_low, asked.price_high),
+    }
+    return {name: Estimate(low / 100, 1, high / 100, status=ASSUMED) for name, (low, high) in asked_for.items()}
 
 
 def _courses(exchanged: float, nearer: float, asked: Assumptions, moves: int) -> list[Course]:
     hubs, swaps = asked.hubs * asked.hub_cost, moves * asked.swap_cost
+    same = ranges(asked)
 
     def course(id: str, saved: float, land: float, investment: float) -> Course:
         named = {"exchange_saved": Estimate.exactly(saved), "land_saved": Estimate.exactly(land)}
-        return Course(id, id, named | {"joining": JOINING, "price_level": PRICE_LEVEL}, investment)
+        return Course(id, id, named | same, investment)
 
     return [
         course("nothing", 0, 0, 0),
