@@ -1,3 +1,3 @@
 """Hanze: the open operating system for the international relations of cities and regions."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

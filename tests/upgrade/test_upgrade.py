@@ -1,4 +1,4 @@
-"""A database of the previous release (the demo as 0.1.0 made it) is upgraded: its rows stay and its pages open."""
+"""A database of each earlier release (the demo as it made it) is upgraded: its rows stay and its pages open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.backup.conftest import Place
 
-OLD = Path(__file__).with_name("hanze-0.1.0.sql.gz")
+RELEASES = ("0.1.0", "0.2.0")
 # What an upgrade may fill by itself: the kinds of records, and the list of migrations.
 GROWS = {"django_migrations", "django_content_type", "auth_permission", "sqlite_sequence", "hanze_cache"}
 PAGES = """
@@ -50,10 +50,11 @@ def rows(database: sqlite3.Connection, table: str, names: list[str]) -> list[tup
     return sorted(database.execute(f"SELECT {chosen} FROM {table}").fetchall(), key=repr)
 
 
-@pytest.fixture(scope="module")
-def before() -> sqlite3.Connection:
+@pytest.fixture(scope="module", params=RELEASES)
+def before(request: pytest.FixtureRequest) -> sqlite3.Connection:
+    dump = Path(__file__).with_name(f"hanze-{request.param}.sql.gz")
     database = sqlite3.connect(":memory:")
-    database.executescript(gzip.decompress(OLD.read_bytes()).decode())
+    database.executescript(gzip.decompress(dump.read_bytes()).decode())
     return database
 
 
