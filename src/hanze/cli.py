@@ -5,11 +5,50 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 DEFAULT_SETTINGS = "hanze.config.settings.production"
-PURE = ("policy", "screen", "clusters")
+
+
+def _policy(parser: argparse.ArgumentParser) -> None:
+    from hanze.policy import case_commands
+    from hanze.policy import commands as policy
+    from hanze.policy.dmn import commands as dmn
+    from hanze.policy.dmn import tck_command
+    from hanze.policy.executing import commands as executing
+
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    check = verbs.add_parser("check", help="read frameworks and report every problem with its place")
+    check.add_argument("--notes", action="store_true", help="say also how the rules of each table go together")
+    check.set_defaults(run=lambda args: policy.check_path(args.path, sys.stdout, args.notes))
+    test = verbs.add_parser("test", help="run the scenarios that lie beside the frameworks")
+    test.set_defaults(run=lambda args: policy.test_path(args.path, sys.stdout))
+    for sub in (check, test):
+        sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
+    case_commands.add_commands(verbs)
+    executing.add_commands(verbs)
+    tck_command.add_command(verbs)
+    dmn.add_commands(verbs)
+
+
+def _screen(parser: argparse.ArgumentParser) -> None:
+    from hanze.screening import commands as screening
+
+    screening.add_arguments(parser)
+
+
+def _clusters(parser: argparse.ArgumentParser) -> None:
+    from hanze.clusters import commands as clusters
+
+    clusters.add_commands(parser)
+
+
+ENGINES: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "policy": ("check and test policy frameworks", _policy),
+    "screen": ("hold the parties in a file against sanctions lists and other lists", _screen),
+    "clusters": ("where to bring farms together, and what they exchange", _clusters),
+}
 """The commands of the engines: they work without settings and without a database."""
 
 
@@ -19,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = given[0] if given else ""
     parsed = _parser(command).parse_args(given)
-    return parsed.run(parsed) if command in PURE else _with_database(parsed)
+    return parsed.run(parsed) if command in ENGINES else _with_database(parsed)
 
 
 def _with_database(parsed: argparse.Namespace) -> int:
@@ -36,10 +75,12 @@ def _with_database(parsed: argparse.Namespace) -> int:
 def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hanze", description="International relations of cities and regions.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_policy(commands)
-    _add_screen(commands, in_full=command == "screen")
-    _add_clusters(commands)
-    if command not in PURE:
+    for name, (text, fill) in ENGINES.items():
+        parser_of_engine = commands.add_parser(name, help=text)
+        # In full only when it is asked for: what an engine needs takes a while to load.
+        if command == name:
+            fill(parser_of_engine)
+    if command not in ENGINES:
         _set_up_django()
         _add_running(commands)
         _add_evaluate(commands)
@@ -55,44 +96,6 @@ def _set_up_django() -> None:
         django.setup()
     except EnvError as error:
         sys.exit(f"hanze: a setting is missing or wrong: {error}. See docs/running.md.")
-
-
-def _add_policy(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from hanze.policy import case_commands
-    from hanze.policy import commands as policy
-    from hanze.policy.dmn import commands as dmn
-    from hanze.policy.dmn import tck_command
-    from hanze.policy.executing import commands as executing
-
-    parser = commands.add_parser("policy", help="check and test policy frameworks")
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    check = verbs.add_parser("check", help="read frameworks and report every problem with its place")
-    check.add_argument("--notes", action="store_true", help="say also how the rules of each table go together")
-    check.set_defaults(run=lambda args: policy.check_path(args.path, sys.stdout, args.notes))
-    test = verbs.add_parser("test", help="run the scenarios that lie beside the frameworks")
-    test.set_defaults(run=lambda args: policy.test_path(args.path, sys.stdout))
-    for sub in (check, test):
-        sub.add_argument("path", type=Path, metavar="PATH", help="a framework file or a folder with frameworks")
-    case_commands.add_commands(verbs)
-    executing.add_commands(verbs)
-    tck_command.add_command(verbs)
-    dmn.add_commands(verbs)
-
-
-def _add_screen(commands: argparse._SubParsersAction[argparse.ArgumentParser], in_full: bool) -> None:
-    """In full only when it is asked for: what it needs takes a while to load."""
-    parser = commands.add_parser("screen", help="hold the parties in a file against sanctions lists and other lists")
-    if in_full:
-        from hanze.screening import commands as screening
-
-        screening.add_arguments(parser)
-
-
-def _add_clusters(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    from hanze.clusters import commands as clusters
-
-    parser = commands.add_parser("clusters", help="where to bring farms together, and what they exchange")
-    clusters.add_commands(parser)
 
 
 def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
