@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -36,6 +38,7 @@ SAFE: dict[str, Any] = {
     "OIDC_ROLES": [("Abroad", "coordinator")],
     "OIDC_SECOND_STEP": [("amr", "mfa")],
     "WEBHOOKS_TO_PRIVATE_ADDRESSES": False,
+    "INSTALLED_APPS": ["hanze.casework"],
 }
 # One unsafe value beside settings that are safe: what is said of it, and whether it stands in the way.
 UNSAFE: list[tuple[dict[str, Any], str, bool]] = [
@@ -68,31 +71,32 @@ UNSAFE: list[tuple[dict[str, Any], str, bool]] = [
 
 
 @pytest.fixture
-def safe(settings: Any) -> Any:
-    for name, value in SAFE.items():
-        setattr(settings, name, value)
-    return settings
+def standing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[safety.Remark]]:
+    """What is said of safe settings but for those given; those of the tests themselves stay as they are."""
+
+    def said(**given: Any) -> list[safety.Remark]:
+        monkeypatch.setattr(safety, "settings", SimpleNamespace(**(SAFE | given)))
+        return safety.unsafe_settings()
+
+    return said
 
 
-def test_of_a_safe_installation_nothing_is_said(safe: Any) -> None:
-    assert safety.unsafe_settings() == []
+def test_of_a_safe_installation_nothing_is_said(standing: Any) -> None:
+    assert standing() == []
 
 
 @pytest.mark.parametrize(("given", "said", "stops"), UNSAFE)
 def test_each_unsafe_setting_alone_is_named_once_with_what_to_do(
-    given: dict[str, Any], said: str, stops: bool, safe: Any, monkeypatch: pytest.MonkeyPatch
+    given: dict[str, Any], said: str, stops: bool, standing: Any
 ) -> None:
-    for name, value in given.items():
-        monkeypatch.setattr(f"django.conf.settings.{name}", value, raising=False)
-    [remark] = safety.unsafe_settings()
+    [remark] = standing(**given)
     assert said in remark.what
     assert len(remark.mend.split()) >= 4
     assert remark.stops is stops
 
 
-def test_without_a_provider_nothing_is_asked_of_it(safe: Any) -> None:
-    safe.OIDC_URL, safe.OIDC_CLIENT_ID, safe.OIDC_ROLES = "", "", []
-    assert safety.unsafe_settings() == []
+def test_without_a_provider_nothing_is_asked_of_it(standing: Any) -> None:
+    assert standing(OIDC_URL="", OIDC_CLIENT_ID="", OIDC_ROLES=[]) == []
 
 
 def test_every_remark_about_a_setting_has_its_test_here() -> None:
