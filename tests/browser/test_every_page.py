@@ -132,7 +132,7 @@ def links(page: Any) -> list[str]:
 
 def name_of(path: str) -> str | None:
     """The name of an address of a page; None for files and what is no address of ours."""
-    if path.endswith(FILES) or "/static/" in path or re.search(r"/documents/\d+/$|/letter/", path):
+    if path.endswith(FILES) or "/static/" in path or re.search(r"/documents/\d+/$|/letter/|/file/$", path):
         return None
     if path.startswith("/demo/"):
         return "demo"

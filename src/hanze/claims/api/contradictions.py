@@ -63,7 +63,7 @@ def list_contradictions(request: HttpRequest, asked: Query[ContradictionFilters]
         caller.was_given([each.record for each in found])
         return [_shown(each) for each in found]
 
-    return resources.page(request, caller, rows, asked, show)
+    return resources.page(request, caller, rows, asked, show, records=False)
 
 
 def _shown(each: queries.Contradiction) -> ContradictionAnswer:

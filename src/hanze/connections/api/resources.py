@@ -145,11 +145,17 @@ def page(
     rows: QuerySet[Any],
     asked: Filters,
     show: Callable[[Sequence[Any], User], list[Any]],
+    *,
+    records: bool = True,
 ) -> dict[str, Any]:
-    """One page of rows with the links to its neighbours; the confidential ones among them go on record."""
+    """One page of rows with the links to its neighbours; the confidential ones among them go on record.
+
+    `records`: False where a row is a group of records, which has no key of its own.
+    """
     count = rows.count()
     start = (asked.page - 1) * asked.page_size
-    shown = _between(rows, start, start + asked.page_size) if start < count else []
+    cut = _between if records else _cut
+    shown = cut(rows, start, start + asked.page_size) if start < count else []
     caller.was_given(shown)
     following = start + asked.page_size < count
     links = Links(
@@ -165,6 +171,10 @@ def _between(rows: QuerySet[Any], start: int, end: int) -> list[Any]:
     keys = list(rows.values_list("pk", flat=True)[start:end])
     found = {each.pk: each for each in rows.filter(pk__in=keys).order_by()}
     return [found[key] for key in keys if key in found]
+
+
+def _cut(rows: QuerySet[Any], start: int, end: int) -> list[Any]:
+    return list(rows[start:end])
 
 
 def _link(request: HttpRequest, number: int) -> str:
