@@ -67,7 +67,8 @@ def _pdf(content: bytes) -> bytes:
                         del item[key]
                 if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/DCTDecode":
                     plain, how = unsaid(item.read_raw_bytes()), item.get("/DecodeParms")
-                    item.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=how)
+                    parameters = how if isinstance(how, pikepdf.Dictionary | pikepdf.Array) else None
+                    item.write(plain, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
                 if item.get("/Subtype") in ("/Text", "/FreeText", "/Highlight", "/Popup") and "/T" in item:
                     del item["/T"]
         if kept:

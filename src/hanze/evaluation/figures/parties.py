@@ -112,7 +112,7 @@ def _costs(records: Records, by_others: bool) -> Total:
         if bool(cost.paid_by) == by_others
     ]
     amount = sum((cost.amount for cost, _activity in found), Decimal(0)) if found else None
-    return Total(amount, shown(lambda both: cost_row(*both, _euros(both[0].amount)), found))
+    return Total(amount, shown(lambda both: cost_row(both[0], both[1], _euros(both[0].amount)), found))
 
 
 def _party_row(organisation: Organisation) -> Row:
