@@ -55,7 +55,9 @@ LEFTOVERS = re.compile(r"\bNone\b|%\(|\{\{|\{%|&(?:amp|lt|gt|quot);|<(?:function
 SAID = """() => { const body = document.body.cloneNode(true);
   body.querySelectorAll('script, style, template, code, option, textarea').forEach(each => each.remove());
   return body.textContent }"""
-OWN = "label:not(:has(input)), legend, th:not([scope=row]), .button, .tabs a, nav a, .colophon a, dt"
+OWN = (
+    "label:not(:has(input)):not([for*=points-]), legend, th:not([scope=row]), .button, .tabs a, nav a, .colophon a, dt"
+)
 WORDS_OF = {"nl": r"\b(?:de|het|een|en|van|niet|wordt|met)\b", "en": r"\b(?:the|an|and|of|not|is|with|this)\b"}
 # Kinds of pages seen in both languages, with the words around them that are the product's own.
 Texts = dict[tuple[str, str], str]
