@@ -10,6 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.utils.http import int_to_base36
 from fido2 import cbor
 from fido2.cose import ES256
 
@@ -45,7 +46,7 @@ class Passkey:
         client_data = self._client_data(options, "webauthn.get")
         signature = self.key.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
         answer = {"authenticatorData": _text(data), "signature": _text(signature)}
-        return self._credential(options, "webauthn.get", answer | {"userHandle": _text(str(user).encode())})
+        return self._credential(options, "webauthn.get", answer | {"userHandle": _text(int_to_base36(user).encode())})
 
     def _authenticator_data(self, flags: int) -> bytes:
         return hashlib.sha256(HOST.encode()).digest() + bytes([flags]) + self.used.to_bytes(4, "big")

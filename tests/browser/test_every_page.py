@@ -94,7 +94,7 @@ def test_every_page_within_reach_is_in_order(
             problems += [f"{path}: {problem}" for problem in too_wide(page)]
             if who == "coordinator":
                 texts[path, language] = own_words(page)
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_no_page_says_the_same_in_dutch_and_in_english(texts: Texts) -> None:
