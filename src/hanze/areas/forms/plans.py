@@ -45,7 +45,9 @@ class PlanForm(forms.Form):
         label=gettext_lazy("Areas"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None: every farm of the initiative. Only areas with a shape on the map can be chosen."),
+        help_text=gettext_lazy(
+            "Choose no area to take every farm of the initiative. Only areas with a shape on the map can be chosen."
+        ),
     )
     banks = forms.CharField(
         label=gettext_lazy("Land banks"),
