@@ -253,8 +253,7 @@ def _set_aside(stamp: str) -> tuple[Path, Path] | None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connections.close_all()
     aside = file.with_name(f"{file.name}.before-{stamp}")
-    file.rename(aside)
-    _drop_remains(file)
+    _move(file, aside)
     return file, aside
 
 
@@ -263,14 +262,21 @@ def _take_back(aside: tuple[Path, Path] | None) -> None:
         return
     file, kept = aside
     connections.close_all()
-    file.unlink(missing_ok=True)
-    _drop_remains(file)
-    kept.rename(file)
+    for part in (file, *_beside(file)):
+        part.unlink(missing_ok=True)
+    _move(kept, file)
 
 
-def _drop_remains(file: Path) -> None:
-    for ending in ("-wal", "-shm"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+def _move(file: Path, to: Path) -> None:
+    """With what lies beside it: a server that still has it open goes on with these."""
+    file.rename(to)
+    for part, there in zip(_beside(file), _beside(to), strict=True):
+        if part.exists():
+            part.rename(there)
+
+
+def _beside(file: Path) -> tuple[Path, ...]:
+    return tuple(file.with_name(file.name + ending) for ending in ("-wal", "-shm"))
 
 
 def _frameworks(backup: zipfile.ZipFile, manifest: dict[str, Any], say: Say) -> list[str]:
