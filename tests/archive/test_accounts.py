@@ -22,6 +22,7 @@ from hanze.accounts.operations import close_account
 from hanze.archive import erasures
 from hanze.archive.accounts import erase_account, export_account
 from hanze.archive.models import Erasure
+from hanze.archive.restored import reapply
 from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.audit.personal import ERASED
@@ -125,11 +126,11 @@ def test_an_older_backup_does_not_bring_her_back(
         erase_account(left, by=administrator, reason=WHY)
     assert "vlerkemond" not in erasures.path().read_text().lower()
     User.objects.filter(pk=left.pk).update(name=NAME, email=EMAIL, is_active=True)
-    assert erasures.reapply() == 1
+    assert reapply() == 1
     left.refresh_from_db()
     assert (left.name, left.is_active) == (ERASED, False)
     User.objects.filter(pk=left.pk).update(name="Somebody Else", email="else@region.example", is_active=True)
-    assert erasures.reapply() == 0
+    assert reapply() == 0
 
 
 def test_the_copy_holds_what_is_kept_and_no_secret(left: User, administrator: User) -> None:

@@ -14,9 +14,10 @@ from django.db import connection
 
 from hanze.accounts.models import Role
 from hanze.archive import terms
+from hanze.archive.disposals import declaration_of
 from hanze.archive.models import Archiving, Disposal
 from hanze.archive.operations import approve, carry_out, change_term, follow, propose, withdraw
-from hanze.archive.retention import declaration_of, follow_everything
+from hanze.archive.retention import follow_everything
 from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.casework.models import ContactMoment, Decision, Receipt, Request, RequestDocument, RequestParticipant

@@ -16,10 +16,6 @@ from typing import Any, Literal
 
 from django.conf import settings
 
-from hanze.accounts.models import User
-from hanze.archive.names import names_of
-from hanze.register.models import Person
-
 ROUNDS = 100_000
 
 
@@ -50,25 +46,9 @@ def kept() -> Iterator[dict[str, Any]]:
             continue
 
 
-def reapply() -> int:
-    """Erase again whoever was erased before and stands in this database still; return how many.
-
-    Called after a backup was restored. A row with an erased person's number but none of her names is somebody else.
-    """
-    from hanze.archive import accounts, erasing
-
-    ways: dict[str, tuple[Any, Any, Any]] = {
-        "person": (Person, names_of, erasing.erase_again),
-        "account": (User, accounts.names_of, accounts.erase_again),
-    }
-    done = 0
-    for line in kept():
-        model, names, erase_again = next(way for kind, way in ways.items() if kind in line)
-        back = model.objects.filter(pk=line.get("person", line.get("account"))).first()
-        if back is not None and any(_hash(line["salt"], name) in line["names"] for name in names(back)):
-            erase_again(back, at=line["at"], reason=line["reason"])
-            done += 1
-    return done
+def is_hers(line: dict[str, Any], names: Iterable[str]) -> bool:
+    """Whether who has these names is whom a line of the list is about."""
+    return any(_hash(line["salt"], name) in line["names"] for name in names)
 
 
 def _hash(salt: str, name: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from hanze.archive.carrying_out import carry_out
 from hanze.archive.models import Disposal
-from hanze.archive.retention import carry_out, follow_everything
+from hanze.archive.retention import follow_everything
 
 
 @task()

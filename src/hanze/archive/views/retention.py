@@ -19,10 +19,10 @@ from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.archive import operations
+from hanze.archive.disposals import declaration_of
 from hanze.archive.dossiers import reference_of
 from hanze.archive.forms import TermForm, WithdrawForm
 from hanze.archive.models import Archiving, Disposal
-from hanze.archive.retention import declaration_of
 from hanze.archive.tasks import compute_terms
 from hanze.archive.terms import terms
 from hanze.audit.reading import read

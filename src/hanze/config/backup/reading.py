@@ -18,7 +18,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from hanze.archive.erasures import reapply
+from hanze.archive.restored import reapply
 from hanze.config.backup import FILES, FORMAT, FRAMEWORKS, MANIFEST, ROWS, BackupError, rows
 from hanze.config.backup.locking import is_locked, key_in, unlock
 from hanze.config.backup.writing import BLOCK, Say, sync
