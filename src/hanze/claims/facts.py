@@ -15,7 +15,6 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -118,41 +117,6 @@ class DatedFact(Fact):
 
     def words(self, value: Any) -> str:
         return in_words(value) if value else _("nothing")
-
-
-class KeptFact(Fact):
-    """A fact for which the record has no field: what was decided, or else the first claim, is what holds."""
-
-    def __init__(self, model: type[models.Model], name: str, label: str | Promise, asks: type[forms.Field]) -> None:
-        super().__init__(model, name)
-        self.fields, self._label, self._asks = (), label, asks
-
-    @property
-    def label(self) -> str:
-        return str(self._label)
-
-    def form_field(self) -> forms.Field:
-        return self._asks()
-
-    def of(self, fields: Mapping[str, Any]) -> Any:
-        return plain(fields.get(self.name))
-
-    def stands(self, record: models.Model) -> Any:
-        return self.past(record, {}, None)
-
-    def values(self, value: Any) -> dict[str, Any]:
-        return {}
-
-    def words(self, value: Any) -> str:
-        return _("nothing") if value in (None, "") else str(value)
-
-    def write(self, record: models.Model, claim: Claim, by: User | None, reason: str) -> None:
-        """Nothing to write: the decision itself keeps it."""
-
-    def past(self, record: models.Model, fields: Mapping[str, Any], moment: datetime | None) -> Any:
-        from hanze.claims.queries import held_by_claims
-
-        return held_by_claims(record, self.name, moment)
 
 
 @dataclass(frozen=True)

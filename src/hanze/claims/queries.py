@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from hanze.accounts.models import User
 from hanze.audit.models import Event
 from hanze.claims.facts import Fact, Sheet, plain, sheet_of
-from hanze.claims.models import Claim, Resolution
+from hanze.claims.models import Claim
 
 Standing = Claim.Standing
 
@@ -98,17 +98,6 @@ def _records(rows: list[dict[str, Any]]) -> dict[tuple[int, int], models.Model]:
         wanted = {row["object_id"] for row in rows if row["content_type"] == key}
         found |= {(key, pk): record for pk, record in model._default_manager.in_bulk(wanted).items()}
     return found
-
-
-def held_by_claims(record: models.Model, fact: str, moment: datetime | None = None) -> Any:
-    """For a fact without a field: what was decided by `moment` (None: now), else what the first source said last."""
-    claims = list(known_claims(record, moment).filter(fact=fact))
-    resolutions = Resolution.objects.about(record).filter(fact=fact, claim__in=claims)
-    if moment is not None:
-        resolutions = resolutions.filter(at__lte=moment)
-    if decided := resolutions.select_related("claim").first():
-        return decided.claim.value
-    return next((each.value for each in reversed(claims) if each.source_name == claims[0].source_name), None)
 
 
 def known_claims(record: models.Model, moment: datetime | None = None) -> QuerySet[Claim]:

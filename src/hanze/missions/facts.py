@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.claims import facts
+from hanze.claims.kept import KeptFact
 from hanze.missions.models import Activity
 from hanze.missions.operations import change_activity
 
@@ -19,7 +20,7 @@ def hand_in() -> None:
             "starts_on",
             "ends_on",
             "sector",
-            facts.KeptFact(Activity, "taking_part", _("Number of parties that took part"), forms.IntegerField),
+            KeptFact(Activity, "taking_part", _("Number of parties that took part"), forms.IntegerField),
             "aim",
             "aim_en",
             "results",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hanze.accounts.models import User
 from hanze.audit.models import Event
 from hanze.claims import facts
+from hanze.claims.kept import KeptFact
 from hanze.claims.models import Claim
 from hanze.register.models import Agreement, Organisation, Person, Relation, RelationStatus
 from hanze.register.operations import (
@@ -28,7 +29,7 @@ from hanze.register.past import posts_then
 SHARED = ("classification", "for_council", "team")
 
 
-class StatusFact(facts.KeptFact):
+class StatusFact(KeptFact):
     """The status of a relation: the last of its statuses, set by an operation of its own."""
 
     def __init__(self) -> None:
@@ -79,7 +80,7 @@ def hand_in() -> None:
             "city",
             "website",
             "email",
-            facts.KeptFact(Organisation, "ties", _("Number of ties with others"), forms.IntegerField),
+            KeptFact(Organisation, "ties", _("Number of ties with others"), forms.IntegerField),
         ),
         change=change_organisation,
         reading="register.list_parties",

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hanze.claims.facts import KeptFact, sheet_of
+from hanze.claims.facts import sheet_of
+from hanze.claims.kept import KeptFact
 from hanze.claims.queries import Mark, marks
 
 register = template.Library()
