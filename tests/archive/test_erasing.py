@@ -24,10 +24,11 @@ from hanze.archive.restored import reapply
 from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.audit.personal import ERASED, Way, declaration, declared_models
-from hanze.casework.models import Request, RequestDocument, RequestParticipant
+from hanze.casework.models import Receipt, Request, RequestDocument, RequestParticipant
 from hanze.evaluation.frozen import is_intact
 from hanze.evaluation.models import Snapshot
 from hanze.missions.models import Activity, Participation
+from hanze.policy.receipts import receipt_hash
 from hanze.register.models import Person, Post
 from hanze.register.operations import add_post, change_person, change_post, create_person
 from hanze.watchlists.models import Subject
@@ -185,7 +186,11 @@ def test_a_frozen_evaluation_and_an_advice_keep_a_true_fingerprint(coordinator: 
     person = her()
     everywhere(person)
     erase_person(person, by=coordinator, reason=WHY)
-    assert all(is_intact(each) for each in Snapshot.objects.all())
+    assert [is_intact(each) for each in Snapshot.objects.all()] == [True]
+    assert [each.content_hash for each in Receipt.objects.all()] == [
+        receipt_hash(each.content) for each in Receipt.objects.all()
+    ]
+    assert Receipt.objects.exists()
 
 
 def test_a_file_with_her_name_in_it_makes_room_for_a_note(
@@ -229,6 +234,8 @@ def test_a_term_that_has_passed_binds_nobody(coordinator: Any) -> None:
     past = factories.activity(state=Activity.State.CLOSED, starts_on=date(2001, 1, 1), ends_on=date(2001, 1, 2))
     Participation.objects.create(activity=past, person=person)
     erase_person(person, by=coordinator, reason=WHY)
+    person.refresh_from_db()
+    assert person.name == ERASED
 
 
 @pytest.mark.parametrize("reason", ["", "  ", f"Because {NAME} asked"])

@@ -84,7 +84,7 @@ def test_records_of_before_there_were_terms_get_theirs() -> None:
 
 
 def test_every_term_is_marked_as_not_yet_verified_and_has_a_source() -> None:
-    assert all(term.status == "inferred" and term.source_document for term in terms.terms().values())
+    assert {(term.status, bool(term.source_document)) for term in terms.terms().values()} == {("inferred", True)}
 
 
 @pytest.mark.parametrize("wrong", ["terms: 3", "terms: [{kind: a}]", "- x", ": ["])

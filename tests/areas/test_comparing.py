@@ -70,7 +70,9 @@ def test_without_ranges_the_first_is_always_first_and_with_ranges_less_often(ini
 
 def test_the_same_input_gives_the_same_shares(initiative: Initiative) -> None:
     known(initiative.areas.get(code="s"), soil=(5, 5, 12))
-    assert comparing.compare(initiative, "topsis") == comparing.compare(initiative, "topsis")
+    first = comparing.compare(initiative, "topsis")
+    assert first is not None
+    assert first == comparing.compare(initiative, "topsis")
 
 
 def test_the_weight_that_would_change_the_first_place_is_told(initiative: Initiative) -> None:
@@ -191,7 +193,7 @@ def test_an_officer_names_areas_records_what_is_known_and_sees_which_suits(
     for code, value in (("a", 8), ("b", 3)):
         client.post(reverse("areas:area-add", args=at), {"code": code, "name": f"Gebied {code}"})
         area = initiative.areas.get(code=code)
-        assert "Nog niet bekend" in client.get(reverse("areas:ranking", args=at)).content.decode() or code == "a"
+        assert "Nog niet bekend" in client.get(reverse("areas:ranking", args=at)).content.decode()
         sent = {f"{name}-{soil.pk}": value for name in ("low", "mode", "high")}
         assert client.post(reverse("areas:area-values", args=[*at, area.pk]), sent).status_code == 302
     answer = client.get(reverse("areas:ranking", args=at), {"method": "promethee"})
