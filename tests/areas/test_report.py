@@ -19,7 +19,7 @@ from hanze.areas.models import Initiative, PlanRun, Stance
 from hanze.areas.planning import Assumptions
 from hanze.areas.report import build
 from hanze.audit.models import Event
-from hanze.reporting import Chart, Report, Table, to_docx, to_json, to_pdf
+from hanze.reporting import Chart, Report, Table, to_docx, to_html, to_json, to_pdf
 from hanze.reporting.report import blocks, tables
 from tests import factories
 from tests.areas import making
@@ -111,6 +111,20 @@ def test_it_says_with_which_seed_software_and_data_it_was_made(initiative: Initi
     assert report.fingerprint == run.fingerprint
     assert {row[0] for row in cells(report, "software")} == set(run.software)
     assert [row[2] for row in cells(report, "inputs")] == [one["sha256"][:32] for one in run.inputs.values()]
+
+
+def test_every_assumption_is_named_with_its_value(initiative: Initiative, run: PlanRun) -> None:
+    assumed = dict(cells(build(initiative, run, "nl", AT), "assumptions"))
+    assert assumed["Meter tussen buren, ten hoogste"] == "1.500"
+    assert assumed["Wat wordt uitgewisseld"] == "mest"
+    assert all(type(label) is str and label.strip() for label in assumed)
+
+
+def test_the_form_to_fill_in_leaves_room_to_write() -> None:
+    page = to_html(build(factories.initiative(), None, "en", AT))
+    form = page[page.index("What you add, or on what conditions") :]
+    assert "We take part under conditions" in form
+    assert "not recorded" not in form[: form.index("</table>")]
 
 
 def test_the_map_is_in_it_with_a_table_that_says_the_same(initiative: Initiative, run: PlanRun) -> None:

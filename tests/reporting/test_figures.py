@@ -43,6 +43,11 @@ def test_zero_is_a_recorded_value(value: float | Decimal | str) -> None:
     assert recorded(value)
 
 
+def test_what_is_no_value_is_refused_rather_than_called_not_recorded() -> None:
+    with pytest.raises(TypeError, match="is no value of a report"):
+        recorded(object())  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("key", ["", "1st", "a b", "a{b}", "é", "a\n"])
 def test_a_key_that_cannot_stand_in_a_text_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="figure's key"):

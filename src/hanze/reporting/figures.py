@@ -101,7 +101,9 @@ def counted(key: str, label: str, rows: Iterable[Row], note: str = "", compared:
 
 
 def recorded(value: Value) -> bool:
-    """Whether there is a value at all: None, NaN, infinity and blank text are *not recorded*."""
+    """Whether there is a value at all: None, NaN, infinity and blank text are *not recorded*. Raises TypeError for what
+    is no value, such as a text that is still to be translated.
+    """
     match value:
         case None:
             return False
@@ -113,6 +115,8 @@ def recorded(value: Value) -> bool:
             return math.isfinite(value)
         case Decimal():
             return value.is_finite()
+        case _:
+            raise TypeError(f"{value!r} ({type(value).__name__}) is no value of a report")
 
 
 class FigureKeyError(KeyError):

@@ -29,7 +29,7 @@ class Pair:
 class Compared:
     """`assumed`: label and both values, where they differ; `rows`: every figure."""
 
-    assumed: tuple[tuple[Any, str, str], ...]
+    assumed: tuple[tuple[str, str, str], ...]
     rows: tuple[Pair, ...]
     same_input: bool
     same: bool
@@ -52,19 +52,23 @@ def _pair(key: str, a: Figure | None, b: Figure | None, one: Reading, other: Rea
     return Pair(label, a, b, urls[0], urls[1], values[1] - values[0] if len(values) == 2 else None)
 
 
-def _assumed(one: Reading, other: Reading) -> tuple[tuple[Any, str, str], ...]:
-    labels = {name: field.label for name, field in PlanForm.base_fields.items()}
-    labels["everybody"] = labels["participation"]
+def _assumed(one: Reading, other: Reading) -> tuple[tuple[str, str, str], ...]:
+    labels = _labels()
     here = one.assumptions.as_kept() | {"seed": one.run.seed}
     there = other.assumptions.as_kept() | {"seed": other.run.seed}
     return tuple((labels[name], said(here[name]), said(there[name])) for name in here if here[name] != there[name])
 
 
-def listed(read: Reading) -> list[tuple[Any, str]]:
+def listed(read: Reading) -> list[tuple[str, str]]:
     """Every assumption of a plan with its label and its value in words."""
-    labels = {name: field.label for name, field in PlanForm.base_fields.items()}
-    labels["everybody"] = _("Every farm takes part in swaps")
+    labels = _labels()
     return [(labels[name], said(value)) for name, value in read.assumptions.as_kept().items()]
+
+
+def _labels() -> dict[str, str]:
+    """What each assumption is called, in the language in force."""
+    asked = {name: str(field.label) for name, field in PlanForm.base_fields.items()}
+    return asked | {"everybody": _("Every farm takes part in swaps")}
 
 
 def said(value: Any) -> str:

@@ -193,7 +193,7 @@ def answer_form() -> Section:
         Column(_("What you add, or on what conditions"), width=4),
     )
     answers = (_("We take part"), _("We take part under conditions"), _("We do not take part"), _("We do not know yet"))
-    rows = tuple((answer, "", "") for answer in answers)
+    rows = tuple((answer, None, None) for answer in answers)
     asked = _("You give the answer: is working together a chance here? Write your name and farm beside it.")
     return Section(_("Your answer"), (Prose(asked), Table("your-answer", _("Your answer"), columns, rows)))
 
