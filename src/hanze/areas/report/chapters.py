@@ -185,6 +185,10 @@ def _meeting(meeting: Meeting, material: Material) -> Section:
     return Section(meeting.title, tuple(blocks), level=2)
 
 
+BOX, LINE = "☐", "…" * 54
+"""What is ticked and written on by hand."""
+
+
 def answer_form() -> Section:
     """A page on which a party writes its answer at the meeting."""
     columns = (
@@ -193,7 +197,7 @@ def answer_form() -> Section:
         Column(_("What you add, or on what conditions"), width=4),
     )
     answers = (_("We take part"), _("We take part under conditions"), _("We do not take part"), _("We do not know yet"))
-    rows = tuple((answer, None, None) for answer in answers)
+    rows = tuple((answer, BOX, LINE) for answer in answers)
     asked = _("You give the answer: is working together a chance here? Write your name and farm beside it.")
     return Section(_("Your answer"), (Prose(asked), Table("your-answer", _("Your answer"), columns, rows)))
 

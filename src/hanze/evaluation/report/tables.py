@@ -135,7 +135,7 @@ def decisions(material: Material) -> Table:
             by_ground = f"{key}_{name}"
             named = material.counted([by_ground]) or by_ground == "refused_high_risk"
             if by_ground in material.figures and named:
-                rows.append(("", str(ground.label), material.cell(by_ground)))
+                rows.append((_("of which"), str(ground.label), material.cell(by_ground)))
     return Table("decisions", _("Decisions by outcome and ground"), columns, tuple(rows))
 
 
