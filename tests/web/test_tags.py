@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from hanze.web import words
+from hanze.accounts import words
 
 TODAY = date(2024, 3, 6)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Field
 from django.utils.encoding import force_str
+from django.utils.translation import get_language
 
 
 class Labelled:
@@ -14,9 +15,10 @@ class Labelled:
 
     def _get_FIELD_display(self, field: Field[Any, Any]) -> str:  # noqa: N802 -- Django's name
         value = getattr(self, field.attname)
-        return force_str(_labels(field).get(value, value), strings_only=True)
+        return _labels(field, get_language()).get(value, value)
 
 
 @cache
-def _labels(field: Field[Any, Any]) -> dict[Any, Any]:
-    return dict(field.flatchoices)
+def _labels(field: Field[Any, Any], _language: str | None) -> dict[Any, Any]:
+    """By value, in the language in use: `_language` is what it is remembered by."""
+    return {value: force_str(label) for value, label in field.flatchoices}

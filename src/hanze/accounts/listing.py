@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from inspect import signature
+from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.template import Context, Template
-from django.template.loader import get_template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django_tables2.data import TableQuerysetData
 
 CEILING = 10_000
@@ -42,26 +41,37 @@ class _Rows(TableQuerysetData):
 
 
 class Table(tables.Table):
-    """As the library's, with the keys of a page first."""
+    """As the library's, with the keys of a page first, and rows that are drawn quickly."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_Rows(data) if isinstance(data, QuerySet) else data, *args, **kwargs)
 
+    def body(self) -> SafeString:
+        """The rows of this page, of columns that are each a `Cell`.
 
-class TemplateColumn(tables.TemplateColumn):
-    """As the library's, but its template is compiled once rather than for each cell, and a template with a name too
-    is drawn in the context of the page."""
-
-    def render(self, record: Any, table: Any, value: Any, bound_column: Any, **kwargs: Any) -> Any:
-        page: Context = getattr(table, "context", None) or Context()
-        cell = self.get_context_data(record=record, table=table, value=value, bound_column=bound_column, **kwargs)
-        with page.update(cell | {"request": getattr(table, "request", None)}):
-            return _compiled(self.template_code, self.template_name).render(page)
-
-    # The library asks for it again at each cell.
-    render.__signature__ = signature(render)  # type: ignore[attr-defined]
+        The library works out anew for each cell what holds for its whole column, which takes longer than the cell.
+        """
+        columns = [(column.column.draw, column.attrs["td"].as_html()) for column in self.columns]
+        rows = []
+        for number, record in enumerate(self.paginated_rows.data):
+            cells = "".join(f"<td {names}>{conditional_escape(draw(record))}</td>" for draw, names in columns)
+            rows.append(f'<tr class="{"odd" if number % 2 else "even"}">{cells}</tr>')
+        return mark_safe("\n".join(rows))
 
 
-@cache
-def _compiled(code: str | None, name: str | None) -> Template:
-    return Template(code) if code else get_template(str(name)).template
+class Cell(tables.Column):
+    """A column whose cells are drawn by a function of the row's record: safe HTML, or text that is escaped here."""
+
+    empty_values = ()
+
+    def __init__(self, draw: Callable[[Any], Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.draw = draw
+
+    def render(self, record: Any) -> Any:
+        return self.draw(record)
+
+
+def or_dash(value: Any) -> Any:
+    """The value, or a dash where there is none."""
+    return "–" if value is None or value == "" else value

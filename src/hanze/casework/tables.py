@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.listing import Table, TemplateColumn
+from hanze.accounts.listing import Cell, Table
+from hanze.casework import cells
 from hanze.casework.models import ContactMoment, Request
-
-
-def _cell(code: str) -> str:
-    return "{% load i18n hanze %}" + code
 
 
 class RequestTable(Table):
     """Rows of `queries.request_rows`."""
 
-    title = TemplateColumn(template_name="casework/request/_name.html", verbose_name=_("Request"))
-    country = tables.Column(verbose_name=_("Country"), order_by="country__name_nl")
-    kind = tables.Column(verbose_name=_("Kind"))
-    due_on = TemplateColumn(template_name="casework/request/_term.html", verbose_name=_("Term"))
-    state = TemplateColumn(template_name="casework/request/_state.html", verbose_name=_("State"))
-    responsible = tables.Column(verbose_name=_("Responsible"), order_by="responsible__name", default="–")
+    title = Cell(cells.request_name, verbose_name=_("Request"))
+    country = Cell(cells.country, verbose_name=_("Country"), order_by="country__name_nl")
+    kind = Cell(cells.kind, verbose_name=_("Kind"))
+    due_on = Cell(cells.request_term, verbose_name=_("Term"))
+    state = Cell(cells.request_state, verbose_name=_("State"))
+    responsible = Cell(cells.responsible, verbose_name=_("Responsible"), order_by="responsible__name")
 
     class Meta:
         model = Request
@@ -38,19 +34,11 @@ class RequestTable(Table):
 class ContactTable(Table):
     """Rows of `queries.contact_rows`."""
 
-    held_on = TemplateColumn(
-        _cell("{{ record.held_on|day }}"), verbose_name=_("Date"), attrs={"td": {"class": "nowrap"}}
-    )
-    subject = TemplateColumn(template_name="casework/contact/_name.html", verbose_name=_("About"))
-    organisation_name = TemplateColumn(template_name="casework/contact/_with.html", verbose_name=_("With"))
-    country = tables.Column(verbose_name=_("Country"), order_by="country__name_nl", default="–")
-    request_reference = TemplateColumn(
-        _cell(
-            '{% if record.request_reference %}<a href="{% url "casework:request-detail" record.request_id %}">'
-            "{{ record.request_reference }}</a>{% else %}–{% endif %}"
-        ),
-        verbose_name=_("Request"),
-    )
+    held_on = Cell(cells.held_on, verbose_name=_("Date"), attrs={"td": {"class": "nowrap"}})
+    subject = Cell(cells.contact_subject, verbose_name=_("About"))
+    organisation_name = Cell(cells.contact_with, verbose_name=_("With"))
+    country = Cell(cells.country, verbose_name=_("Country"), order_by="country__name_nl")
+    request_reference = Cell(cells.contact_request, verbose_name=_("Request"))
 
     class Meta:
         model = ContactMoment

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.listing import TemplateColumn
+from hanze.accounts.listing import Cell, Table
+from hanze.register import cells
 from hanze.register.models import Agreement, Organisation, Person, Relation
 from hanze.register.models.relations import DatePrecision
 
+PLACE = ("country__name_nl", "region__name_nl", "city__name_nl")
 
-class OrganisationTable(tables.Table):
-    name = TemplateColumn(template_name="register/cells/organisation.html", verbose_name=_("Organisation"))
-    kind = tables.Column(verbose_name=_("Kind"))
-    sector = tables.Column(verbose_name=_("Sector"), default="–")
-    place = TemplateColumn(
-        template_name="register/cells/place.html",
-        verbose_name=_("Place"),
-        order_by=("country__name_nl", "region__name_nl", "city__name_nl"),
-    )
-    own_region = TemplateColumn(template_name="register/cells/own_region.html", verbose_name=_("Region"))
+
+class OrganisationTable(Table):
+    name = Cell(cells.organisation, verbose_name=_("Organisation"))
+    kind = Cell(cells.kind, verbose_name=_("Kind"))
+    sector = Cell(cells.sector, verbose_name=_("Sector"))
+    place = Cell(cells.place, verbose_name=_("Place"), order_by=PLACE)
+    own_region = Cell(cells.own_region, verbose_name=_("Region"))
 
     class Meta:
         model = Organisation
@@ -29,9 +27,9 @@ class OrganisationTable(tables.Table):
         order_by = "name"
 
 
-class PersonTable(tables.Table):
-    name = TemplateColumn(template_name="register/cells/person.html", verbose_name=_("Person"))
-    posts = TemplateColumn(template_name="register/cells/posts.html", verbose_name=_("Posts held now"), orderable=False)
+class PersonTable(Table):
+    name = Cell(cells.person, verbose_name=_("Person"))
+    posts = Cell(cells.posts, verbose_name=_("Posts held now"), orderable=False)
 
     class Meta:
         model = Person
@@ -39,24 +37,13 @@ class PersonTable(tables.Table):
         order_by = "name"
 
 
-class RelationTable(tables.Table):
-    partner = TemplateColumn(
-        template_name="register/cells/relation.html", verbose_name=_("Partner"), order_by="partner__name"
-    )
-    place = TemplateColumn(
-        template_name="register/cells/place.html",
-        verbose_name=_("Place"),
-        order_by=("country__name_nl", "region__name_nl", "city__name_nl"),
-    )
-    kind = tables.Column(verbose_name=_("Kind"))
-    current_status = TemplateColumn(template_name="register/cells/status.html", verbose_name=_("Status"))
-    since = TemplateColumn(
-        "{% load hanze %}{{ record.since|day:record.since_precision|default:'–' }}", verbose_name=_("Since")
-    )
-    next_end = TemplateColumn(
-        "{% load hanze %}{% if record.next_end %}{% when record.next_end %}{% else %}–{% endif %}",
-        verbose_name=_("Next end of an agreement"),
-    )
+class RelationTable(Table):
+    partner = Cell(cells.relation, verbose_name=_("Partner"), order_by="partner__name")
+    place = Cell(cells.place, verbose_name=_("Place"), order_by=PLACE)
+    kind = Cell(cells.kind, verbose_name=_("Kind"))
+    current_status = Cell(cells.status, verbose_name=_("Status"))
+    since = Cell(cells.since, verbose_name=_("Since"))
+    next_end = Cell(cells.next_end, verbose_name=_("Next end of an agreement"))
 
     def value_since(self, record: Relation) -> date | str:
         """In an export too no more precise than it is known."""
@@ -72,14 +59,12 @@ class RelationTable(tables.Table):
         order_by = "partner"
 
 
-class AgreementTable(tables.Table):
-    title = TemplateColumn(template_name="register/cells/agreement.html", verbose_name=_("Agreement"))
-    kind = tables.Column(verbose_name=_("Kind"))
-    signed_on = TemplateColumn("{% load hanze %}{{ record.signed_on|day }}", verbose_name=_("Signed on"))
-    end = TemplateColumn(template_name="register/cells/end.html", verbose_name=_("Valid until"))
-    state = TemplateColumn(
-        template_name="register/cells/agreement_state.html", verbose_name=_("State"), orderable=False
-    )
+class AgreementTable(Table):
+    title = Cell(cells.agreement, verbose_name=_("Agreement"))
+    kind = Cell(cells.kind, verbose_name=_("Kind"))
+    signed_on = Cell(cells.signed_on, verbose_name=_("Signed on"))
+    end = Cell(cells.end, verbose_name=_("Valid until"))
+    state = Cell(cells.agreement_state, verbose_name=_("State"), orderable=False)
 
     class Meta:
         model = Agreement

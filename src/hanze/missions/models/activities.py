@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.addresses import address
 from hanze.accounts.classification import Classified
 from hanze.casework.models import ContactMoment, Request
 from hanze.goals.models import Goal, Theme
@@ -133,7 +133,7 @@ class Activity(Classified, Sourced):
         return self.in_language("title")
 
     def get_absolute_url(self) -> str:
-        return reverse("missions:activity-detail", args=[self.pk])
+        return address("missions:activity-detail", self.pk)
 
     def in_language(self, field: str) -> str:
         """The text of `field` in the language in force, or in Dutch where no English was written."""

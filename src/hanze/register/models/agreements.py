@@ -7,10 +7,10 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.addresses import address
 from hanze.accounts.classification import Classified
 from hanze.register.documents import Attachment
 from hanze.register.models.parties import Organisation
@@ -66,7 +66,7 @@ class Agreement(Classified, Sourced):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("register:agreement-detail", args=[self.pk])
+        return address("register:agreement-detail", self.pk)
 
     def ends_on(self) -> date | None:
         """The day on which it stops: ended earlier, or its (renewed) term; None when it has no end."""

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.addresses import address
 from hanze.accounts.classification import Classified, ClassifiedQuerySet
 from hanze.claims.models import Claim, Resolution
 from hanze.register.models.places import City, Country, Region
@@ -86,7 +86,7 @@ class Organisation(Mergeable, Classified, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("register:organisation-detail", args=[self.pk])
+        return address("register:organisation-detail", self.pk)
 
 
 class Identifier(models.Model):
@@ -146,7 +146,7 @@ class Person(Mergeable, Classified, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("register:person-detail", args=[self.pk])
+        return address("register:person-detail", self.pk)
 
 
 class Post(models.Model):

@@ -7,10 +7,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.addresses import address
 from hanze.accounts.classification import Classified, ClassifiedQuerySet
 from hanze.register.models.parties import Organisation
 from hanze.register.models.places import City, Country, Region
@@ -72,7 +72,7 @@ class Relation(Classified, Sourced):
         return str(self.partner)
 
     def get_absolute_url(self) -> str:
-        return reverse("register:relation-detail", args=[self.pk])
+        return address("register:relation-detail", self.pk)
 
     def status_on(self, day: date) -> RelationStatus | None:
         """The status in force on that day; None before the first one."""
