@@ -8,9 +8,12 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.data import TableQuerysetData
+
+from hanze.accounts.remembering import key_of, remembered
 
 CEILING = 10_000
 """As far as a number beside the list itself is counted."""
@@ -23,11 +26,20 @@ def part_of(rows: QuerySet[Any], part: slice) -> QuerySet[Any]:
 
 def count_up_to_ceiling(rows: QuerySet[Any]) -> int:
     """How many rows there are, or one more than CEILING when there are more than that."""
-    return rows.order_by()[: CEILING + 1].count()
+    return remembered(("up to ceiling", CEILING, key_of(rows)), rows.order_by()[: CEILING + 1].count)
+
+
+def total(rows: QuerySet[Any]) -> int:
+    """How many rows there are, which for long lists takes longer than showing a page of them."""
+    return remembered(("total", key_of(rows)), rows.order_by().count)
 
 
 class KeysFirstPaginator(Paginator[Any]):
-    """A paginator of a queryset whose last page is as quick as its first."""
+    """A paginator of a queryset whose last page is as quick as its first, and which counts it no more than needed."""
+
+    @cached_property
+    def count(self) -> int:
+        return total(self.object_list)  # type: ignore[arg-type]
 
     def page(self, number: int | str) -> Any:
         number = self.validate_number(number)
@@ -36,6 +48,13 @@ class KeysFirstPaginator(Paginator[Any]):
 
 
 class _Rows(TableQuerysetData):
+    @cached_property
+    def _total(self) -> int:
+        return total(self.data)
+
+    def __len__(self) -> int:
+        return self._total
+
     def __getitem__(self, key: Any) -> Any:
         return part_of(self.data, key) if isinstance(key, slice) else super().__getitem__(key)
 

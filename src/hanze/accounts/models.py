@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.remembering import remembered
+
 
 class Role(models.TextChoices):
     """The roles that the sources describe (SYSTEMS.md, A3)."""
@@ -73,7 +75,7 @@ class User(AbstractBaseUser):
         """The roles held today; empty for a closed account."""
         if not self.is_active:
             return frozenset()
-        return frozenset(self.roles_held.values_list("role", flat=True))
+        return remembered(("roles", self.pk), lambda: frozenset(self.roles_held.values_list("role", flat=True)))
 
     def has_role(self, *roles: str) -> bool:
         """Whether this person holds at least one of `roles`."""

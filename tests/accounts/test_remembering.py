@@ -1,0 +1,104 @@
+"""What was counted before is not counted again, until anybody writes anything."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from hanze.accounts.classification import Classification
+from hanze.accounts.listing import KeysFirstPaginator, count_up_to_ceiling
+from hanze.accounts.models import Role, User
+from hanze.accounts.remembering import key_of, remembered
+from hanze.goals.models import Theme
+from hanze.register.models import Organisation
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def elsewhere(write: Callable[[], Any]) -> None:
+    """Somebody else's connection."""
+
+    def run() -> None:
+        try:
+            write()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+def total() -> int:
+    return KeysFirstPaginator(Organisation.objects.order_by("name"), 2).count
+
+
+def test_a_total_is_asked_once_while_nothing_is_written() -> None:
+    factories.organisation()
+    assert total() == 1
+    with CaptureQueriesContext(connection) as seen:
+        assert total() == 1
+    assert [each["sql"] for each in seen if "COUNT" in each["sql"]] == []
+
+
+@pytest.mark.parametrize("by", ["this connection", "another"])
+def test_a_record_that_anybody_adds_or_removes_is_counted(by: str) -> None:
+    there = (lambda write: write()) if by == "this connection" else elsewhere
+    assert total() == 0
+    there(lambda: Organisation.objects.bulk_create([Organisation(name="One", kind="business")]))  # leaves no event
+    assert total() == 1
+    there(lambda: Organisation.objects.all().delete())
+    assert total() == 0
+
+
+def test_what_is_taken_back_was_never_counted() -> None:
+    assert total() == 0
+    with transaction.atomic():
+        factories.organisation()
+        assert total() == 1
+        transaction.set_rollback(True)
+    assert total() == 0
+
+
+def test_a_change_of_class_takes_a_record_out_of_the_total_of_who_may_not_see_it() -> None:
+    reader = factories.user(Role.POLICY_OFFICER)
+    record = factories.organisation()
+    assert count_up_to_ceiling(Organisation.objects.visible_to(reader)) == 1
+    Organisation.objects.filter(pk=record.pk).update(classification=Classification.RESTRICTED)
+    assert count_up_to_ceiling(Organisation.objects.visible_to(reader)) == 0
+
+
+def test_readers_with_other_rights_have_other_totals() -> None:
+    factories.organisation(classification=Classification.CONFIDENTIAL)
+    readers = [factories.user(Role.COORDINATOR), factories.user(Role.POLICY_OFFICER), factories.user(Role.REQUESTER)]
+    totals = [count_up_to_ceiling(Organisation.objects.visible_to(each)) for each in readers]
+    assert totals == [1, 0, 0]
+
+
+def test_a_role_that_was_taken_away_no_longer_counts() -> None:
+    user = factories.user(Role.COORDINATOR)
+    assert User.objects.get(pk=user.pk).roles == {Role.COORDINATOR}
+    elsewhere(lambda: user.roles_held.all().delete())
+    assert User.objects.get(pk=user.pk).roles == frozenset()
+
+
+def test_a_key_holds_the_question_and_its_values() -> None:
+    one, other = (Theme.objects.filter(code=code) for code in ("water", "energy"))
+    assert key_of(one) == key_of(Theme.objects.filter(code="water").order_by("name_nl"))
+    assert key_of(one) != key_of(other)
+
+
+def test_an_answer_is_asked_for_again_after_a_write_of_any_kind() -> None:
+    asked: list[int] = []
+    for _ in range(3):
+        remembered("key", lambda: asked.append(1))
+    assert len(asked) == 1
+    factories.organisation()
+    remembered("key", lambda: asked.append(1))
+    assert len(asked) == 2
