@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from django.db import transaction
 from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hanze.accounts import sessions
@@ -26,9 +26,9 @@ from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.archive import erasures, places
 from hanze.archive.erasing import check_reason, leave_nothing_on_disk, take_names_out
+from hanze.archive.mentions import mentions
 from hanze.archive.models import Erasure
-from hanze.archive.names import hints_of, pattern_of, spelled
-from hanze.archive.redacting import excerpts
+from hanze.archive.names import spelled
 from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.audit.personal import ERASED
@@ -115,41 +115,18 @@ def about(account: User) -> dict[str, Any]:
     }
 
 
-def named_in(account: User, reader: User) -> tuple[list[dict[str, Any]], list[places.Unread]]:
-    """Where her name stands in texts and files that `reader` may read, and the files there that cannot be read."""
-    names = names_of(account)
-    if not names:
-        return [], []
-    pattern = pattern_of(names)
-    unread: list[places.Unread] = []
-    found = list(places.find(pattern, hints_of(names), unread))
-    readable = places.readable([*found, *unread], reader)
-    named = [
-        {
-            "key": place.key,
-            "kind": capfirst(place.kind),
-            "number": place.pk,
-            "field": place.label,
-            "text": excerpts(place.value, pattern),
-        }
-        for place in found
-        if place.key in readable
-    ]
-    return named, [each for each in unread if each.key in readable]
-
-
 def export_account(account: User, *, by: User) -> bytes:
     """A zip with what is kept about the account, as data and as a page to read. Raises PermissionDenied."""
     require(by, "archive.erase_account")
-    named, unread = named_in(account, by)
-    content = {**about(account), "named_in": named, "unread": [each.key for each in unread]}
+    named, unread = mentions(names_of(account), by)
+    content = {**about(account), "named_in": [asdict(each) for each in named], "unread": [each.key for each in unread]}
     content["made_on"] = timezone.localdate()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("data.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
         package.writestr("read-me.html", render_to_string("archive/account_copy.html", {**content, "person": account}))
         for each in named:
-            _add_file(package, each["key"])
+            _add_file(package, each.key)
     record("account.copied", by=by, subject=account)
     return packed.getvalue()
 

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,8 +18,8 @@ from django.utils.text import capfirst
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.archive import places
+from hanze.archive.mentions import mentions
 from hanze.archive.names import hints_of, names_of, pattern_of
-from hanze.archive.redacting import excerpts
 from hanze.audit.log import record
 from hanze.audit.models import Event
 from hanze.audit.personal import declared_models
@@ -55,22 +55,6 @@ def about_her(person: Person, reader: User) -> list[Part]:
     return parts
 
 
-def named_in(person: Person, reader: User) -> tuple[list[dict[str, Any]], list[places.Unread]]:
-    """Where one of her names stands in texts and files that `reader` may read, with the words around it; and the files
-    there that cannot be read."""
-    names = names_of(person)
-    pattern = pattern_of(names)
-    unread: list[places.Unread] = []
-    found = list(places.find(pattern, hints_of(names), unread))
-    readable = places.readable([*found, *unread], reader)
-    named = [
-        {"kind": place.kind, "number": place.pk, "field": place.label, "text": excerpts(place.value, pattern)}
-        for place in found
-        if place.key in readable and (place.model, place.pk) != (Person, person.pk)
-    ]
-    return named, [each for each in unread if each.key in readable]
-
-
 def log_about(person: Person) -> Iterator[dict[str, Any]]:
     """The events that have her as their subject."""
     about = Event.objects.filter(subject_type=person._meta.label_lower, subject_id=str(person.pk))
@@ -85,11 +69,11 @@ def export_person(person: Person, *, by: User) -> bytes:
     """
     require(by, "archive.export_person", person)
     parts = about_her(person, by)
-    named, unread = named_in(person, by)
+    named, unread = mentions(names_of(person), by, but=person)
     content = {
         "made_on": timezone.localdate(),
         "records": {part.kind: part.rows for part in parts},
-        "named_in": named,
+        "named_in": [asdict(each) for each in named],
         "unread": [each.key for each in unread],
         "log": list(log_about(person)),
     }
@@ -108,6 +92,8 @@ def export_person(person: Person, *, by: User) -> bytes:
 
 def _files_naming(person: Person, reader: User) -> Iterator[Attachment]:
     names = names_of(person)
+    if not names:
+        return
     found = [place for place in places.find(pattern_of(names), hints_of(names)) if place.contents]
     readable = places.readable(found, reader)
     for place in found:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from hanze.accounts.models import APPLICATION_DOMAIN, User
@@ -14,6 +13,8 @@ from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.archive import accounts, places
 from hanze.archive.forms import EraseForm
+from hanze.archive.mentions import mentions
+from hanze.archive.views.shared import erase_as_asked
 
 
 def _account(request: HttpRequest, pk: int) -> User:
@@ -26,7 +27,7 @@ def _account(request: HttpRequest, pk: int) -> User:
 def personal_data(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about an account that the administrator may read, with what can be done."""
     account = _account(request, pk)
-    named, unread = accounts.named_in(account, reader_of(request))
+    named, unread = mentions(accounts.names_of(account), reader_of(request))
     context = {**accounts.about(account), "account": account, "named_in": named}
     context["unread"] = places.described(unread)
     return render(request, "archive/account_data.html", context)
@@ -44,26 +45,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows every place that will lose her name, asks which must keep it, and why she is erased."""
     account = _account(request, pk)
-    named, unread = accounts.named_in(account, reader_of(request))
-    choices = [
-        (each["key"], f"{each['kind']} {each['number']}, {each['field']}: {' / '.join(each['text'][:3])}")
-        for each in named
-    ]
-    form = EraseForm(request.POST or None, places=choices)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            done = accounts.erase_account(
-                account,
-                by=reader_of(request),
-                reason=chosen["reason"],
-                also=chosen["also"],
-                leave=chosen.get("leave", []),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Erased. The name was taken out of %(n)s places.") % {"n": done.places})
-            return redirect("archive:erasure-list")
+    named, unread = mentions(accounts.names_of(account), reader_of(request))
+    form = EraseForm(request.POST or None, places=[(each.key, str(each)) for each in named])
+    if done := erase_as_asked(request, form, partial(accounts.erase_account, account, by=reader_of(request))):
+        return done
     context = {"account": account, "form": form, "unread": places.described(unread)}
     return render(request, "archive/account_erase.html", context)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from hanze.accounts.classification import get_visible_or_404
@@ -18,10 +15,11 @@ from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.archive import exporting, operations, places
 from hanze.archive.forms import EraseForm
+from hanze.archive.mentions import mentions
 from hanze.archive.models import Erasure
-from hanze.archive.names import hints_of, names_of, pattern_of
-from hanze.archive.redacting import excerpts
+from hanze.archive.names import names_of
 from hanze.archive.terms import binding
+from hanze.archive.views.shared import erase_as_asked
 from hanze.audit.personal import ERASED
 from hanze.audit.reading import read
 from hanze.register.models import Person
@@ -42,14 +40,13 @@ def personal_data(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about a person that the reader may read, with what can be done."""
     person = _person(request, pk, "archive.export_person")
     read(reader_of(request), person)
-    erased = person.name == ERASED
-    named, unread = ([], []) if erased else exporting.named_in(person, reader_of(request))
+    named, unread = mentions(names_of(person), reader_of(request), but=person)
     context = {
         "person": person,
         "parts": exporting.about_her(person, reader_of(request)),
         "named_in": named,
         "unread": places.described(unread),
-        "erased": erased,
+        "erased": person.name == ERASED,
     }
     return render(request, "archive/personal_data.html", context)
 
@@ -66,23 +63,10 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows every place that will lose the name, asks which must keep it, and why she is erased."""
     person = _person(request, pk, "archive.erase_person")
-    choices, unread = _choices(person, request)
-    form = EraseForm(request.POST or None, places=choices)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            done = operations.erase_person(
-                person,
-                by=reader_of(request),
-                reason=chosen["reason"],
-                also=chosen["also"],
-                leave=chosen.get("leave", []),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Erased. The name was taken out of %(n)s places.") % {"n": done.places})
-            return redirect("archive:erasure-list")
+    named, unread = mentions(names_of(person), reader_of(request), but=person)
+    form = EraseForm(request.POST or None, places=[(each.key, str(each)) for each in named])
+    if done := erase_as_asked(request, form, partial(operations.erase_person, person, by=reader_of(request))):
+        return done
     context = {"person": person, "form": form, "bound": binding(person), "unread": places.described(unread)}
     return render(request, "archive/erase.html", context)
 
@@ -98,25 +82,3 @@ def erasures(request: HttpRequest) -> HttpResponse:
     context["rows"] = [(each, places.described(places.unread_of(each.unread, reader))) for each in page]
     context["may_view"] = reader.has_perm("archive.view")
     return render(request, "archive/erasure_list.html", context)
-
-
-def _choices(person: Person, request: HttpRequest) -> tuple[list[tuple[str, str]], list[places.Unread]]:
-    """The texts that hold the name and that the reader may read, each with the words around it; and the files in her
-    records that cannot be read."""
-    names = names_of(person)
-    if not names:
-        return [], []
-    pattern: Any = pattern_of(names)
-    own = (Person, person.pk)
-    unread: list[places.Unread] = []
-    found = [place for place in places.find(pattern, hints_of(names), unread) if (place.model, place.pk) != own]
-    readable = places.readable([*found, *unread], reader_of(request))
-    choices = [
-        (
-            place.key,
-            f"{capfirst(place.kind)} {place.pk}, {place.label}: {' / '.join(excerpts(place.value, pattern)[:3])}",
-        )
-        for place in found
-        if place.key in readable
-    ]
-    return choices, [each for each in unread if each.key in readable]
