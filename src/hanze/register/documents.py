@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -134,3 +137,14 @@ def handed_out(opened: File | BytesIO, name: str, content_type: str) -> FileResp
     # Opened inside the browser after all, it may run nothing and reach nothing.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@contextmanager
+def on_disk(kept: File, name: str) -> Iterator[Path]:
+    """A kept file as `name`, in a folder of its own that is gone afterwards, for what reads files from a path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        with kept.open("rb") as file, path.open("wb") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+        yield path

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from hanze.accounts.models import User
 from hanze.areas.models import Area, Conclusion, Farm, Good, Parcel, PlaceList
-from hanze.areas.operations.receiving import check_columns, kept_file, opened, read, refuse
+from hanze.areas.operations.receiving import check_columns, opened, read, refuse
 from hanze.audit.log import record
 from hanze.clusters.problems import InputError, Problem
+from hanze.register.documents import on_disk
 
 if TYPE_CHECKING:
     from hanze.clusters import importing
@@ -49,7 +50,7 @@ def bring_in(handed: PlaceList) -> PlaceList:
     if handed.state != State.BRINGING_IN:
         return handed
     try:
-        with kept_file(handed) as path:
+        with on_disk(handed.file, handed.file_name) as path:
             source = read(path, handed)
         _tell(handed, 0.3)
         rows = _rows(handed, source)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,7 @@ from hanze.areas.models import Initiative, PlaceList
 from hanze.areas.words import as_kept
 from hanze.audit.log import record
 from hanze.clusters.problems import InputError
-from hanze.register.documents import fingerprint
+from hanze.register.documents import fingerprint, on_disk
 
 if TYPE_CHECKING:
     from hanze.clusters.importing import Source
@@ -57,7 +55,7 @@ def look(handed: PlaceList) -> PlaceList:
     from hanze.clusters.importing import GRID, layers  # only the worker loads what reads maps
 
     try:
-        with kept_file(handed) as path:
+        with on_disk(handed.file, handed.file_name) as path:
             handed.layers = list(layers(path))
             handed.layer = handed.layer if handed.layer in handed.layers else handed.layers[0]
             source = read(path, handed)
@@ -74,17 +72,6 @@ def look(handed: PlaceList) -> PlaceList:
     handed.state = State.CHOOSING
     handed.save()
     return handed
-
-
-@contextmanager
-def kept_file(handed: PlaceList) -> Iterator[Path]:
-    """The kept file under the name it came with, in a folder of its own that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / handed.file_name
-        with handed.file.open("rb") as kept, path.open("wb") as copy:
-            for chunk in kept.chunks():
-                copy.write(chunk)
-        yield path
 
 
 def read(path: Path, handed: PlaceList) -> Source:

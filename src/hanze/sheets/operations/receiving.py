@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
-from hanze.register.documents import fingerprint
+from hanze.register.documents import fingerprint, on_disk
 from hanze.register.sniffing import RefusedError, check_contents
 from hanze.sheets import mapping
 from hanze.sheets.kinds import KINDS
@@ -46,18 +45,7 @@ def receive_import(
     """
     require(by, "sheets.add_import")
     name = Path((file.name or "").replace("\\", "/")).name
-    if not name.casefold().endswith(ENDINGS):
-        raise ValidationError({"file": _("Hand in an Excel workbook (.xlsx) or a CSV file.")})
-    if not file.size:
-        raise ValidationError({"file": _("This file is empty.")})
-    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        raise ValidationError(
-            {"file": _("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}}
-        )
-    try:
-        check_contents(file, name)  # type: ignore[arg-type]
-    except RefusedError as error:
-        raise ValidationError({"file": str(error)}) from error
+    _check(file, name)
     made = Import(
         by=by,
         file_name=Path(name).stem[:LONGEST_NAME] + Path(name).suffix,
@@ -73,6 +61,22 @@ def receive_import(
     made.save()
     record("import.received", by=by, subject=made, sha256=made.sha256)
     return made
+
+
+def _check(file: File, name: str) -> None:
+    """Raise ValidationError when this is no file to bring in: its kind, its size or its contents."""
+    if not name.casefold().endswith(ENDINGS):
+        raise ValidationError({"file": _("Hand in an Excel workbook (.xlsx) or a CSV file.")})
+    if not file.size:
+        raise ValidationError({"file": _("This file is empty.")})
+    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise ValidationError(
+            {"file": _("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}}
+        )
+    try:
+        check_contents(file, name)  # type: ignore[arg-type]
+    except RefusedError as error:
+        raise ValidationError({"file": str(error)}) from error
 
 
 def read_received(imported: Import) -> Import:
@@ -97,11 +101,7 @@ def read_received(imported: Import) -> Import:
 
 def read_file(imported: Import) -> list[Sheet]:
     """The sheets of the kept file. Raises SheetError."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / imported.file_name
-        with imported.file.open("rb") as kept, path.open("wb") as copy:
-            for chunk in kept.chunks():
-                copy.write(chunk)
+    with on_disk(imported.file, imported.file_name) as path:
         return read_sheets(path)
 
 

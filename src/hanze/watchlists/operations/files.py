@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hanze.register import documents
 from hanze.screening.lists import ListError
 from hanze.watchlists.models import Edition
 
@@ -18,11 +18,7 @@ LARGEST_UNPACKED = 500_000_000
 @contextmanager
 def on_disk(edition: Edition) -> Iterator[Path]:
     """The file of an edition on disk, for as long as the block lasts; several files in a zip as a folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / edition.file_name
-        with edition.file.open("rb") as kept, path.open("wb") as copy:
-            for chunk in kept.chunks():
-                copy.write(chunk)
+    with documents.on_disk(edition.file, edition.file_name) as path:
         yield unpacked(path) if path.suffix.casefold() == ".zip" else path
 
 
