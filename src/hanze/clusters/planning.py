@@ -51,7 +51,7 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`group` and `region` (label a farm; -1: alone, or a land bank), the hubs (`site.hubs`: places in `candidates`).
+    """`group` and `regions.label` of each farm (-1: alone, or a land bank), `siting.hubs`: places in `candidates`.
 
     `exchanges`: with the area they are in; `before`, `after`: how scattered the land is.
     """
@@ -80,11 +80,9 @@ def make_plan(
 ) -> Plan:
     """Plan for farms and their land; hubs weigh each farm by its hectares.
 
-    `area`: the area of each farm; exchanges and swaps stay within one (without: all is one area). `candidates`:
-    where a hub
-    could be (without: at each farm). `must`, `cannot`: pairs of farms (places in owners). Raises InputError; stops
-    where
-    `progress` raises.
+    `area`: the area of each farm; exchanges and swaps stay within one (without: all is one area). `candidates`: where
+    a hub could be (without: at each farm). `must`, `cannot`: pairs of farms (places in owners). Raises InputError;
+    stops where `progress` raises.
     """
     settings = settings or Settings()
     before = fragmentation(land, owners)
@@ -93,12 +91,10 @@ def make_plan(
     if not len(farms):
         raise InputError("There are no farms.")
     points = owners.point[farms]
-    group = np.full(len(owners.id), -1, dtype=np.intp)
-    group[farms] = dense_groups(points, reach=settings.reach, least=settings.least)
+    group = _of_owners(owners, farms, dense_groups(points, reach=settings.reach, least=settings.least))
     progress("groups", 1.0)
     regions = _regions(points, before.area[farms], farms, settings, must, cannot)
-    label = np.full(len(owners.id), -1, dtype=np.intp)
-    label[farms] = regions.label
+    regions = replace(regions, label=_of_owners(owners, farms, regions.label))
     progress("regions", 1.0)
     where = points if candidates is None else candidates
     if len(where) > MOST_CANDIDATES:
@@ -109,7 +105,14 @@ def make_plan(
     exchanges = _exchanges(owners, within, trade or Trade(), progress)
     proposal = _swaps(owners, land, within, settings, progress)
     after = fragmentation(replace(land, owner=proposal.holder), owners)
-    return Plan(group, replace(regions, label=label), where, siting, exchanges, proposal, before, after)
+    return Plan(group, regions, where, siting, exchanges, proposal, before, after)
+
+
+def _of_owners(owners: Owners, farms: Whole, labels: Whole) -> Whole:
+    """A label of every owner, out of those of the farms; a land bank has -1."""
+    found = np.full(len(owners.id), -1, dtype=np.intp)
+    found[farms] = labels
+    return found
 
 
 def _regions(

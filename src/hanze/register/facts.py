@@ -70,6 +70,11 @@ class StatusFact(KeptFact):
 
 def hand_in() -> None:
     """Tell `claims` about the register; called once, when the app is ready."""
+    _hand_in_parties()
+    _hand_in_ties()
+
+
+def _hand_in_parties() -> None:
     names = ("name", "short_name", "native_name", "kind", "sector")
     facts.register(
         Organisation,
@@ -96,6 +101,9 @@ def hand_in() -> None:
         also=("notes", *SHARED),
         lines=posts_then,
     )
+
+
+def _hand_in_ties() -> None:
     facts.register(
         Relation,
         (

@@ -11,8 +11,7 @@ from hanze.clusters.estimates import ASSUMED, Estimate
 from hanze.clusters.planning import Plan
 from hanze.clusters.scenarios import Plan as Course
 from hanze.clusters.scenarios import Scenario, growing, project, regret, what_matters
-from hanze.clusters.value import balance, shipped_coefficients, shipped_lines
-from hanze.clusters.value.balance import Band
+from hanze.clusters.value import Band, Coefficient, Result, balance, shipped_coefficients, shipped_lines
 
 DRAWS = 10_000
 ROUGHLY = 0.5
@@ -36,39 +35,43 @@ def valued(given: Input, plan: Plan, asked: Assumptions, seed: int) -> dict[str,
     used = sorted({name for each in found.results for name in each.uses} | {BENEFIT})
     labels = {line.id: dict(line.label) for line in lines}
     return {
-        "lines": [
-            {
-                "id": each.line.id,
-                "theme": each.line.theme,
-                "unit": each.line.unit,
-                "label": dict(each.line.label),
-                "formula": each.line.formula,
-                "better": each.line.better,
-                "without": _band(each.without),
-                "with": _band(each.with_),
-                "difference": _band(each.difference),
-                "certain": each.certain,
-                "count": each.count,
-                "uses": list(each.uses),
-                "status": each.status,
-            }
-            for each in found.results
-        ],
+        "lines": [_line(each) for each in found.results],
         "missing": [{"id": id, "label": labels[id], "names": list(names)} for id, names in found.missing.items()],
-        "coefficients": [
-            {
-                "id": id,
-                "label": dict(shipped[id].label),
-                "unit": shipped[id].unit,
-                "range": [shipped[id].estimate.low, shipped[id].estimate.mode, shipped[id].estimate.high],
-                "source": shipped[id].estimate.source,
-                "year": shipped[id].estimate.year,
-                "status": shipped[id].estimate.status,
-            }
-            for id in used
-        ],
+        "coefficients": [_coefficient(shipped[id]) for id in used],
         "draws": found.draws,
         "seed": found.seed,
+    }
+
+
+def _line(found: Result) -> dict[str, Any]:
+    line = found.line
+    return {
+        "id": line.id,
+        "theme": line.theme,
+        "unit": line.unit,
+        "label": dict(line.label),
+        "formula": line.formula,
+        "better": line.better,
+        "without": _band(found.without),
+        "with": _band(found.with_),
+        "difference": _band(found.difference),
+        "certain": found.certain,
+        "count": found.count,
+        "uses": list(found.uses),
+        "status": found.status,
+    }
+
+
+def _coefficient(shipped: Coefficient) -> dict[str, Any]:
+    known = shipped.estimate
+    return {
+        "id": shipped.id,
+        "label": dict(shipped.label),
+        "unit": shipped.unit,
+        "range": [known.low, known.mode, known.high],
+        "source": known.source,
+        "year": known.year,
+        "status": known.status,
     }
 
 
