@@ -55,9 +55,12 @@ LEFTOVERS = re.compile(r"\bNone\b|%\(|\{\{|\{%|&(?:amp|lt|gt|quot);|<(?:function
 SAID = """() => { const body = document.body.cloneNode(true);
   body.querySelectorAll('script, style, template, code, option, textarea').forEach(each => each.remove());
   return body.textContent }"""
-OWN = (
-    "label:not(:has(input)):not([for*=points-]), legend, th:not([scope=row]), .button, .tabs a, nav a, .colophon a, dt"
-)
+OWN = "label:not(:has(input)), legend, th, .button, .tabs a, nav a, .colophon a, dt"
+# What people wrote stands where the page says that it is not to be translated.
+WITHOUT_THEIRS = """parts => parts.filter(each => !each.closest('[translate=no]')).map(each => {
+  const copy = each.cloneNode(true);
+  copy.querySelectorAll('[translate=no], script, style').forEach(theirs => theirs.remove());
+  return copy.textContent.replace(/\\s+/g, ' ').trim() })"""
 WORDS_OF = {"nl": r"\b(?:de|het|een|en|van|niet|wordt|met)\b", "en": r"\b(?:the|an|and|of|not|is|with|this)\b"}
 # Kinds of pages seen in both languages, with the words around them that are the product's own.
 Texts = dict[tuple[str, str], str]
@@ -165,8 +168,8 @@ def around(text: str, hit: re.Match[str]) -> str:
 
 
 def own_words(page: Any) -> str:
-    """What the product itself says: labels, legends, heads of columns, buttons, menus; not what people wrote."""
-    return "\n".join(page.locator(OWN).all_inner_texts())
+    """What the product itself says: labels, legends, table heads, buttons, menus; not what people wrote."""
+    return "\n".join(page.eval_on_selector_all(OWN, WITHOUT_THEIRS))
 
 
 def too_wide(page: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from hanze.accounts.models import User
 from hanze.accounts.together import Together
@@ -40,7 +41,8 @@ class VoteForm(TogetherOn, forms.Form):
         given = dict(adviser.votes.values_list("condition_id", "points"))
         for condition in adviser.initiative.conditions.all():
             name = f"points-{condition.pk}"
-            self.fields[name] = forms.IntegerField(label=condition.label, min_value=0, max_value=MOST_POINTS)
+            label = format_html('<span translate="no">{}</span>', condition.label)
+            self.fields[name] = forms.IntegerField(label=label, min_value=0, max_value=MOST_POINTS)
             self.initial[name] = given.get(condition.pk, 0)
 
     @property
