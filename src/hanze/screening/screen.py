@@ -154,8 +154,9 @@ class Screener:
             self.index.ready()
         else:
             self.ready()
-        for batch, compared in _in_processes(self._compare, _batches(chain(first, waiting)), workers):
-            yield from map(self._screening, batch, compared)
+        with _kept_apart():
+            for batch, compared in _in_processes(self._compare, _batches(chain(first, waiting)), workers):
+                yield from map(self._screening, batch, compared)
 
     def _compare(self, parties: Sequence[Party], limit: int | None = None) -> Iterator[Compared]:
         """Compare each party with its candidates, which are looked up for all at once."""
@@ -210,6 +211,18 @@ class Screener:
                 candidate = self._candidate(party, entry, rating.match())
                 if candidate.verdict != "none":
                     yield Touched(party, candidate)
+
+
+@contextmanager
+def _kept_apart() -> Generator[None]:
+    """Let the search for cycles pass over what is there already: it would touch, and so copy, what processes share,
+    again and again while findings come in.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager
