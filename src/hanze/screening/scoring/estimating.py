@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from rapidfuzz.process import cpdist
 from hanze.screening.indexing.stretches import stretches
 from hanze.screening.scoring.folding import fold
 from hanze.screening.scoring.similarity import FOLDED_SHARE, LEAST, SHORT_WORD, STEEPNESS, SWAPPED, likeness
-from hanze.screening.scoring.tokens import MOST_DIFFERING, Prepared, Token
-from hanze.screening.scoring.traits import Traits, may_be_alike
+from hanze.screening.scoring.tokens import MOST_DIFFERING, Prepared, Token, in_characters, may_be_spelled_alike
+from hanze.screening.scoring.traits import Traits
 
 CONTRADICTION = 1.5
 """How heavily a part that differs on both sides counts against a part that matches."""
@@ -195,37 +195,60 @@ class Estimator:
         """The likeness of each part of ours (by place) to the part of theirs next to it."""
         mine, other = ours.numbers[our], theirs.numbers[their]
         values = (mine == other).astype(np.float64)
-        traits, their_traits = self._traits.of(ours.numbers), self._traits.of(theirs.numbers)
-        worth = np.flatnonzero(may_be_alike(traits[:, our], their_traits[:, their]) & (mine != other))
+        others = np.flatnonzero(mine != other)
+        worth = others[self._traits.may_be_alike(mine[others], other[others])]
         codes, first, where = np.unique(mine[worth] << 32 | other[worth], return_index=True, return_inverse=True)
         if len(codes):
             some: list[int] = our[worth[first]].tolist()
-            others: list[int] = their[worth[first]].tolist()
-            parts = [(ours.tokens[one], theirs.tokens[another]) for one, another in zip(some, others, strict=True)]
+            beside: list[int] = their[worth[first]].tolist()
+            parts = [(ours.tokens[one], theirs.tokens[another]) for one, another in zip(some, beside, strict=True)]
             values[worth] = np.array(self._learned(parts), np.float64)[where]
         return values
 
     def _learned(self, parts: Sequence[tuple[Token, Token]]) -> list[float]:
         """The likeness of different parts, remembered or found: by their letters alone for all of them at once."""
         known = self._known
-        values: list[float] = []
+        keys = [(our.number, their.number) for our, their in parts]
+        values = [known.get(key) for key in keys]
         spelled: list[int] = []
-        for at, (our, their) in enumerate(parts):
-            key = our.number, their.number
-            value = known.get(key)
-            if value is None:
-                if our.plain and their.plain and our.keys.isdisjoint(their.keys):
-                    spelled.append(at)
-                    value = 0.0
-                else:
-                    value = known[key] = likeness(our, their).value
-            values.append(value)
+        for at in [at for at, value in enumerate(values) if value is None]:
+            our, their = parts[at]
+            if our.telling and their.telling and our.keys.isdisjoint(their.keys):
+                spelled.append(at)
+            else:
+                values[at] = known[keys[at]] = likeness(our, their).value
         if spelled:
-            new = [parts[at] for at in spelled]
-            found = spelled_alike([our.first for our, _ in new], [their.first for _, their in new]).tolist()
-            for at, value in zip(spelled, found, strict=True):
-                values[at] = known[parts[at][0].number, parts[at][1].number] = value
-        return values
+            for at, value in zip(spelled, _only_spelled([parts[at] for at in spelled]), strict=True):
+                values[at] = known[keys[at]] = value
+        return [value or 0.0 for value in values]
+
+
+def _only_spelled(parts: Sequence[tuple[Token, Token]]) -> list[float]:
+    """The likeness of parts that share no key: of their spellings the two that are most alike by their letters."""
+    counts, ours, theirs = list[int](), list[str](), list[str]()
+    for our, their in parts:
+        if our.plain and their.plain:
+            ours.append(our.first)
+            theirs.append(their.first)
+            counts.append(1)
+            continue
+        pairs = _spellings(our, their)
+        ours += [mine for mine, _ in pairs]
+        theirs += [other for _, other in pairs]
+        counts.append(len(pairs))
+    values = np.zeros(len(parts))
+    some = np.flatnonzero(counts)
+    if len(some):
+        values[some] = np.maximum.reduceat(spelled_alike(ours, theirs), _starts(np.array(counts, np.int64))[some])
+    return values.tolist()
+
+
+def _spellings(ours: Token, theirs: Token) -> list[tuple[str, str]]:
+    """The spellings of two parts that may be alike by their letters; characters tell apart what is spelled alike."""
+    if in_characters(ours.written) and in_characters(theirs.written):
+        return []
+    both = product(ours.letters, theirs.letters)
+    return [(mine[0], other[0]) for mine, other in both if may_be_spelled_alike(mine, other)]
 
 
 def spelled_alike(ours: Sequence[str], theirs: Sequence[str]) -> Doubles:
@@ -234,14 +257,22 @@ def spelled_alike(ours: Sequence[str], theirs: Sequence[str]) -> Doubles:
     longest, shortest = lengths.max(axis=0), lengths.min(axis=0)
     most = (longest * MOST_DIFFERING).astype(np.int64)
     written = cpdist(ours, theirs, scorer=OSA.distance, dtype=np.int64)
+    values = np.zeros(len(ours))
+    near = np.flatnonzero((shortest >= 3) & (written <= most))
+    if not len(near):
+        return values
+    places: list[int] = near.tolist()
+    ours, theirs = [ours[at] for at in places], [theirs[at] for at in places]
+    written, longest, shortest = written[near], longest[near], shortest[near]
     folded = cpdist(list(map(fold, ours)), list(map(fold, theirs)), scorer=OSA.distance, dtype=np.int64)
     differing = FOLDED_SHARE * np.minimum(written, folded) + (1 - FOLDED_SHARE) * written
     for at in np.flatnonzero((written == 1) & (longest == shortest) & (longest > 3)).tolist():
         if sorted(ours[at]) == sorted(theirs[at]):
             differing[at] *= SWAPPED
     differing = np.where(longest < 5, differing + SHORT_WORD, differing)
-    values = 1 - STEEPNESS * differing / np.maximum(longest, 1)
-    return np.where((shortest >= 3) & (written <= most) & (values >= LEAST), values, 0.0)
+    alike = 1 - STEEPNESS * differing / longest
+    values[near] = np.where(alike >= LEAST, alike, 0.0)
+    return values
 
 
 def _best(values: Doubles, starts: Places, some: Places, count: int) -> Doubles:

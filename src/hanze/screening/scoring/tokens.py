@@ -222,7 +222,7 @@ class Tokens:
         token.group = frozenset((token.first, *(form.text for form in part.forms if form.language == GIVEN_NAMES)))
         token.keys = token.skeletons.union(forms, token.folded, token.group)
         token.plain = token.telling and len(forms) == len(token.letters) == 1 and not in_characters(part.written)
-        token.number = self.traits.add(token.letters, token.keys, not token.telling)
+        token.number = self.traits.add(token.letters if token.telling else (), token.keys, part.role == "initial")
         return token
 
     def _weight(self, part: NamePart, spelled: list[Form]) -> float:

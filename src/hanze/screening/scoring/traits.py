@@ -7,14 +7,26 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Table = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Letters = tuple[str, int, int]
 """A spelling, the set of its letters as bits, and how many letters may differ."""
 
 _NO_LETTERS = (1 << 32) - 1
 _FIRST_ROWS = 1024
-_LENGTHS = 1 << 20
+_NO_SPELLING = 1 << 14
+_ROW = np.dtype(
+    [
+        ("every", np.uint32),
+        ("some", np.uint32),
+        ("shortest", np.int16),
+        ("longest", np.int16),
+        ("most", np.int16),
+        ("one", np.uint64),
+        ("other", np.uint64),
+        ("exact", np.bool_),
+    ]
+)
 
 
 class Traits:
@@ -23,7 +35,7 @@ class Traits:
     """
 
     def __init__(self) -> None:
-        self._table: Table = np.zeros((_FIRST_ROWS, 8), np.uint64)
+        self._columns = {name: np.zeros(_FIRST_ROWS, _ROW[name]) for name in _ROW.names or ()}
         self._written = 0
         self._waiting: list[tuple[int, ...]] = []
 
@@ -32,11 +44,12 @@ class Traits:
 
     def add(self, letters: Sequence[Letters], keys: Iterable[str], exact: bool) -> int:
         """The number of a new part. `exact`: it may be like another part for which these traits give no reason."""
-        every, some, shortest, longest, most = _NO_LETTERS, 0, _LENGTHS, 0, 0
+        every, some, shortest, longest, most = _NO_LETTERS, 0, _NO_SPELLING, 0, 0
         for text, bits, differing in letters:
+            size = min(len(text), _NO_SPELLING)
             every &= bits
             some |= bits
-            shortest, longest, most = min(shortest, len(text)), max(longest, len(text)), max(most, differing)
+            shortest, longest, most = min(shortest, size), max(longest, size), max(most, min(differing, _NO_SPELLING))
         one = other = 0
         for key in keys:
             mark = hash(key)
@@ -45,29 +58,33 @@ class Traits:
         self._waiting.append((every, some, shortest, longest, most, one, other, exact))
         return len(self) - 1
 
-    def of(self, parts: NDArray[np.int64]) -> Table:
-        """A column for each of these parts."""
+    def _write(self) -> None:
+        """Put the new parts into the table."""
+        end = self._written + len(self._waiting)
+        new = np.array(self._waiting, _ROW)
+        for name, column in self._columns.items():
+            if end > len(column):
+                column = self._columns[name] = np.resize(column, max(end, 2 * len(column)))
+            column[self._written : end] = new[name]
+        self._written = end
+        self._waiting.clear()
+
+    def may_be_alike(self, ours: Numbers, theirs: Numbers) -> Numbers:
+        """The places at which the part in `ours` and the one in `theirs` may be alike at all: they share a key, or few
+        letters stand in only one of them. Never wrongly left out.
+        """
         if self._waiting:
-            end = self._written + len(self._waiting)
-            if end > len(self._table):
-                grown = np.zeros((max(end, 2 * len(self._table)), 8), np.uint64)
-                grown[: self._written] = self._table[: self._written]
-                self._table = grown
-            self._table[self._written : end] = np.array(self._waiting, np.uint64)
-            self._written = end
-            self._waiting.clear()
-        return np.ascontiguousarray(self._table[parts].T)
-
-
-def may_be_alike(ours: Table, theirs: Table) -> Flags:
-    """Whether parts with these traits, column by column, may be alike at all. Never wrongly no; they may be alike when
-    they share a key, or when few letters stand in only one of them.
-    """
-    signed = ours[2:5].astype(np.int64), theirs[2:5].astype(np.int64)
-    (shortest, longest, most), (their_shortest, their_longest, their_most) = signed
-    most = np.maximum(most, their_most)
-    near = (shortest - their_longest <= most) & (their_shortest - longest <= most)
-    near &= np.bitwise_count(ours[0] & ~theirs[1]) <= most
-    near &= np.bitwise_count(theirs[0] & ~ours[1]) <= most
-    shared = (ours[5] & theirs[5] != 0) & (ours[6] & theirs[6] != 0)
-    return near | shared | (ours[7] | theirs[7] != 0)
+            self._write()
+        table = self._columns
+        shared = table["one"][ours] & table["one"][theirs] != 0
+        shared &= table["other"][ours] & table["other"][theirs] != 0
+        shared |= table["exact"][ours] | table["exact"][theirs]
+        most = np.maximum(table["most"][ours], table["most"][theirs])
+        near = table["shortest"][ours] - table["longest"][theirs] <= most
+        near &= table["shortest"][theirs] - table["longest"][ours] <= most
+        at = np.flatnonzero(near & ~shared)
+        ours, theirs, most = ours[at], theirs[at], most[at]
+        few = np.bitwise_count(table["every"][ours] & ~table["some"][theirs]) <= most
+        few &= np.bitwise_count(table["every"][theirs] & ~table["some"][ours]) <= most
+        shared[at[few]] = True
+        return np.flatnonzero(shared)
