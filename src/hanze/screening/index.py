@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise
 from math import log1p
 
 import numpy as np
@@ -37,7 +37,6 @@ _CERTAIN = 1.0
 _SAME = 0.85
 _ACRONYM = 0.8
 _WORDS_WITH_ACRONYM = 2
-_NOTHING = Row(np.zeros(0, np.int32), np.zeros(0, np.float32), 0.0, 0, 0.0)
 
 
 class Index:
@@ -122,7 +121,8 @@ class Index:
         while some := list(islice(waiting, _AT_ONCE)):
             names = [_names_of(subject) for subject in some]
             rows = self._look_up({_mark(part): part for readings in names for parts in readings for part in parts})
-            asked = [[self._asked(parts, rows, least) for parts in readings] for readings in names]
+            joined = self._join({_marks(pair): pair for own in names for parts in own for pair in pairwise(parts)})
+            asked = [[_asked(parts, rows, joined, least) for parts in readings] for readings in names]
             for first, last in _within(asked, _NAMES_AT_ONCE):
                 yield from self._best(some[first:last], asked[first:last], limit, least)
 
@@ -167,10 +167,6 @@ class Index:
         keys = [_identifier_key(identifier) for identifier in subject.identifiers]
         return [position for key in keys for position in self._identifiers.get(key, ())]
 
-    def _asked(self, parts: Sequence[NamePart], rows: Mapping[object, Row], least: float) -> Asked:
-        joined = [(at, self._joined(left, right)) for at, (left, right) in enumerate(pairwise(parts))]
-        return Asked([rows[_mark(part)] for part in parts], [pair for pair in joined if pair[1] is not _NOTHING], least)
-
     def _look_up(self, parts: dict[object, NamePart]) -> Mapping[object, Row]:
         """The row of each part; those that were not met before are made."""
         if len(self._rows) > _ROWS_REMEMBERED:
@@ -192,12 +188,14 @@ class Index:
         splits = [words for form in part.forms[:3] if len(form.text) > 4 for words in self.vocabulary.splits(form.text)]
         return self._row(likeness, splits, part.weight)
 
-    def _joined(self, left: NamePart, right: NamePart) -> Row:
-        """The words that are two neighbouring parts written as one."""
-        likeness: dict[int, float] = {}
-        for first, second in product(left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]):
-            likeness.update(self.vocabulary.joined(first, second))
-        return self._row(likeness, (), 0.0) if likeness else _NOTHING
+    def _join(self, pairs: Mapping[Marks, tuple[NamePart, NamePart]]) -> Mapping[Marks, Row]:
+        """The words that are two neighbouring parts written as one, of those that are."""
+        forms = {
+            marks: (left.forms[:_FORMS_JOINED], right.forms[:_FORMS_JOINED]) for marks, (left, right) in pairs.items()
+        }
+        self.vocabulary.prepare_joined(forms.values())
+        likenesses = {marks: self.vocabulary.joined(*both) for marks, both in forms.items()}
+        return {marks: self._row(likeness, (), 0.0) for marks, likeness in likenesses.items() if likeness}
 
     def _row(self, likeness: dict[int, float], splits: Sequence[tuple[int, ...]], weight: float) -> Row:
         """The row of a part with words that are so alike, and ways to cut it into several words."""
@@ -267,6 +265,20 @@ def _mark(part: NamePart) -> object:
         return part.written, part.weight
     first = part.forms[0]
     return part.written, part.weight, first.text, first.language, len(part.forms)
+
+
+Marks = tuple[object, object]
+"""Of two neighbours."""
+
+
+def _marks(pair: tuple[NamePart, NamePart]) -> Marks:
+    return _mark(pair[0]), _mark(pair[1])
+
+
+def _asked(parts: Sequence[NamePart], rows: Mapping[object, Row], joined: Mapping[Marks, Row], least: float) -> Asked:
+    marks = [_mark(part) for part in parts]
+    together = [(at, joined[pair]) for at, pair in enumerate(pairwise(marks)) if pair in joined]
+    return Asked([rows[mark] for mark in marks], together, least)
 
 
 def _integers(kept: array[int]) -> Integers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import product
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -42,20 +43,26 @@ class Vocabulary:
         skeletons: _Table = defaultdict(list)
         pieces: _Table = defaultdict(list)
         groups: _Table = defaultdict(list)
+        concepts, names, digits = known_words(), given_name_groups(), numbers()
         for at, word in enumerate(self.words):
-            for group in (_group_of(word), numbers().get(word)):
+            known = concepts.get(word)
+            for group in (known.concept if known else names.get(word), digits.get(word)):
                 if group:
                     groups[group].append(at)
-            if len(word) < 3 or word.isdigit():
-                continue
-            sounding[keys.sounds(word)].append(at)
-            for key in keys.consonants(word):
+        spelled = [(at, word) for at, word in enumerate(self.words) if len(word) > 2 and not word.isdigit()]
+        words = [word for _, word in spelled]
+        own = keys.sounds_of(words), keys.consonants_of(words), [keys.pieces(word) for word in words]
+        cut = [piece for compound in own[2] for piece in compound]
+        of_piece = dict(zip(cut, keys.consonants_of(cut), strict=True))
+        for (at, _), sound, bare, compound in zip(spelled, *own, strict=True):
+            sounding[sound].append(at)
+            for key in bare:
                 if len(key) > 1:
                     skeletons[key].append(at)
-            for piece in keys.pieces(word):
+            for piece in compound:
                 if piece not in ("din", "allah") and len(piece) > 2:
                     pieces[piece].append(at)
-                    for key in keys.consonants(piece):
+                    for key in of_piece[piece]:
                         skeletons[key].append(at)
         return dict(sounding), dict(skeletons), dict(pieces), dict(groups)
 
@@ -73,9 +80,16 @@ class Vocabulary:
         _ = self._korean, self._starting
 
     def prepare(self, forms: Iterable[Form]) -> None:
-        """Find at once what is spelled nearly as these forms, for the lookups that follow."""
+        """Find at once what is spelled nearly as these forms, and their keys, for the lookups that follow."""
         texts = {form.text for form in forms if form.language != "consonants"}
-        self._near = self._spellings.near([text for text in texts if not text.isdigit()])
+        words = [text for text in texts if not text.isdigit()]
+        self._near = self._spellings.near(words)
+        keys.sounds_of(words)
+        keys.consonants_of(words)
+
+    def prepare_joined(self, pairs: Iterable[tuple[Sequence[Form], Sequence[Form]]]) -> None:
+        """Find at once how neighbours sound as one word, for `joined`."""
+        keys.sounds_of([left.text + right.text for lefts, rights in pairs for left in lefts for right in rights])
 
     def _near_to(self, text: str) -> Similar:
         near = self._near.get(text)
@@ -102,23 +116,34 @@ class Vocabulary:
                 _raise_all(found, self._korean.get(keys.korean(form.text), ()), SAME_SYLLABLES)
         return found
 
-    def joined(self, left: Form, right: Form) -> dict[int, float]:
+    def joined(self, lefts: Sequence[Form], rights: Sequence[Form]) -> dict[int, float]:
         """Words that are two neighbouring parts written as one; where guessing further than sound would be noise."""
         found: dict[int, float] = {}
-        if len(left.text) + len(right.text) < 4:
-            return found
-        if "consonants" in (left.language, right.language):
-            if left.language == right.language and len(keys.consonants(left.text)[0]) > 1 and _telling(right.text):
-                # The article between the two is lost in writing them as one: Saduddin, Azizirahman.
-                for text in (left.text + right.text, left.text + "e" + right.text):
-                    if len(text) > 5:
-                        self._by_consonants(text, found)
-            return found
-        text = left.text + right.text
-        if text in self.position or text in known_words() or text in given_name_groups():
-            self._by_spelling(text, found, light=True)
-        if len(text) > 4 and (sounding := self._sounds.get(keys.sounds(text))):
-            _raise_all(found, sounding, SAME_SOUND)
+        position, sounds, concepts, names = self.position, self._sounds, known_words(), given_name_groups()
+        for left, right in product(lefts, rights):
+            text = left.text + right.text
+            if len(text) < 4:
+                continue
+            if "consonants" in (left.language, right.language):
+                found.update(self._joined_roughly(left, right))
+                continue
+            sounding = sounds.get(keys.sounds(text)) if len(text) > 4 else None
+            if sounding or text in position or text in concepts or text in names:
+                own: dict[int, float] = {}
+                if text in position or text in concepts or text in names:
+                    self._by_spelling(text, own, light=True)
+                _raise_all(own, sounding or (), SAME_SOUND)
+                found.update(own)
+        return found
+
+    def _joined_roughly(self, left: Form, right: Form) -> dict[int, float]:
+        """The same for two parts of which only the consonants are sure."""
+        found: dict[int, float] = {}
+        if left.language == right.language and len(keys.consonants(left.text)[0]) > 1 and _telling(right.text):
+            # The article between the two is lost in writing them as one: Saduddin, Azizirahman.
+            for text in (left.text + right.text, left.text + "e" + right.text):
+                if len(text) > 5:
+                    self._by_consonants(text, found)
         return found
 
     def initials(self, letter: str) -> dict[int, float]:

@@ -1,12 +1,40 @@
 """Keys that spellings of one name in Latin letters share, whatever the language it was written down in.
 
 All functions take a lower-case ASCII word as in `Form.text`. Cached by word: lists and parties repeat their words.
+`sounds_of` and `consonants_of` take many words at once, a line each for the same patterns: a fraction of the time.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Generic, TypeVar
+
+_MOST_KNOWN = 200_000
+_Key = TypeVar("_Key")
+
+
+class _Keys(Generic[_Key]):
+    """Keys by word, remembered; those of new words are made together by `of_new`."""
+
+    def __init__(self, of_new: Callable[[Sequence[str]], Sequence[_Key]]) -> None:
+        self._of_new = of_new
+        self._known: dict[str, _Key] = {}
+
+    def of(self, words: Sequence[str]) -> list[_Key]:
+        """The key of each word."""
+        if len(self._known) + len(words) > _MOST_KNOWN:
+            self._known.clear()
+        known = self._known
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        known.update(zip(new, self._of_new(new), strict=True))
+        return [known[word] for word in words]
+
+    def of_one(self, word: str) -> _Key:
+        """The key of one word."""
+        found = self._known.get(word)
+        return self.of((word,))[0] if found is None else found
 
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -34,12 +62,19 @@ def _group_sound(group: re.Match[str]) -> str:
     return _GROUPS[group[0]]
 
 
-@lru_cache(maxsize=200_000)
+def _sounds(words: Sequence[str]) -> list[str]:
+    lines = _GROUP.sub(_group_sound, "\n".join(words)).translate(_LETTERS_ALONE)
+    texts = _GLIDE.sub("", _DOUBLED.sub(_once, lines)).split("\n")
+    return [text[:-1] + "v" if text.endswith("f") and len(text) > 3 else text for text in texts][: len(words)]
+
+
+_KNOWN_SOUNDS = _Keys(_sounds)
+sounds_of = _KNOWN_SOUNDS.of
+
+
 def sounds(word: str) -> str:
     """Spelling habits of European languages taken out, vowels kept: Tchaikovsky, Chaykovskiy and Tschaikowski agree."""
-    text = _GROUP.sub(_group_sound, word).translate(_LETTERS_ALONE)
-    text = _GLIDE.sub("", _DOUBLED.sub(_once, text))
-    return text[:-1] + "v" if text.endswith("f") and len(text) > 3 else text
+    return _KNOWN_SOUNDS.of_one(word)
 
 
 # Consonants: digraphs first. Vowels and the half-vowels w, y, v within a word fall out.
@@ -51,32 +86,56 @@ _CONSONANTS = {
 }  # fmt: skip
 _CONSONANT = re.compile("|".join(sorted(_CONSONANTS, key=len, reverse=True)))
 _START = re.compile(r"^(?:ou(?=[aei])|u(?=[aei])|o(?=[aei])|v)")
-_START_Y = re.compile(r"^(?:i(?=[aou])|y)")
 _SOFT = str.maketrans("", "", "aeiouywv")
 _EITHER = {"T": ("t", "s"), "D": ("d", "z")}
 
 
-@lru_cache(maxsize=200_000)
+def _first(word: str) -> str:
+    """The half-vowel that a word begins with, which stays."""
+    if word[:1] == "w":
+        return "w"
+    return "y" if word[:1] == "y" or (word[:1] == "i" and word[1:2] in ("a", "o", "u")) else ""
+
+
+def _skeletons(words: Sequence[str]) -> list[tuple[str, ...]]:
+    starts = [_START.sub("w", word) if word.startswith(("o", "u", "v")) else word for word in words]
+    lines = _CONSONANT.sub(_consonant, "\n".join(starts))
+    texts = _DOUBLED.sub(_once, lines).translate(_SOFT).split("\n")[: len(words)]
+    return [_either(_first(word) + text.removesuffix("h")) for word, text in zip(starts, texts, strict=True)]
+
+
+def _consonant(group: re.Match[str]) -> str:
+    return _CONSONANTS[group[0]]
+
+
+def _either(key: str) -> tuple[str, ...]:
+    keys = [key]
+    for mark, letters in _EITHER.items():
+        if mark in key:
+            keys = [key.replace(mark, letter) for key in keys for letter in letters]
+    return tuple(keys)
+
+
+_KNOWN_SKELETONS = _Keys(_skeletons)
+consonants_of = _KNOWN_SKELETONS.of
+
+
 def consonants(word: str) -> tuple[str, ...]:
     """Skeletons of a name from Arabic, Persian or Urdu in whatever Latin spelling, or of a rough letter-by-letter form.
 
     Several where a digraph stands for more than one letter (`th`, `dh`). Qusay, Qusai, Kusay and `qsy` share `ks`.
     """
-    text = _START.sub("w", word) if word.startswith(("o", "u", "v")) else word
-    first = "w" if text.startswith("w") else "y" if _START_Y.match(text) else ""
-    text = _CONSONANT.sub(lambda match: _CONSONANTS[match[0]], text)
-    text = _DOUBLED.sub(_once, text).translate(_SOFT)
-    if text.endswith("h"):
-        text = text[:-1]
-    keys: list[str] = [first + text]
-    for mark, letters in _EITHER.items():
-        if mark in text:
-            keys = [key.replace(mark, letter) for key in keys for letter in letters]
-    return tuple(keys)
+    return _KNOWN_SKELETONS.of_one(word)
 
 
 _SLOT = re.compile(r"[ksgcptd]h|([^aeiouywv])\1|[^aeiouywv]")
 _LETTERS = {"a": "ae", "w": "ouwv", "y": "iyej"}
+
+
+@lru_cache(maxsize=100_000)
+def _slots(word: str) -> list[str]:
+    """What stands between the consonants."""
+    return _SLOT.sub(" ", word).split(" ")
 
 
 def vowels_agree(rough: str, word: str) -> float:
@@ -84,7 +143,7 @@ def vowels_agree(rough: str, word: str) -> float:
 
     `salm` fits Salim and not Sulaym; `slym` fits Saleem and not Salam.
     """
-    ours, theirs = _SLOT.sub(" ", rough).split(" "), _SLOT.sub(" ", word).split(" ")
+    ours, theirs = _slots(rough), _slots(word)
     if len(ours) != len(theirs):
         return 0.5
     fits = 0.0
@@ -131,7 +190,7 @@ def pieces(word: str) -> tuple[str, ...]:
     """
     if len(word) < 6:
         return ()
-    if match := _ABD.match(word):
+    if word[0] == "a" and (match := _ABD.match(word)):
         core = word[match.end() :]
         return (core[1:] if core[:2] in ("rr", "ss", "ll", "nn", "tt", "dd") else core,)
     if word[-4:-2] == "di" or word[-3:] in ("din", "ine", "een", "yne"):
