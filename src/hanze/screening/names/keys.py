@@ -36,6 +36,7 @@ class _Keys(Generic[_Key]):
         found = self._known.get(word)
         return self.of((word,))[0] if found is None else found
 
+
 _DOUBLED = re.compile(r"(.)\1+")
 
 # Sounds: the first rule that fits wins, left to right. Sibilants are one sound, so are i, y and j.
