@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 
 from hanze.areas.models import Wish
 from hanze.publication.models import Item
-from hanze.register.models import Merge, Person
+from hanze.register.models import Merge, Person, SetApart
 from hanze.watchlists.models import Finding, Subject
 
 Words = Callable[[models.Field], str]
@@ -23,6 +23,7 @@ ASKED: dict[type[models.Model], dict[str, Any]] = {
     Subject: {"organisation": None, "name_text": ""},
     Finding: {"classification": "confidential"},
     Merge: {"kept_id": 1, "gone_id": 2},
+    SetApart: {"one_id": 1, "other_id": 2},
     # Of no record that is made here, whose own saving would take it back.
     Item: {"record_id": 10**9},
 }

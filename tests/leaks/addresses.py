@@ -19,6 +19,7 @@ RECORDS = {
     "register:relation-": "relation",
     "register:agreement-": "agreement",
     "register:merge-": "merge",
+    "register:apart-": "apart",
     "archive:person": "person",
     "publication:": "activity",
     "casework:contact-": "contact",
@@ -94,7 +95,7 @@ def _values(name: str, argument: str, near: Neighbourhood) -> list[Any]:
     activity, request = near.hubs["activity"], near.hubs["request"]
     if argument == "pk":
         return [next(near.hubs[model].pk for start, model in RECORDS.items() if name.startswith(start))]
-    if argument == "gone":
+    if argument == "gone" or (argument == "other" and name.startswith("register:")):
         return [near.hubs["double_person" if name.startswith("register:person") else "double"].pk]
     if name.startswith("claims:") and argument == "fact":
         return ["website"]

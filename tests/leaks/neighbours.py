@@ -326,7 +326,8 @@ def doubled(secret: str, hidden: dict[str, Any]) -> dict[str, Any]:
         missions.add_participation(hidden["activity"], by=None, organisation=party)
     register.add_post(by=None, person=double_person, organisation=hidden["organisation"], title="Director")
     merge = register.merge_parties(kept, gone, {}, by=None, reason="The same")
-    return {"double": double, "double_person": double_person, "merge": merge}
+    apart = register.set_apart(double, kept, by=None, reason="Qopen reason")
+    return {"double": double, "double_person": double_person, "merge": merge, "apart": apart}
 
 
 def hidden_from(role: Any, around: dict[str, Neighbourhood]) -> dict[str, str]:

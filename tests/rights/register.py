@@ -1,7 +1,7 @@
 from django.core.files.base import ContentFile
 
 from hanze.register.models import AgreementDocument, Post
-from hanze.register.operations import merge_parties
+from hanze.register.operations import merge_parties, set_apart
 from tests import factories
 from tests.rights import COORDINATOR, COUNCIL, OFFICER, READERS, Row
 
@@ -49,7 +49,20 @@ def _merge():
     return {"pk": made.pk}
 
 
+def _apart():
+    return {"pk": set_apart(factories.organisation(), factories.organisation(), by=None).pk}
+
+
+def _pair(record):
+    return lambda: {"pk": record().pk, "other": record().pk}
+
+
 ROWS = [
+    Row("register:organisation-apart", {COORDINATOR, OFFICER}),
+    Row("register:person-apart", {COORDINATOR, OFFICER}),
+    Row("register:organisation-set-apart", {COORDINATOR, OFFICER}, _pair(factories.organisation)),
+    Row("register:person-set-apart", {COORDINATOR, OFFICER}, _pair(factories.person)),
+    Row("register:apart-take-back", {COORDINATOR, OFFICER}, _apart),
     Row("register:organisation-alike", {COORDINATOR, OFFICER}),
     Row("register:person-alike", {COORDINATOR, OFFICER}),
     Row("register:organisation-merge", {COORDINATOR, OFFICER}, _organisation),

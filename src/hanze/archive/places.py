@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -158,7 +160,8 @@ def about(declared: Declaration, model: type[models.Model], person: models.Model
         return models.QuerySet(model).none()
     if declared.about == "pk" and not isinstance(person, model):
         return models.QuerySet(model).none()
-    return models.QuerySet(model).filter(**{declared.about: person.pk})
+    paths = [models.Q((path, person.pk)) for path in declared.about.split()]
+    return models.QuerySet(model).filter(reduce(or_, paths))
 
 
 def _in_field(model: type[models.Model], name: str, pattern: re.Pattern[str], hints: Iterable[str]) -> Iterator[Place]:

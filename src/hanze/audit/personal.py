@@ -41,7 +41,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Declaration:
-    """One model's. `about`: the path to the person a row speaks of. `removed`: such a row goes as a whole.
+    """One model's. `about`: the path to the person a row speaks of, or several. `removed`: such a row goes as a whole.
     `under`: the path to the classified record whose readers may read the row. `renewed`: fields that are computed from
     others, such as a hash, each with how."""
 

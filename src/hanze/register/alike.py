@@ -13,13 +13,13 @@ from django.db.models import Max
 
 from hanze.accounts.models import User
 from hanze.audit.models import Event
+from hanze.register.apart import Keys, set_aside
 from hanze.register.duplicates import Named
 from hanze.register.models import Identifier, Organisation, Person
 from hanze.register.names import alike_among
 
 KEPT_FOR = 600
 """Seconds that the pairs of a reader are kept; they are made anew as soon as the log tells of the register."""
-Keys = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Pair:
 
 
 def likely_pairs(model: type[Organisation] | type[Person], reader: User) -> list[Pair]:
-    """The pairs of which `reader` may see both records, the surest first."""
+    """The pairs of which `reader` may see both records, the surest first; without those set aside as different."""
     seen: Any = model.objects.visible_to(reader)
     last = Event.objects.filter(subject_type=model._meta.label_lower).aggregate(last=Max("pk"))["last"]
     key = f"alike-{model._meta.model_name}-{reader.pk}-{last}"
@@ -45,7 +45,8 @@ def likely_pairs(model: type[Organisation] | type[Person], reader: User) -> list
     still = set(
         seen.filter(pk__in={pk for pair in pairs for pk in (pair.one, pair.other)}).values_list("pk", flat=True)
     )
-    return [pair for pair in pairs if {pair.one, pair.other} <= still]
+    apart = set_aside(model)
+    return [pair for pair in pairs if {pair.one, pair.other} <= still and (pair.one, pair.other) not in apart]
 
 
 def _pairs(model: type[Organisation] | type[Person], seen: Any) -> list[Pair]:

@@ -17,6 +17,7 @@ declare(
     blanked="native_name email phone notes source_document source_section",
 )
 declare("register.Merge", about="person", replaced="reason undone_because", blanked="steps carried left")
+declare("register.SetApart", about="one_person other_person", removed=True, searched="names reason")
 declare("register.Post", about="person", removed=True, under="person", searched="title")
 declare("register.Relation", searched="purpose purpose_en source_document source_section")
 declare("register.RelationStatus", under="relation", searched="decided_by reason source_document source_section")
@@ -25,7 +26,15 @@ declare("register.Renewal", under="agreement", searched="note")
 declare("register.AgreementDocument", under="agreement", searched="title file", codes="content_type sha256")
 
 declare_events(
-    Way.BLANKED, "person.changed", "person.created", "person.merged", "person.parted", "post.added", "post.changed"
+    Way.BLANKED,
+    "person.changed",
+    "person.created",
+    "person.merged",
+    "person.parted",
+    "person.set-apart",
+    "person.set-apart-undone",
+    "post.added",
+    "post.changed",
 )
 declare_events(
     Way.SEARCHED,
@@ -39,6 +48,8 @@ declare_events(
     "organisation.made-home",
     "organisation.merged",
     "organisation.parted",
+    "organisation.set-apart",
+    "organisation.set-apart-undone",
     "relation.changed",
     "relation.created",
     "relation.status-set",

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from hanze.accounts.classification import visibility
 from hanze.accounts.models import User
+from hanze.register.apart import name_fields, set_aside
 from hanze.register.duplicates import Named, alike
 from hanze.register.models import (
     Agreement,
@@ -195,10 +196,11 @@ def former_selves(party: Organisation | Person, reader: User) -> list[Organisati
 
 def alike_records(party: Organisation | Person, reader: User, most: int = 10) -> list[Organisation | Person]:
     """The records of the same kind that are probably the same party, of those that `reader` may see; the most alike
-    first."""
+    first. Without what was set aside as different."""
     country = getattr(party, "country_id", None)
-    known: Any = type(party).objects.visible_to(reader).exclude(pk=party.pk)
-    fields = ("name", "short_name", "native_name") if isinstance(party, Organisation) else ("name", "native_name")
+    others = {key for keys in set_aside(type(party)) if party.pk in keys for key in keys}
+    known: Any = type(party).objects.visible_to(reader).exclude(pk__in={party.pk, *others})
+    fields = name_fields(type(party))
     where = ("country_id",) if isinstance(party, Organisation) else ()
     rows = known.values_list("pk", *fields, *where)
     candidates = [Named(row[0], row[1 : len(fields) + 1], row[-1] if where else None) for row in rows]

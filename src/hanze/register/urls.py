@@ -1,6 +1,17 @@
 from django.urls import path
 
-from hanze.register.views import agreements, cards, choose, documents, maps, merging, organisations, people, relations
+from hanze.register.views import (
+    agreements,
+    apart,
+    cards,
+    choose,
+    documents,
+    maps,
+    merging,
+    organisations,
+    people,
+    relations,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -14,6 +25,11 @@ urlpatterns = [
     path("parties/<int:pk>/edit/", organisations.organisation_change, name="organisation-change"),
     path("parties/alike/", merging.organisation_alike, name="organisation-alike"),
     path("people/alike/", merging.person_alike, name="person-alike"),
+    path("parties/apart/", apart.organisation_apart, name="organisation-apart"),
+    path("people/apart/", apart.person_apart, name="person-apart"),
+    path("parties/<int:pk>/apart/<int:other>/", apart.organisation_set_apart, name="organisation-set-apart"),
+    path("people/<int:pk>/apart/<int:other>/", apart.person_set_apart, name="person-set-apart"),
+    path("apart/<int:pk>/", apart.apart_take_back, name="apart-take-back"),
     path("parties/<int:pk>/merge/", merging.organisation_merge, name="organisation-merge"),
     path("parties/<int:pk>/merge/<int:gone>/", merging.organisation_merge_with, name="organisation-merge-with"),
     path("people/<int:pk>/merge/", merging.person_merge, name="person-merge"),

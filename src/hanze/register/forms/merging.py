@@ -57,5 +57,14 @@ class ChooseOtherForm(forms.Form):
     other = forms.ModelChoiceField(label=gettext_lazy("Another record"), queryset=None)
 
 
+class SetApartForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why they are different"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+
 class UndoMergeForm(forms.Form):
     because = forms.CharField(label=gettext_lazy("Why it is undone"), widget=forms.Textarea(attrs={"rows": 3}))

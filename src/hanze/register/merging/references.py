@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from hanze.register.merging.followers import looked_after
-from hanze.register.models import Merge
+from hanze.register.models import Merge, SetApart
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Reference:
 
 def references(model: type[models.Model]) -> list[Reference]:
     """Every way in which rows refer to records of `model`, in a fixed order. Left out: what a follower looks after,
-    parties that went up in others earlier (they stay where they went), and mergings."""
+    parties that went up in others earlier (they stay where they went), mergings, and what was said of two records."""
     found = [*_keys(model), *_generic(model)]
-    apart = looked_after() | {Merge._meta.label_lower}
+    apart = looked_after() | {Merge._meta.label_lower, SetApart._meta.label_lower}
     kept = [each for each in found if each.model._meta.label_lower not in apart and each.field != "merged_into_id"]
     return sorted(kept, key=lambda each: (each.model._meta.label_lower, each.field))
 

@@ -1,4 +1,5 @@
 from hanze.register.models.agreements import Agreement, AgreementDocument, Renewal
+from hanze.register.models.apart import SetApart
 from hanze.register.models.merges import Merge
 from hanze.register.models.parties import Identifier, Organisation, Person, Post
 from hanze.register.models.places import City, Country, Region
@@ -18,4 +19,5 @@ __all__ = [
     "Relation",
     "RelationStatus",
     "Renewal",
+    "SetApart",
 ]

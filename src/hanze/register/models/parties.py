@@ -131,6 +131,10 @@ class Person(Mergeable, Classified, Sourced):
     claims = GenericRelation(Claim, related_query_name="person")
     resolutions = GenericRelation(Resolution, related_query_name="person")
     merges = GenericRelation("register.Merge", object_id_field="kept_id", related_query_name="person")
+    set_apart_one = GenericRelation("register.SetApart", object_id_field="one_id", related_query_name="one_person")
+    set_apart_other = GenericRelation(
+        "register.SetApart", object_id_field="other_id", related_query_name="other_person"
+    )
 
     class Meta(Classified.Meta):
         ordering = ["name"]

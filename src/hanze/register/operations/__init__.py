@@ -1,6 +1,7 @@
 """Every change of the register."""
 
 from hanze.register.operations.agreements import change_agreement, create_agreement, end_agreement, renew_agreement
+from hanze.register.operations.apart import set_apart, take_back_set_apart
 from hanze.register.operations.documents import attach
 from hanze.register.operations.home import set_home
 from hanze.register.operations.merging import merge_parties, undo_merge
@@ -23,7 +24,9 @@ __all__ = [
     "end_agreement",
     "merge_parties",
     "renew_agreement",
+    "set_apart",
     "set_home",
     "set_relation_status",
+    "take_back_set_apart",
     "undo_merge",
 ]

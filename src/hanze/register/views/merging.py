@@ -79,7 +79,10 @@ def _alike(request: HttpRequest, model: type[Any], title: str) -> HttpResponse:
         "tab": f"{model._meta.model_name}-alike",
         "page_obj": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number),
-        "rows": [(one, other, _why(pair), _with(one, other)) for one, other, pair in _with_records(model, page)],
+        "rows": [
+            (one, other, _why(pair), _with(one, other), _apart(one, other))
+            for one, other, pair in _with_records(model, page)
+        ],
     }
     return render(request, "register/alike_list.html", context)
 
@@ -141,6 +144,7 @@ def _compare(request: HttpRequest, model: type[Any], pk: int, gone: int) -> Http
         "moving": moving(other, reader),
         "joining": other.team.exclude(pk__in=record.team.values("pk")),
         "swap_url": _with(other, record),
+        "apart_url": _apart(record, other),
     }
     return render(request, "register/merge_compare.html", context)
 
@@ -188,6 +192,10 @@ def _to_merge(request: HttpRequest, model: type[Any], pk: int) -> tuple[User, An
 
 def _with(record: Any, other: Any) -> str:
     return reverse(f"register:{record._meta.model_name}-merge-with", args=[record.pk, other.pk])
+
+
+def _apart(one: Any, other: Any) -> str:
+    return reverse(f"register:{one._meta.model_name}-set-apart", args=[one.pk, other.pk])
 
 
 def _merge(request: HttpRequest, pk: int) -> tuple[User, Merge, Any]:
