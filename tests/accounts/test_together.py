@@ -18,8 +18,16 @@ from hanze.accounts.models import Role, User
 from hanze.accounts.together import MINE, THEIRS, Together
 from hanze.casework.models import Request
 from hanze.casework.operations import change_contact, change_request
-from hanze.evaluation.operations import write_text
-from hanze.missions.operations import change_activity
+from hanze.evaluation.operations import change_evaluation, change_recommendation, recommend, write_text
+from hanze.missions.models import Activity
+from hanze.missions.operations import (
+    add_participation,
+    change_activity,
+    change_part,
+    change_participation,
+    raise_topic,
+    set_publication,
+)
 from hanze.register import operations as register
 from tests import factories
 
@@ -199,7 +207,57 @@ def _text(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
     return made, address, "text_nl", lambda: write_text(made, by=by, section="summary", text_nl="Theirs")
 
 
-@pytest.mark.parametrize("kind", [_request, _contact, _activity, _organisation, _person, _relation, _agreement, _text])
+def _post(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    person, employer = factories.person(), factories.organisation()
+    made, beside = (register.add_post(by=None, person=person, organisation=employer, title=title) for title in "AB")
+    address = reverse("register:post-change", args=[person.pk, made.pk])
+
+    def change() -> None:
+        register.change_post(made, by=by, title="Theirs")
+        register.change_post(beside, by=None, title="Not this one")
+
+    return made, address, "title", change
+
+
+def _evaluation(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    made = factories.evaluation()
+    address = reverse("evaluation:evaluation-edit", args=[made.pk])
+    return made, address, "title_nl", lambda: change_evaluation(made, by=by, title_nl="Theirs")
+
+
+def _recommendation(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    evaluation = factories.evaluation()
+    made = recommend(evaluation, by=None, text_nl="A", text_en="A")
+    address = reverse("evaluation:recommendation-edit", args=[evaluation.pk, made.pk])
+    return made, address, "text_nl", lambda: change_recommendation(made, by=by, text_nl="Theirs")
+
+
+def _topic(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    made = raise_topic(factories.activity(), by=None, subject="A")
+    address = reverse("missions:part-change", args=[made.activity_id, "topics", made.pk])
+    return made, address, "message", lambda: change_part(made, by=by, message="Theirs")
+
+
+def _participation(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    made = add_participation(factories.activity(), by=None, organisation=factories.organisation())
+    address = reverse("missions:participation-change", args=[made.activity_id, made.pk])
+    return made, address, "note", lambda: change_participation(made, by=by, note="Theirs")
+
+
+def _report(by: User) -> tuple[Any, str, str, Callable[[], Any]]:
+    made = factories.activity()
+    address = reverse("missions:activity-report", args=[made.pk])
+    draft = {"publication": Activity.Publication.TO_PUBLISH, "text_en": ""}
+    return made, address, "text", lambda: set_publication(made, by=by, text="Theirs", **draft)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(_request, _contact, _activity, _organisation, _person, _post, _relation, _agreement),
+        *(_text, _evaluation, _recommendation, _topic, _participation, _report),
+    ],
+)
 @pytest.mark.parametrize("choice", [MINE, THEIRS])
 def test_every_change_form_tells_the_second_writer_by_whom_and_saves_only_what_she_decides(
     kind: Callable[[User], tuple[Any, str, str, Callable[[], Any]]],

@@ -18,11 +18,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import Role, User
+from hanze.accounts.together import Together
 
 REFUSED = _("This passkey is not right. Try it again.")
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(Together, forms.ModelForm):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=True
     )

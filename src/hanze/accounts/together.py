@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from hanze.audit.models import Event
+from hanze.audit.models import Event, EventQuerySet
 
 FIELD = "opened"
 MINE, THEIRS = "mine", "theirs"
@@ -52,18 +52,20 @@ class Difference:
         return f"keep-{self.name}"
 
 
-def in_turn(model: type[models.Model]) -> Callable[[View], View]:
-    """Let the saving of one record of `model`, whose key is the view's `pk`, wait for another that is under way."""
+def in_turn(model: type[models.Model], argument: str = "pk", field: str = "pk") -> Callable[[View], View]:
+    """Let the saving of one record of `model` wait for another that is under way. The record is that of which `field`
+    is the view's `argument`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def taking_turns(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        def taking_turns(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if request.method != "POST":
-                return view(request, pk, *args, **kwargs)
+                return view(request, **kwargs)
             with transaction.atomic():
-                model._base_manager.select_for_update().filter(pk=pk).order_by().first()
-                return view(request, pk, *args, **kwargs)
+                model._base_manager.select_for_update().filter(**{field: kwargs[argument]}).order_by().first()
+                return view(request, **kwargs)
 
+        taking_turns.takes_turns = True  # type: ignore[attr-defined]
         return taking_turns
 
     return decorate
@@ -105,10 +107,14 @@ class Together(_Form):
 
     def changed_by(self, name: str) -> tuple[str, datetime | None]:
         """Who last changed the field `name`, and when, as the log has it."""
-        events = list(Event.objects.about(self._record).exclude(name="record.read")[:EVENTS_LOOKED_AT])
+        events = list(self._told().exclude(name="record.read")[:EVENTS_LOOKED_AT])
         touched = (each for each in events if name in (each.data.get("changes") or each.data.get("fields") or ()))
         event = next(touched, None) or next((each for each in events if each.name.endswith((".changed"))), None)
         return (event.actor_name or "Hanze", event.at) if event else ("", None)
+
+    def _told(self) -> EventQuerySet:
+        """What the log tells of the record, newest first."""
+        return Event.objects.about(self._record)
 
     @property
     def _record(self) -> models.Model:
@@ -203,6 +209,21 @@ class Together(_Form):
         data.pop(control, None)
         if values:
             data.setlist(control, self._offered(self.fields[name], values))
+
+
+class TogetherOn(Together):
+    """A form about the record `about` that is no model form: two people may have it open at once."""
+
+    shares = True
+    about: models.Model
+
+    def changed_by(self, name: str) -> tuple[str, datetime | None]:
+        event = self._told().exclude(name="record.read").first()
+        return (event.actor_name or "Hanze", event.at) if event else ("", None)
+
+    @property
+    def _record(self) -> models.Model:
+        return self.about
 
 
 def fingerprint(name: str, values: list[str]) -> str:

@@ -21,6 +21,7 @@ from hanze.accounts.forms import AccountForm, CloseAccountForm, ResetSecondStepF
 from hanze.accounts.models import APPLICATION_DOMAIN, User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 
 COLUMNS = [
     Column(gettext_lazy("Name"), lambda account: account.name),
@@ -59,6 +60,7 @@ def account_add(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account_form.html", {"form": form, "account": None})
 
 
+@in_turn(User)
 def account_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(reader_of(request), "accounts.administer")
     account = get_object_or_404(User, pk=pk)

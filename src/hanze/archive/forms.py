@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.together import TogetherOn
 from hanze.archive.models import Archiving
+from hanze.audit.models import EventQuerySet
 
 MOST_WAYS = 20
 
@@ -48,10 +50,17 @@ class EraseForm(forms.Form):
         return ways
 
 
-class TermForm(forms.Form):
+class TermForm(TogetherOn, forms.Form):
     nomination = forms.ChoiceField(label=_("What then"), choices=Archiving.Nomination.choices)
     years = forms.IntegerField(label=_("Term in years"), min_value=0, max_value=150)
     reason = forms.CharField(label=_("Why not the usual term?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, archiving: Archiving, case: Any, **kwargs: Any) -> None:
+        self.about = case
+        super().__init__(*args, initial={"nomination": archiving.nomination, "years": archiving.years}, **kwargs)
+
+    def _told(self) -> EventQuerySet:
+        return super()._told().filter(name="archiving.changed")
 
 
 class WithdrawForm(forms.Form):

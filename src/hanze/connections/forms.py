@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
+from hanze.audit.models import Event, EventQuerySet
 from hanze.connections import scopes
 from hanze.connections.models import Application, Subscription, Token
 from hanze.connections.webhooks.messages import offered
@@ -50,7 +52,7 @@ class TokenForm(forms.ModelForm):
         self.fields["expires_on"].help_text = _("At most a year away.")
 
 
-class SubscriptionForm(forms.ModelForm):
+class SubscriptionForm(Together, forms.ModelForm):
     address = forms.URLField(
         label=_("Address"), assume_scheme="https", max_length=500, help_text=_("Starts with https://.")
     )
@@ -64,6 +66,9 @@ class SubscriptionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["events"]
         field.choices = [(name, name) for name in offered()]
+
+    def _told(self) -> EventQuerySet:
+        return Event.objects.about(self.instance.application).filter(name="webhook.changed", data__key=self.instance.pk)
 
 
 class CloseForm(forms.Form):

@@ -21,7 +21,7 @@ def _day(**attrs: Any) -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
-class EvaluationForm(forms.ModelForm):
+class EvaluationForm(Together, forms.ModelForm):
     """A period and a scope, with who works on it and who may read it."""
 
     class Meta:
@@ -78,7 +78,7 @@ class TextForm(Together, forms.Form):
         return (str(self.text.updated_by or "Hanze"), self.text.updated_at) if self.text else ("", None)
 
 
-class RecommendationForm(forms.ModelForm):
+class RecommendationForm(Together, forms.ModelForm):
     class Meta:
         model = Recommendation
         fields = ("number", "text_nl", "text_en")
@@ -88,7 +88,7 @@ class RecommendationForm(forms.ModelForm):
         }
 
 
-class FollowUpForm(forms.ModelForm):
+class FollowUpForm(Together, forms.ModelForm):
     """What became of a recommendation."""
 
     class Meta:
@@ -105,6 +105,10 @@ class FollowUpForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["follow_up_on"].required = True
         self.initial["follow_up_on"] = self.instance.follow_up_on or today
+
+    def _stored(self, name: str) -> Any:
+        """The proposed day is nobody's: only a day that was kept counts as another's."""
+        return self.instance.follow_up_on if name == "follow_up_on" else super()._stored(name)
 
 
 class FreezeForm(forms.Form):
@@ -124,7 +128,7 @@ class RecordedYearForm(forms.ModelForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
-class RecordedYearNoteForm(forms.ModelForm):
+class RecordedYearNoteForm(Together, forms.ModelForm):
     class Meta:
         model = RecordedYear
         fields = ("note",)

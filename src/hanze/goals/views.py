@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
+from hanze.accounts.together import in_turn
 from hanze.goals.forms import GoalForm, ThemeForm
 from hanze.goals.models import Goal, Theme
 from hanze.goals.operations import change_goal, change_theme, create_goal, create_theme
@@ -64,6 +65,7 @@ def goal_create(request: HttpRequest) -> HttpResponse:
     return _save(request, form, _("New goal"), "goals:administer-goals", lambda fields: create_goal(by=by, **fields))
 
 
+@in_turn(Goal)
 def goal_change(request: HttpRequest, pk: int) -> HttpResponse:
     by = _reader(request, "goals.administer")
     goal = get_object_or_404(Goal, pk=pk)
@@ -78,6 +80,7 @@ def theme_create(request: HttpRequest) -> HttpResponse:
     return _save(request, form, _("New theme"), "goals:administer-themes", lambda fields: create_theme(by=by, **fields))
 
 
+@in_turn(Theme)
 def theme_change(request: HttpRequest, pk: int) -> HttpResponse:
     by = _reader(request, "goals.administer")
     theme = get_object_or_404(Theme, pk=pk)

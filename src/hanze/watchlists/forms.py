@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.together import Together
 from hanze.screening.lists import KINDS
 from hanze.screening.lists.own import Sample
 from hanze.watchlists.models import Verdict, Watchlist
@@ -29,7 +30,7 @@ def forms_of_lists() -> list[tuple[str, Any]]:
     return [(kind, PUBLISHERS.get(kind, kind)) for kind in KINDS]
 
 
-class WatchlistForm(forms.ModelForm):
+class WatchlistForm(Together, forms.ModelForm):
     publisher = forms.ChoiceField(label=_("Whose list is it?"), choices=forms_of_lists)
     address = forms.URLField(
         label=_("Address of its newest edition"),

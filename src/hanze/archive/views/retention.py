@@ -18,6 +18,7 @@ from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.archive import operations
 from hanze.archive.disposals import declaration_of
 from hanze.archive.dossiers import reference_of
@@ -79,10 +80,11 @@ def compute(request: HttpRequest) -> HttpResponse:
     return redirect("archive:due")
 
 
+@in_turn(Archiving)
 def term(request: HttpRequest, pk: int) -> HttpResponse:
     """One record's term, to change it with a reason."""
     archiving, case = _opened(request, pk)
-    form = TermForm(request.POST or None, initial={"nomination": archiving.nomination, "years": archiving.years})
+    form = TermForm(request.POST or None, archiving=archiving, case=case)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_term(archiving, by=reader_of(request), **form.cleaned_data)

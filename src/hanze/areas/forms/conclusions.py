@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanze.areas.forms.shared import TogetherOn
+from hanze.accounts.together import TogetherOn
 from hanze.areas.models import Initiative
 from hanze.areas.models.conclusions import METHODS
 

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.html import format_html
 
 from hanze.accounts.models import User
-from hanze.accounts.together import Together
-from hanze.areas.forms.shared import TogetherOn
+from hanze.accounts.together import Together, TogetherOn
 from hanze.areas.models import Adviser, Condition
 from hanze.areas.models.conditions import MOST_POINTS
 

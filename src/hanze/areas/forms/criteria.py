@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.together import Difference, Together
-from hanze.areas.forms.shared import TogetherOn, told_apart
+from hanze.accounts.together import Difference, Together, TogetherOn
+from hanze.areas.forms.shared import told_apart
 from hanze.areas.models import Area, Criterion, Indicator
 from hanze.areas.models.conclusions import METHODS
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
-from hanze.accounts.together import Difference, Together
-from hanze.areas.forms.shared import TogetherOn, told_apart
+from hanze.accounts.together import Difference, Together, TogetherOn
+from hanze.areas.forms.shared import told_apart
 from hanze.areas.models import Answer, FollowUp, Initiative, Meeting, PlanRun, Stance, WillingParty
 from hanze.areas.operations.meetings import Given
 from hanze.register.forms.shared import date_widget

@@ -46,7 +46,7 @@ def change_subscription(
     """Change where or about what. Raises PermissionDenied; ValidationError (address; events)."""
     require(by, "connections.administer")
     _fill(subscription, address, events)
-    data = {"address": subscription.address, "events": subscription.events}
+    data = {"address": subscription.address, "events": subscription.events, "key": subscription.pk}
     record("webhook.changed", by=by, subject=subscription.application, **data)
     return subscription
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.connections import operations
 from hanze.connections.forms import SubscriptionForm
 from hanze.connections.models import Application, Delivery, Subscription
@@ -59,6 +60,7 @@ def webhook_detail(request: HttpRequest, webhook: int) -> HttpResponse:
     return render(request, "connections/webhook.html", context)
 
 
+@in_turn(Subscription, "webhook")
 def webhook_change(request: HttpRequest, webhook: int) -> HttpResponse:
     require(reader_of(request), "connections.administer")
     kept = _kept(webhook)

@@ -21,6 +21,7 @@ from django.utils.translation import override
 from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.audit.reading import read
 from hanze.evaluation import operations, queries
 from hanze.evaluation.documents import FORMATS
@@ -93,6 +94,7 @@ def evaluation_create(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/evaluation_form.html", {"form": form, "this_year": today.year})
 
 
+@in_turn(Evaluation)
 def evaluation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = evaluation_for(request, pk, "evaluation.change_evaluation")
     form = EvaluationForm(request.POST or None, instance=evaluation, reader=reader_of(request))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.evaluation import operations
 from hanze.evaluation.figures.rows import recommendation_text
 from hanze.evaluation.forms import FollowUpForm, RecommendationForm
@@ -49,6 +50,7 @@ def recommendation_add(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, evaluation, form, _("New recommendation"))
 
 
+@in_turn(Recommendation, "recommendation")
 def recommendation_edit(request: HttpRequest, pk: int, recommendation: int) -> HttpResponse:
     evaluation, found = _editable(request, pk, recommendation)
     form = RecommendationForm(request.POST or None, instance=found)
@@ -80,6 +82,7 @@ def recommendation_remove(request: HttpRequest, pk: int, recommendation: int) ->
     return render(request, "web/confirm.html", context)
 
 
+@in_turn(Recommendation, "recommendation")
 def recommendation_follow_up(request: HttpRequest, pk: int, recommendation: int) -> HttpResponse:
     """Say what became of a recommendation, this year's or that of the year before."""
     evaluation, found = _editable(request, pk, recommendation)

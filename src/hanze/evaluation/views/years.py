@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.evaluation import operations
 from hanze.evaluation.forms import RecordedYearForm, RecordedYearNoteForm
 from hanze.evaluation.models import RecordedYear
@@ -40,6 +41,7 @@ def year_add(request: HttpRequest) -> HttpResponse:
     return render(request, "evaluation/year_form.html", {"form": form})
 
 
+@in_turn(RecordedYear, "year")
 def year_edit(request: HttpRequest, year: int) -> HttpResponse:
     require(reader_of(request), PERMISSION)
     recorded = get_object_or_404(RecordedYear, pk=year)

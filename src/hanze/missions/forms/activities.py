@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import Role, User
-from hanze.accounts.together import FIELD, Together
+from hanze.accounts.together import FIELD, Together, TogetherOn
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.queries import colleagues, officers
 from hanze.claims.forms import SAID, SourcedForm
@@ -146,7 +146,7 @@ class ReasonForm(forms.Form):
     because = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReportForm(forms.Form):
+class ReportForm(TogetherOn, forms.Form):
     """The public report, in Markdown."""
 
     publication = forms.ChoiceField(label=_("Publication"), choices=[])
@@ -158,6 +158,7 @@ class ReportForm(forms.Form):
     )
     text_en = forms.CharField(label=_("Report in English"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        self.about = activity
         super().__init__(*args, **kwargs)
         self.fields["publication"].choices = Activity.Publication.choices  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
 from hanze.casework.forms.choosing import date_input
 from hanze.casework.models import ContactMoment
 from hanze.missions.lines import framework_of, line_labels
@@ -20,7 +21,7 @@ def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class PartForm(forms.ModelForm):
+class PartForm(Together, forms.ModelForm):
     """A part of an activity. `activity` and `reader` decide what can be chosen."""
 
     def __init__(self, *args: Any, activity: Activity, reader: User, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.casework.models import ContactMoment
 from hanze.missions import operations
 from hanze.missions.forms.parts import (
@@ -29,7 +30,7 @@ from hanze.missions.forms.parts import (
     ProgrammeItemForm,
     TopicForm,
 )
-from hanze.missions.models import ActivityDocument
+from hanze.missions.models import Activity, ActivityDocument
 from hanze.missions.views.helpers import form_page, opened, sent
 from hanze.register.documents import download_response
 from hanze.register.models import Agreement
@@ -84,6 +85,7 @@ def part_add(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_turn(Activity)
 def part_change(request: HttpRequest, pk: int, key: str, part: int) -> HttpResponse:
     kind = _kind(key)
     activity = opened(request, pk, "missions.change_activity")

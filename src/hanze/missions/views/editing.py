@@ -92,6 +92,7 @@ def activity_move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_turn(Activity)
 def activity_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the public report: keep it as a draft, publish it, or take it back."""
     activity = opened(request, pk, "missions.publish_report")
@@ -100,7 +101,7 @@ def activity_report(request: HttpRequest, pk: int) -> HttpResponse:
         "text": activity.public_report,
         "text_en": activity.public_report_en,
     }
-    form = ReportForm(sent(request), initial=initial)
+    form = ReportForm(sent(request), activity=activity, initial=initial)
 
     def save() -> None:
         given = form.cleaned_data

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hanze.accounts.requests import reader_of
+from hanze.accounts.together import in_turn
 from hanze.missions import operations
 from hanze.missions.forms.activities import ReasonForm
 from hanze.missions.forms.parts import ParticipationForm, WithdrawalForm
@@ -34,6 +35,7 @@ def participation_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_turn(Activity)
 def participation_change(request: HttpRequest, pk: int, party: int) -> HttpResponse:
     activity, row = _row(request, pk, party)
     form = ParticipationForm(sent(request), instance=row, activity=activity, reader=reader_of(request))

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.together import Together
+from hanze.audit.models import Event, EventQuerySet
 from hanze.claims.forms import SourcedForm
 from hanze.register.choosing import choose_one, choose_place
 from hanze.register.forms.shared import ClassifiedForm, date_widget
@@ -107,7 +109,7 @@ class PersonForm(SourcedForm, ClassifiedForm):
         }
 
 
-class PostForm(forms.ModelForm):
+class PostForm(Together, forms.ModelForm):
     class Meta:
         model = Post
         fields = ["organisation", "title", "since", "until"]
@@ -117,3 +119,6 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choose_one(self.fields["organisation"], reader)
         self.fields["until"].help_text = _("Leave empty while the post is held.")
+
+    def _told(self) -> EventQuerySet:
+        return Event.objects.about(self.instance.person).filter(name="post.changed", data__key=self.instance.pk)

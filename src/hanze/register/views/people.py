@@ -101,6 +101,7 @@ def post_add(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, title, person.get_absolute_url())
 
 
+@in_turn(Person)
 def post_change(request: HttpRequest, pk: int, post: int) -> HttpResponse:
     reader = allowed(request, "register.list_parties")
     person = get_visible_or_404(Person.objects.all(), reader, pk=pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from hanze.accounts.together import in_turn
 from hanze.register.forms.shared import attempt
 from hanze.screening.lists import ListError
 from hanze.screening.lists.own import Sample
@@ -69,6 +70,7 @@ def list_create(request: HttpRequest) -> HttpResponse:
     return render(request, "watchlists/list_form.html", {"form": form})
 
 
+@in_turn(Watchlist, "slug", "slug")
 def list_change(request: HttpRequest, slug: str) -> HttpResponse:
     reader = allowed(request, "watchlists.change_list")
     watchlist = get_object_or_404(Watchlist, slug=slug)
