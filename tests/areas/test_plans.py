@@ -18,6 +18,7 @@ from hanze.areas.planning import Assumptions, computing, gathering
 from hanze.areas.planning.comparing import listed
 from hanze.areas.planning.figures import figures
 from hanze.areas.planning.reading import Reading
+from hanze.areas.planning.repeating import why_different
 from hanze.areas.words import in_words
 from hanze.audit.models import Event
 from hanze.clusters.problems import Cancelled
@@ -374,3 +375,34 @@ def test_a_plan_is_made_again_and_removed_from_its_page(
     assert "verwijderen" in client.get(reverse("areas:plan-remove", args=at)).content.decode().lower()
     client.post(reverse("areas:plan-remove", args=at))
     assert PlanRun.objects.count() == 1
+
+
+@pytest.fixture
+def again(initiative: Initiative) -> PlanRun:
+    """A plan made again that came out otherwise."""
+    first = made(initiative)
+    run = operations.repeat_plan(first, by=None)
+    tasks.make_plan.call(run.pk)
+    PlanRun.objects.filter(pk=run.pk).update(fingerprint="0" * 64)
+    return PlanRun.objects.select_related("repeats").get(pk=run.pk)
+
+
+def test_of_a_plan_that_came_out_otherwise_the_clock_is_blamed_only_when_nothing_else_differs(again: PlanRun) -> None:
+    assert again.repeats is not None
+    assert why_different(again.repeats, again.repeats) == []
+    [clock] = why_different(again.repeats, again)
+    assert "klok" in clock
+
+
+def test_other_versions_are_named_first_and_then_the_data(again: PlanRun, client_for: Callable[[Role], Client]) -> None:
+    again.repeats.software |= {"hanze": "0.1.0", "gone": "2"}  # type: ignore[union-attr]
+    again.repeats.inputs["goods"]["sha256"] = "1"  # type: ignore[union-attr]
+    again.repeats.save()  # type: ignore[union-attr]
+    page = client_for(Role.COORDINATOR).get(again.get_absolute_url())
+    versions, data = page.context["why_different"]
+    assert f"hanze 0.1.0 → {again.software['hanze']}" in versions
+    assert "gone 2 → –" in versions
+    assert "Vraag en aanbod" in data or "Aanbod" in data
+    shown = page.content.decode()
+    assert shown.index("hanze 0.1.0") < shown.index(data.rpartition(":")[0])
+    assert "klok" not in shown

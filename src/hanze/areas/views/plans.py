@@ -22,6 +22,7 @@ from hanze.areas.planning.comparing import compared, listed
 from hanze.areas.planning.figures import figures
 from hanze.areas.planning.picture import Picture
 from hanze.areas.planning.reading import Reading
+from hanze.areas.planning.repeating import why_different
 from hanze.areas.planning.texts import INPUTS, STEPS
 from hanze.areas.views.shared import frame, initiative_for
 from hanze.areas.words import in_words
@@ -105,8 +106,7 @@ def _made(request: HttpRequest, initiative: Initiative, run: PlanRun) -> dict[st
         "picture": Picture.asked(run.drawing, request.GET),
         "others": [each for each in queries.plans_of(initiative) if each.is_done and each.pk != run.pk],
         "first": run.repeats if run.repeats_id else None,
-        "same": bool(run.repeats and run.repeats.fingerprint == run.fingerprint),
-        "same_input": bool(run.repeats and run.repeats.inputs == run.inputs),
+        "why_different": why_different(run.repeats, run) if run.repeats else [],
     }
 
 
