@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import django_filters
 import pytest
 from django import forms
 from django.db import connection
@@ -15,6 +16,7 @@ from django.utils.safestring import mark_safe
 from hanze.accounts import listing
 from hanze.accounts.listing import KeysFirstPaginator, count_up_to_ceiling
 from hanze.accounts.models import Role
+from hanze.accounts.narrowing import ChoiceFilter, choose_from
 from hanze.casework.models import Request
 from hanze.casework.views import requests as views
 from tests import factories
@@ -76,3 +78,26 @@ def test_a_select_shows_its_options_with_groups_choice_and_nothing_that_breaks_o
     assert '<option value="">–</option>' in drawn
     assert '<optgroup label="Group &lt;1&gt;"><option value="a&amp;b">&lt;b&gt;A&lt;/b&gt;</option>' in drawn
     assert '<option value="c" selected>C&nbsp;C</option></optgroup></select>' in drawn
+
+
+def test_a_filter_shows_its_choices_with_the_chosen_one_and_nothing_that_breaks_out() -> None:
+    class Narrowed(django_filters.FilterSet):
+        kind = ChoiceFilter(choices=[("a&b", "<b>A</b>"), ("c", "C")], empty_label="All")
+
+    def drawn(**chosen: str) -> str:
+        return str(Narrowed(chosen, queryset=Request.objects.all()).form["kind"])
+
+    assert '<option value="" selected>All</option><option value="a&amp;b">&lt;b&gt;A&lt;/b&gt;</option>' in drawn()
+    assert '<option value="">All</option>' in drawn(kind="c")
+    assert '<option value="c" selected>C</option></select>' in drawn(kind="c")
+
+
+def test_each_list_has_choices_of_its_own() -> None:
+    class Narrowed(django_filters.FilterSet):
+        kind = ChoiceFilter(empty_label="All")
+
+    one, other = (Narrowed({}, queryset=Request.objects.all()) for _ in range(2))
+    choose_from(one, "kind", [("1", "One")])
+    choose_from(other, "kind", [("2", "Other")])
+    assert ("One" in str(one.form["kind"]), "Other" in str(one.form["kind"])) == (True, False)
+    assert ("One" in str(other.form["kind"]), "Other" in str(other.form["kind"])) == (False, True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from hanze.accounts.classification import Classification
 from hanze.accounts.listing import KeysFirstPaginator, count_up_to_ceiling
@@ -16,6 +17,7 @@ from hanze.accounts.models import Role, User
 from hanze.accounts.remembering import key_of, remembered
 from hanze.goals.models import Theme
 from hanze.register.models import Organisation
+from hanze.register.narrowing import countries_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,3 +104,13 @@ def test_an_answer_is_asked_for_again_after_a_write_of_any_kind() -> None:
     factories.organisation()
     remembered("key", lambda: asked.append(1))
     assert len(asked) == 2
+
+
+def test_the_choices_of_a_filter_are_those_of_the_records_of_now_in_the_language_in_use() -> None:
+    factories.organisation(country=factories.country("CN"))
+    rows = Organisation.objects.all()
+    assert countries_of(rows) == (("CN", "China"),)
+    factories.organisation(country=factories.country("FR"))
+    assert countries_of(rows) == (("CN", "China"), ("FR", "Frankrijk"))
+    with translation.override("en"):
+        assert countries_of(rows) == (("CN", "China"), ("FR", "France"))

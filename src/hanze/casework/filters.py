@@ -11,12 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.models import User
+from hanze.accounts.narrowing import ChoiceFilter, choose_from
+from hanze.accounts.remembering import remembered
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.casework.queries import officers, with_text
-from hanze.register.choosing import in_language
-from hanze.register.models import Country
-from hanze.register.narrowing import occurring, years_of
+from hanze.register.narrowing import Choices, countries_of, years_of
 from hanze.register.sectors import Sector
 
 DUE = [("late", _("Late")), ("14", _("Within 14 days")), ("none", _("No term"))]
@@ -29,18 +28,14 @@ class RequestFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Search in the list"), method="by_text", widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Request.State.choices, empty_label=_("All"))
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Request.Kind.choices, empty_label=_("All"))
-    country = django_filters.ModelChoiceFilter(
-        label=_("Country"), queryset=Country.objects.none(), empty_label=_("All")
-    )
-    sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
-    responsible = django_filters.ModelChoiceFilter(
-        label=_("Responsible"), queryset=User.objects.none(), empty_label=_("Everybody")
-    )
-    due = django_filters.ChoiceFilter(label=_("Term"), choices=DUE, method="by_term", empty_label=_("All"))
-    outcome = django_filters.ChoiceFilter(label=_("Decision or advice"), choices=OUTCOMES, empty_label=_("All"))
-    year = django_filters.ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=Request.State.choices, empty_label=_("All"))
+    kind = ChoiceFilter(label=_("Kind"), choices=Request.Kind.choices, empty_label=_("All"))
+    country = ChoiceFilter(label=_("Country"), empty_label=_("All"))
+    sector = ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
+    responsible = ChoiceFilter(label=_("Responsible"), empty_label=_("Everybody"))
+    due = ChoiceFilter(label=_("Term"), choices=DUE, method="by_term", empty_label=_("All"))
+    outcome = ChoiceFilter(label=_("Decision or advice"), choices=OUTCOMES, empty_label=_("All"))
+    year = ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All"))
 
     class Meta:
         model = Request
@@ -48,9 +43,9 @@ class RequestFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[Request]) -> None:
         super().__init__(data, queryset=queryset)
-        self.filters["country"].queryset = in_language(occurring(Country.objects.all(), queryset, "country"))
-        self.filters["responsible"].queryset = officers()
-        self.filters["year"].extra["choices"] = years_of(queryset, "received_on")
+        choose_from(self, "country", countries_of(queryset))
+        choose_from(self, "responsible", remembered("officers", _officers))
+        choose_from(self, "year", years_of(queryset, "received_on"))
 
     def by_text(self, requests: QuerySet[Request], name: str, value: str) -> QuerySet[Request]:
         return with_text(requests, value)
@@ -68,19 +63,19 @@ class RequestFilter(django_filters.FilterSet):
         return requests.filter(received_on__year=int(value))
 
 
+def _officers() -> Choices:
+    return tuple((str(each.pk), str(each)) for each in officers())
+
+
 class ContactFilter(django_filters.FilterSet):
     """Expects `queries.contact_rows`, which knows the name of the organisation."""
 
     q = django_filters.CharFilter(
         label=_("Search in the list"), method="by_text", widget=forms.TextInput(attrs={"type": "search"})
     )
-    counterpart = django_filters.ChoiceFilter(
-        label=_("With"), choices=ContactMoment.Counterpart.choices, empty_label=_("All")
-    )
-    country = django_filters.ModelChoiceFilter(
-        label=_("Country"), queryset=Country.objects.none(), empty_label=_("All")
-    )
-    year = django_filters.ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All"))
+    counterpart = ChoiceFilter(label=_("With"), choices=ContactMoment.Counterpart.choices, empty_label=_("All"))
+    country = ChoiceFilter(label=_("Country"), empty_label=_("All"))
+    year = ChoiceFilter(label=_("Year"), method="by_year", empty_label=_("All"))
 
     class Meta:
         model = ContactMoment
@@ -88,8 +83,8 @@ class ContactFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: QuerySet[ContactMoment]) -> None:
         super().__init__(data, queryset=queryset)
-        self.filters["country"].queryset = in_language(occurring(Country.objects.all(), queryset, "country"))
-        self.filters["year"].extra["choices"] = years_of(queryset, "held_on")
+        choose_from(self, "country", countries_of(queryset))
+        choose_from(self, "year", years_of(queryset, "held_on"))
 
     def by_text(self, contacts: QuerySet[ContactMoment], name: str, value: str) -> QuerySet[ContactMoment]:
         for word in value.split():

@@ -16,9 +16,14 @@ from hanze.register.models import Country, Organisation, Person
 FEW = 400
 
 
+def name_in_language() -> str:
+    """The field of a place with its name in the reader's language."""
+    return "name_nl" if (get_language() or "nl").startswith("nl") else "name_en"
+
+
 def in_language(places: QuerySet[Any]) -> QuerySet[Any]:
     """Places in the alphabetical order of the reader's language."""
-    return places.order_by("name_nl" if (get_language() or "nl").startswith("nl") else "name_en")
+    return places.order_by(name_in_language())
 
 
 class _Searching:

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.register.choosing import in_language
-from hanze.register.models import Agreement, Country, Organisation, Person, Relation, RelationStatus
-from hanze.register.narrowing import occurring
+from hanze.accounts.narrowing import ChoiceFilter, PlainSelect, choose_from
+from hanze.register.models import Agreement, Organisation, Person, Relation, RelationStatus
+from hanze.register.narrowing import countries_of
 from hanze.register.queries import search_organisations
 
 YES_NO = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
@@ -25,15 +25,15 @@ def _search(label: Any) -> filters.CharFilter:
 
 
 def _offer_used_countries(chosen: Any) -> None:
-    chosen.filters["country"].queryset = in_language(occurring(Country.objects.all(), chosen.queryset, "country"))
+    choose_from(chosen, "country", countries_of(chosen.queryset))
 
 
 class OrganisationFilter(filters.FilterSet):
     q = _search(_("Name or number"))
-    kind = filters.ChoiceFilter(choices=Organisation.Kind.choices, label=_("Kind"), empty_label=_("All"))
-    country = filters.ModelChoiceFilter(queryset=Country.objects.none(), label=_("Country"), empty_label=_("All"))
+    kind = ChoiceFilter(choices=Organisation.Kind.choices, label=_("Kind"), empty_label=_("All"))
+    country = ChoiceFilter(label=_("Country"), empty_label=_("All"))
     own_region = filters.TypedChoiceFilter(
-        choices=YES_NO, coerce=lambda value: value == "true", label=_("From our own region")
+        choices=YES_NO, coerce=lambda value: value == "true", label=_("From our own region"), widget=PlainSelect
     )
 
     class Meta:
@@ -63,11 +63,9 @@ class PersonFilter(filters.FilterSet):
 
 class RelationFilter(filters.FilterSet):
     q = _search(_("Partner"))
-    kind = filters.ChoiceFilter(choices=Relation.Kind.choices, label=_("Kind"), empty_label=_("All"))
-    current_status = filters.ChoiceFilter(
-        choices=RelationStatus.Status.choices, label=_("Status"), empty_label=_("All")
-    )
-    country = filters.ModelChoiceFilter(queryset=Country.objects.none(), label=_("Country"), empty_label=_("All"))
+    kind = ChoiceFilter(choices=Relation.Kind.choices, label=_("Kind"), empty_label=_("All"))
+    current_status = ChoiceFilter(choices=RelationStatus.Status.choices, label=_("Status"), empty_label=_("All"))
+    country = ChoiceFilter(label=_("Country"), empty_label=_("All"))
 
     class Meta:
         model = Relation
@@ -85,10 +83,8 @@ class RelationFilter(filters.FilterSet):
 
 class AgreementFilter(filters.FilterSet):
     q = _search(_("Title or subject"))
-    kind = filters.ChoiceFilter(choices=Agreement.Kind.choices, label=_("Kind"), empty_label=_("All"))
-    state = filters.ChoiceFilter(
-        choices=Agreement.State.choices, method="in_state", label=_("State"), empty_label=_("All")
-    )
+    kind = ChoiceFilter(choices=Agreement.Kind.choices, label=_("Kind"), empty_label=_("All"))
+    state = ChoiceFilter(choices=Agreement.State.choices, method="in_state", label=_("State"), empty_label=_("All"))
 
     class Meta:
         model = Agreement

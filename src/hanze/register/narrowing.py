@@ -6,16 +6,40 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from hanze.accounts.remembering import key_of, remembered
+from hanze.register.choosing import in_language, name_in_language
+from hanze.register.models import Country
+
+Choices = tuple[tuple[str, str], ...]
+
 
 def occurring(options: QuerySet[Any], records: QuerySet[Any], field: str) -> QuerySet[Any]:
     """Those of `options` that one of `records` has in `field`."""
     return options.filter(Exists(records.order_by().filter(**{field: OuterRef("pk")})))
 
 
-def years_of(records: QuerySet[Any], field: str) -> list[tuple[str, str]]:
+def choices_of(options: QuerySet[Any], records: QuerySet[Any], field: str, label: str) -> Choices:
+    """Keys and labels of those of `options`, in their order, that one of `records` has in `field`."""
+
+    def found() -> Choices:
+        return tuple((str(key), name) for key, name in occurring(options, records, field).values_list("pk", label))
+
+    return remembered(("choices", options.model, field, label, key_of(records)), found)
+
+
+def countries_of(records: QuerySet[Any]) -> Choices:
+    """The countries of `records` in the language in use, in its order."""
+    return choices_of(in_language(Country.objects.all()), records, "country", name_in_language())
+
+
+def years_of(records: QuerySet[Any], field: str) -> Choices:
     """The years from that of the latest record to that of the first, by the date `field`; none without records."""
-    days = records.exclude(**{field: None}).values_list(field, flat=True)
-    latest, first = days.order_by(f"-{field}").first(), days.order_by(field).first()
-    if latest is None or first is None:
-        return []
-    return [(str(year), str(year)) for year in range(latest.year, first.year - 1, -1)]
+
+    def found() -> Choices:
+        days = records.exclude(**{field: None}).values_list(field, flat=True)
+        latest, first = days.order_by(f"-{field}").first(), days.order_by(field).first()
+        if latest is None or first is None:
+            return ()
+        return tuple((str(year), str(year)) for year in range(latest.year, first.year - 1, -1))
+
+    return remembered(("years", field, key_of(records)), found)

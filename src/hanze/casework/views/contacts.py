@@ -41,7 +41,9 @@ def contact_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "table": table,
-        "nothing_yet": not request.GET and not ContactMoment.objects.visible_to(reader).exists(),
+        "nothing_yet": not request.GET
+        and not len(table.rows)
+        and not ContactMoment.objects.visible_to(reader).exists(),
         "may_add": reader.has_perm("casework.add_contact"),
     }
     return render(request, "casework/contact/list.html", context)

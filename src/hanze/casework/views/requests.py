@@ -68,7 +68,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         "more_filters": any(request.GET.get(name) for name in MORE_FILTERS),
         "table": table,
         "tabs": _tabs(reader, tab),
-        "nothing_yet": not request.GET and not Request.objects.visible_to(reader).exists(),
+        "nothing_yet": not (request.GET or len(table.rows) or Request.objects.visible_to(reader).exists()),
         "may_add": reader.has_perm("casework.add_request"),
     }
     return render(request, "casework/request/list.html", context)

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
+from hanze.accounts.narrowing import ChoiceFilter, choose_from
+from hanze.accounts.remembering import remembered
 from hanze.goals.models import Theme
 from hanze.missions.models import Activity
-from hanze.register.choosing import in_language
-from hanze.register.models import Country
-from hanze.register.narrowing import occurring, years_of
+from hanze.register.narrowing import Choices, choices_of, countries_of, years_of
 from hanze.register.sectors import Sector
-
-
-def countries_of_activities(request: Any) -> Any:
-    return in_language(occurring(Country.objects.all(), Activity.objects.visible_to(request.user), "country"))
-
-
-def leaders_of_activities(request: Any) -> Any:
-    return occurring(User.objects.all(), Activity.objects.visible_to(request.user), "leader")
 
 
 class AgendaFilter(django_filters.FilterSet):
     """What the agenda can be narrowed to."""
 
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Activity.Kind.choices, empty_label=_("All"))
-    country = django_filters.ModelChoiceFilter(
-        label=_("Country"), queryset=cast(Any, countries_of_activities), empty_label=_("All")
-    )
-    leader = django_filters.ModelChoiceFilter(
-        label=_("Led by"), queryset=cast(Any, leaders_of_activities), empty_label=_("Everybody")
-    )
-    department = django_filters.ChoiceFilter(
-        label=_("Department"), field_name="responsible__department", empty_label=_("All")
-    )
+    kind = ChoiceFilter(label=_("Kind"), choices=Activity.Kind.choices, empty_label=_("All"))
+    country = ChoiceFilter(label=_("Country"), empty_label=_("All"))
+    leader = ChoiceFilter(label=_("Led by"), empty_label=_("Everybody"))
+    department = ChoiceFilter(label=_("Department"), field_name="responsible__department", empty_label=_("All"))
 
     class Meta:
         model = Activity
@@ -52,10 +39,11 @@ class AgendaFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seen = Activity.objects.visible_to(self.reader)
+        choose_from(self, "country", countries_of(self.seen))
+        choose_from(self, "leader", choices_of(User.objects.all(), self.seen, "leader", "name"))
         if "department" in self.filters:
-            responsible = occurring(User.objects.all(), Activity.objects.visible_to(self.reader), "responsible")
-            names = responsible.exclude(department="").order_by("department").values_list("department", flat=True)
-            self.filters["department"].extra["choices"] = [(name, name) for name in names.distinct()]
+            choose_from(self, "department", _departments_of(self.seen))
 
 
 class ActivityFilter(AgendaFilter):
@@ -64,19 +52,18 @@ class ActivityFilter(AgendaFilter):
     text = django_filters.CharFilter(
         label=_("Words"), method="with_text", widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = django_filters.ChoiceFilter(label=_("State"), choices=Activity.State.choices, empty_label=_("All"))
-    sector = django_filters.ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
-    theme = django_filters.ModelChoiceFilter(
-        label=_("Theme"), field_name="themes", queryset=Theme.objects.all(), empty_label=_("All")
-    )
-    year = django_filters.ChoiceFilter(label=_("Year"), method="in_year", empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=Activity.State.choices, empty_label=_("All"))
+    sector = ChoiceFilter(label=_("Sector"), choices=Sector.choices, empty_label=_("All"))
+    theme = ChoiceFilter(label=_("Theme"), field_name="themes", empty_label=_("All"))
+    year = ChoiceFilter(label=_("Year"), method="in_year", empty_label=_("All"))
     department = None
 
     field_order = ("text", "kind", "state", "country", "sector", "theme", "leader", "year")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"].extra["choices"] = years_of(Activity.objects.visible_to(self.reader), "starts_on")
+        choose_from(self, "theme", remembered(("themes", get_language()), _themes))
+        choose_from(self, "year", years_of(self.seen, "starts_on"))
         for name in self.field_order:
             self.filters.move_to_end(name)
 
@@ -88,3 +75,13 @@ class ActivityFilter(AgendaFilter):
             in_words = Q(title__icontains=word) | Q(title_en__icontains=word) | Q(aim__icontains=word)
             activities = activities.filter(in_words | Q(aim_en__icontains=word) | Q(results__icontains=word))
         return activities
+
+
+def _themes() -> Choices:
+    return tuple((str(theme.pk), str(theme)) for theme in Theme.objects.all())
+
+
+def _departments_of(activities: QuerySet[Activity]) -> Choices:
+    """Those of the people who are responsible for an activity."""
+    responsible = choices_of(User.objects.exclude(department=""), activities, "responsible", "department")
+    return tuple((name, name) for name in sorted({department for _person, department in responsible}))

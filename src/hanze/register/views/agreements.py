@@ -34,10 +34,11 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     chosen = AgreementFilter(request.GET, queryset=visible)
     if wanted(request):
         return export_table(request, AgreementTable(chosen.qs), title=_("Agreements"), form=chosen.form)
+    table = paged(request, AgreementTable(chosen.qs))
     context = {
         "filter": chosen,
-        "table": paged(request, AgreementTable(chosen.qs)),
-        "is_empty": not visible.exists(),
+        "table": table,
+        "is_empty": not (len(table.rows) or visible.exists()),
         "may_create": reader.has_perm("register.create_agreement"),
     }
     return render(request, "register/agreement_list.html", context)

@@ -34,10 +34,11 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     chosen = OrganisationFilter(request.GET, queryset=visible)
     if wanted(request):
         return export_table(request, OrganisationTable(chosen.qs), title=_("Organisations"), form=chosen.form)
+    table = paged(request, OrganisationTable(chosen.qs))
     context = {
         "filter": chosen,
-        "table": paged(request, OrganisationTable(chosen.qs)),
-        "is_empty": not visible.exists(),
+        "table": table,
+        "is_empty": not (len(table.rows) or visible.exists()),
         "may_create": reader.has_perm("register.create_organisation"),
     }
     return render(request, "register/organisation_list.html", context)

@@ -38,10 +38,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
     chosen = PersonFilter(request.GET, queryset=visible)
     if wanted(request):
         return export_table(request, PersonTable(chosen.qs), title=_("People"), form=chosen.form)
+    table = paged(request, PersonTable(chosen.qs))
     context = {
         "filter": chosen,
-        "table": paged(request, PersonTable(chosen.qs)),
-        "is_empty": not visible.exists(),
+        "table": table,
+        "is_empty": not (len(table.rows) or visible.exists()),
         "may_create": reader.has_perm("register.create_person"),
     }
     return render(request, "register/person_list.html", context)

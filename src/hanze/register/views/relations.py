@@ -35,10 +35,11 @@ def relation_list(request: HttpRequest) -> HttpResponse:
     chosen = RelationFilter(request.GET, queryset=visible)
     if wanted(request):
         return export_table(request, RelationTable(chosen.qs), title=_("Relations"), form=chosen.form)
+    table = paged(request, RelationTable(chosen.qs))
     context = {
         "filter": chosen,
-        "table": paged(request, RelationTable(chosen.qs)),
-        "is_empty": not visible.exists(),
+        "table": table,
+        "is_empty": not (len(table.rows) or visible.exists()),
         "may_create": reader.has_perm("register.create_relation"),
     }
     return render(request, "register/relation_list.html", context)
