@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from hanze.screening.cycles import without_collecting
 from hanze.screening.entries import Entry, Party
 from hanze.screening.lists import KINDS, Edition, ListError, read_edition
 from hanze.screening.plain import explanation_to_json
@@ -42,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Screen and print; 0 when nothing was found, 1 when something was, 2 when a file cannot be read."""
+    with without_collecting():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         editions = [read_given(given) for given in arguments.lists]
         parties = read_parties(arguments.parties)

@@ -18,6 +18,7 @@ from math import log1p
 import numpy as np
 
 from hanze.screening.analysed import Form, NamePart
+from hanze.screening.cycles import without_collecting
 from hanze.screening.entries import Entry, Identifier, Kind, Party
 from hanze.screening.indexing.fitting import TOGETHER, Asked, Floats, Integers, Names, Row, fits
 from hanze.screening.indexing.vocabulary import Vocabulary
@@ -69,6 +70,11 @@ class Index:
     @classmethod
     def build(cls, subjects: Iterable[Subject]) -> Index:
         """An index of entries or parties, in their order."""
+        with without_collecting():
+            return cls._build(subjects)
+
+    @classmethod
+    def _build(cls, subjects: Iterable[Subject]) -> Index:
         ids: dict[str, int] = {}
         word_ids, names, shares, owners = array("i"), array("i"), array("f"), array("i")
         identifiers: dict[str, list[int]] = defaultdict(list)

@@ -6,13 +6,13 @@ import gc
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TypeVar
 
+from hanze.screening.cycles import kept_apart, without_collecting
 from hanze.screening.entries import Entry, Kind, Party
 from hanze.screening.index import Index
 from hanze.screening.names import analyse
@@ -133,7 +133,7 @@ class Screener:
 
     def ready(self) -> None:
         """Make now what is otherwise made when it is first needed: worth it before many questions."""
-        with _without_collecting():
+        with without_collecting():
             self.index.ready()
             self.scorer.ready(self.entries)
 
@@ -154,7 +154,7 @@ class Screener:
             self.index.ready()
         else:
             self.ready()
-        with _kept_apart():
+        with kept_apart():
             for batch, compared in _in_processes(self._compare, _batches(chain(first, waiting)), workers):
                 yield from map(self._screening, batch, compared)
 
@@ -211,30 +211,6 @@ class Screener:
                 candidate = self._candidate(party, entry, rating.match())
                 if candidate.verdict != "none":
                     yield Touched(party, candidate)
-
-
-@contextmanager
-def _kept_apart() -> Generator[None]:
-    """Let the search for cycles pass over what is there already: it would touch, and so copy, what processes share,
-    again and again while findings come in.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _without_collecting() -> Generator[None]:
-    """Look for no cycles meanwhile: what is made here has none, and looking took longer than making it."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 _Item = TypeVar("_Item")

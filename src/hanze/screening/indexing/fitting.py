@@ -300,7 +300,7 @@ def _with_common(
     unit = units.common[stretches(units.common_starts[reading], counts)]
     lengths = names.word_starts[name[pair] + 1] - names.word_starts[name[pair]]
     words = names.words[stretches(names.word_starts[name[pair]], lengths)]
-    wanted: list[int] = np.unique(units.row[units.common]).tolist()
+    wanted: list[int] = sorted(set(units.row[units.common].tolist()))
     vocabulary = len(names.word_weights)
     keys = np.concatenate([at * vocabulary + rows[at].words.astype(np.int64) for at in wanted])
     alike = np.concatenate([rows[at].alike for at in wanted])

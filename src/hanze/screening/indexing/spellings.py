@@ -24,6 +24,7 @@ BEGINNING = {1: 6, 2: 7, 3: 8}
 """Of how many first letters some are left out, by the number of errors."""
 _SHORTEST, _FACTOR = 3, 0x9E3779B97F4A7C15
 _MOST_BUCKETS = 22
+_PLACE = 64 - 1 - _MOST_BUCKETS
 Marks = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Similar = list[tuple[int, float]]
@@ -77,7 +78,8 @@ class _Level:
         self._errors = errors
         self._shift = np.uint64(64 - min(_MOST_BUCKETS, max(1, len(marks).bit_length())))
         buckets = (marks >> self._shift).astype(np.int64)
-        order = np.argsort(buckets, kind="stable")
+        # Sorted as one number with its place, a bucket takes a tenth of the time that sorting places by it takes.
+        order = np.sort(buckets << _PLACE | np.arange(len(buckets))) & ((1 << _PLACE) - 1)
         self._marks = marks[order].astype(np.uint32)
         self._words = np.array(members, dtype=np.int32)[places[order]]
         counts = np.bincount(buckets, minlength=1 << (64 - int(self._shift)))
@@ -91,8 +93,9 @@ class _Level:
         lengths = self._starts[buckets + 1] - starts
         at = stretches(starts, lengths)
         same = self._marks[at] == np.repeat(marks.astype(np.uint32), lengths)
-        pairs = np.unique(np.repeat(places, lengths)[same] * size + self._words[at[same]])
-        return pairs // size, pairs % size
+        pairs = np.sort(np.repeat(places, lengths)[same] * size + self._words[at[same]])
+        distinct = pairs[np.diff(pairs, prepend=-1) > 0]
+        return distinct // size, distinct % size
 
 
 class Spellings:

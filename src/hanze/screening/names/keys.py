@@ -110,10 +110,10 @@ def _consonant(group: re.Match[str]) -> str:
 
 
 def _either(key: str) -> tuple[str, ...]:
-    keys = [key]
+    keys: list[str] = [key]
     for mark, letters in _EITHER.items():
         if mark in key:
-            keys = [key.replace(mark, letter) for key in keys for letter in letters]
+            keys = [one.replace(mark, letter) for one in keys for letter in letters]
     return tuple(keys)
 
 
