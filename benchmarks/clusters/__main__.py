@@ -22,8 +22,9 @@ from hanze.clusters.estimates import Estimate
 from hanze.clusters.flows import cheapest_flow, transport
 from hanze.clusters.flows.network import read_dimacs
 from hanze.clusters.ranking import Criterion, Table, acceptability
+from hanze.clusters.roads import distances
 from hanze.clusters.siting import site, site_with_capacity
-from hanze.clusters.siting.reading import distances, read_orlib, read_sjc
+from hanze.clusters.siting.reading import read_orlib, read_sjc
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data/clusters"
 PEER = Path(__file__).with_name("peer_pmedian.py")

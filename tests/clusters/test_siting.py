@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanze.clusters.problems import Cancelled, InputError
+from hanze.clusters.roads import distances
 from hanze.clusters.siting import site, site_with_capacity
 from hanze.clusters.siting.assigning import Question
 from hanze.clusters.siting.packing import pack
 from hanze.clusters.siting.pricing import price
-from hanze.clusters.siting.reading import distances, read_orlib, read_sjc
+from hanze.clusters.siting.reading import read_orlib, read_sjc
 from hanze.clusters.siting.swapping import Swapping
 from tests.clusters.data import shared
 

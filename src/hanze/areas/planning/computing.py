@@ -22,6 +22,7 @@ from hanze.clusters.land import Terms
 from hanze.clusters.land.terms import per_owner
 from hanze.clusters.planning import Plan, Settings, make_plan
 from hanze.clusters.progress import Progress, silent
+from hanze.clusters.roads import DETOUR
 
 LIBRARIES = ("highspy", "numpy", "scikit-learn", "scipy", "shapely")
 HUB_SECONDS = 0.4
@@ -129,7 +130,7 @@ def _served(given: Input, plan: Plan) -> tuple[dict[int, str], dict[int, float]]
     codes, points = given.owners.id, given.owners.point
     hubs = {farm: codes[farms[int(hub)]] for farm, hub in zip(farms, plan.siting.assigned.tolist(), strict=True)}
     far = {
-        farm: round(float(np.hypot(*(points[farm] - plan.candidates[int(hub)]))) * 1.3 / 1000, 3)
+        farm: round(float(np.hypot(*(points[farm] - plan.candidates[int(hub)]))) * DETOUR / 1000, 3)
         for farm, hub in zip(farms, plan.siting.assigned.tolist(), strict=True)
     }
     return hubs, far

@@ -12,7 +12,7 @@ from hanze.clusters.arrays import Floats
 from hanze.clusters.flows import transport
 from hanze.clusters.problems import InputError, Problem
 from hanze.clusters.progress import Progress, silent
-from hanze.clusters.siting.reading import distances
+from hanze.clusters.roads import DETOUR, distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Rates:
     keeping: float = 0.0
     keeps: int = 0
     farthest: float = float("inf")
-    detour: float = 1.3
+    detour: float = DETOUR
 
 
 @dataclass(frozen=True, slots=True)

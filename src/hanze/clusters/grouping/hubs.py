@@ -7,10 +7,7 @@ import numpy as np
 from hanze.clusters.arrays import Floats
 from hanze.clusters.grouping.density import check_points
 from hanze.clusters.problems import InputError, Problem
-from hanze.clusters.siting.reading import distances
-
-DETOUR = 1.3
-"""Roads are longer than straight lines by about so much (assumed; a table of real distances can be given instead)."""
+from hanze.clusters.roads import DETOUR, distances
 
 
 def hub_costs(places: Floats, candidates: Floats, amounts: Floats | None = None, *, detour: float = DETOUR) -> Floats:

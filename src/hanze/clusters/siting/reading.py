@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import shortest_path
 
 from hanze.clusters.arrays import Floats
 from hanze.clusters.problems import InputError, Problem
+from hanze.clusters.roads import distances
 from hanze.clusters.texts import read_text
 
 
@@ -105,8 +106,3 @@ def read_sjc(path: Path) -> Instance:
         raise InputError(Problem(f"the first line announces {size} places, found {len(rows)}.", 1, str(path)))
     table = np.array(rows)
     return Instance(distances(table[:, :2], table[:, :2]), count, table[:, 3].copy(), table[:, 2].copy())
-
-
-def distances(one: Floats, other: Floats) -> Floats:
-    """Straight-line distances between two lists of points (n x 2, m x 2), in the unit of the coordinates."""
-    return np.sqrt(((one[:, None, :] - other[None, :, :]) ** 2).sum(axis=2))
