@@ -18,9 +18,9 @@ from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.accounts.requests import reader_of
 from hanze.audit.log import record
 from hanze.reporting.listing import ListCell, Listing, listing_csv, listing_xlsx
@@ -84,7 +84,7 @@ def _answer(
     request: HttpRequest, title: str, labels: Sequence[str], cells: Iterable[Sequence[ListCell]], form: Any
 ) -> HttpResponse:
     reader, kind = reader_of(request), wanted(request)
-    language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+    language = language_in_force()
     filters = filters_in_words(form)
     now = timezone.localtime()
     made = _("exported on %(day)s by %(who)s") % {"day": f"{now.day}-{now.month}-{now.year}", "who": reader}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hanze.accounts.language import language_in_force
 from hanze.casework.models import Request
 from hanze.screening.risks import RiskList, RiskTheme, first_list, match_risks
 
@@ -56,7 +57,7 @@ def hints(request: Request) -> dict[str, tuple[str, ...]]:
 def source() -> str:
     """The list by which words are recognised, with its day."""
     risks = first_list()
-    return _("“%(list)s”, %(day)s") % {"list": risks.title[_language()], "day": risks.version.isoformat()}
+    return _("“%(list)s”, %(day)s") % {"list": risks.title[language_in_force()], "day": risks.version.isoformat()}
 
 
 def _by_words(request: Request, risks: RiskList) -> Iterator[Pointer]:
@@ -76,7 +77,7 @@ def _by_sector(request: Request, risks: RiskList) -> Iterator[Pointer]:
 
 
 def _in_words(pointer: Pointer) -> str:
-    theme = pointer.theme.title[_language()]
+    theme = pointer.theme.title[language_in_force()]
     if pointer.sector:
         return _("The sector “%(sector)s” points to %(theme)s.") % {"sector": pointer.sector, "theme": theme}
     written = get_text_list([f"“{word}”" for word in pointer.words], _("and"))
@@ -85,7 +86,3 @@ def _in_words(pointer: Pointer) -> str:
         "The words %(words)s (%(part)s) point to %(theme)s.",
         len(pointer.words),
     ) % {"words": written, "part": pointer.part, "theme": theme}
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"

@@ -1,34 +1,18 @@
-"""A report as a file: which formats there are, what they are called and how they are written."""
+"""The evaluation as a file: in every format of a report, and as a page that stands on its own."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
 
 from django.utils.text import slugify
 
-from hanze.reporting import Report
-from hanze.reporting.docx import to_docx
+from hanze.reporting import Report, formats
+from hanze.reporting.formats import Format
 from hanze.reporting.html import to_html
-from hanze.reporting.json import to_json
-from hanze.reporting.pdf import to_pdf
-from hanze.reporting.xlsx import to_xlsx
 
 _PAGE = Path(__file__).parent / "standalone"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of file."""
-
-    extension: str
-    label: str
-    content_type: str
-    write: Callable[[Report], bytes]
 
 
 def _html(report: Report) -> bytes:
@@ -43,21 +27,8 @@ def _html(report: Report) -> bytes:
     ).encode()
 
 
-def _json(report: Report) -> bytes:
-    return json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
-
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMATS = {
-    each.extension: each
-    for each in (
-        Format("pdf", "PDF", "application/pdf", to_pdf),
-        Format("docx", "Word", f"{_OFFICE}.wordprocessingml.document", to_docx),
-        Format("xlsx", "Excel", f"{_OFFICE}.spreadsheetml.sheet", to_xlsx),
-        Format("html", "HTML", "text/html; charset=utf-8", _html),
-        Format("json", "JSON", "application/json", _json),
-    )
-}
+_ALL = formats.FORMATS | {"html": Format("html", "HTML", "text/html; charset=utf-8", _html)}
+FORMATS = {name: _ALL[name] for name in ("pdf", "docx", "xlsx", "html", "json")}
 
 
 def file_name(report: Report, extension: str) -> str:

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.forms.models import model_to_dict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import changes, record
@@ -214,7 +214,7 @@ def _check(evaluation: Evaluation) -> None:
 def _check_figures(records: Records, **texts: str) -> None:
     """Refuse placeholders that name no figure, in the language of the reader."""
     known = {key: Figure(key, "", 0) for key in definitions(records)}
-    language = "en" if (get_language() or "nl").startswith("en") else "nl"
+    language = language_in_force()
     errors: dict[str, list[str]] = {}
     for name, text in texts.items():
         _text, problems = insert_figures(text, known, language)

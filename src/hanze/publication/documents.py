@@ -18,7 +18,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hanze.evaluation.documents import FORMATS
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.report import build
 from hanze.publication.audience import OUTSIDE
@@ -26,6 +25,7 @@ from hanze.publication.models import Item, PublicDocument
 from hanze.register.documents import content_type_of
 from hanze.register.sniffing import OPEN_DOCUMENT, OPEN_XML, TEXTS, RefusedError, check_contents
 from hanze.register.stripping import without_metadata
+from hanze.reporting import to_pdf
 
 REPORT = "report-"
 """The key of the report of an evaluation is this and its language; of a document with a record its number."""
@@ -106,7 +106,7 @@ def keep(item: Item, copies: Iterable[Copy]) -> None:
 def _report(evaluation: Evaluation, language: Any) -> tuple[str, str, bytes]:
     with override(language):
         report = build(evaluation, language, OUTSIDE)
-        return report.title, f"report-{language}.pdf", FORMATS["pdf"].write(report)
+        return report.title, f"report-{language}.pdf", to_pdf(report)
 
 
 def _read(kept: Any) -> bytes:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.register.models import Country
 from hanze.screening.entries import Entry, PartialDate, Party
 from hanze.screening.plain import explanation_from_json
@@ -36,7 +36,7 @@ def sentences(finding: Finding) -> list[str]:
     """Why the party looks like the entry, in the language in force; nothing of a person who was erased."""
     if not finding.explanation:
         return []
-    language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+    language = language_in_force()
     return explain(_Explained(explanation_from_json(finding.explanation)), language)
 
 

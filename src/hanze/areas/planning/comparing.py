@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.areas.forms.plans import PlanForm
 from hanze.areas.planning.figures import figures
-from hanze.areas.planning.reading import Reading, language_in_force
+from hanze.areas.planning.reading import Reading
 from hanze.reporting import Figure, written
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.areas.planning import texts
-from hanze.areas.planning.reading import Reading, language_in_force
+from hanze.areas.planning.reading import Reading
 from hanze.reporting import Figure, Row, written
 
 

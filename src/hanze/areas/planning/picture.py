@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hanze.areas.planning.reading import language_in_force
+from hanze.accounts.language import language_in_force
 from hanze.reporting import written
 
 LAYERS: dict[str, Any] = {

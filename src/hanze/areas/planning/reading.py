@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.areas.models import PlanRun
 from hanze.areas.planning import texts
 from hanze.areas.planning.assumptions import Assumptions
 from hanze.reporting import written
-from hanze.reporting.figures import Language
 
 Row = dict[str, Any]
-
-
-def language_in_force() -> Language:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def build(initiative: Initiative, run: PlanRun | None, language: Language, at: d
     """
     made = at or timezone.now()
     with override(language):
-        material = gather(initiative, run, language)
+        material = gather(initiative, language)
         read = Reading(run) if run else None
         found = {figure.key: figure for figure in (*figures(material), *(plan_figures(read) if read else ()))}
         home = Organisation.objects.filter(is_home=True).values_list("name", flat=True).first()

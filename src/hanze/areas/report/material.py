@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hanze.areas import comparing, priorities, willing
 from hanze.areas.comparing import Compared
-from hanze.areas.models import Conclusion, Initiative, Meeting, PlanRun, Stance
+from hanze.areas.models import Conclusion, Initiative, Meeting, Stance
 from hanze.areas.priorities import Outcome
 from hanze.areas.willing import Standing
 from hanze.clusters.ranking.methods import Method
@@ -18,7 +18,7 @@ from hanze.reporting import Figure, Language, Row, counted
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One initiative with its latest conclusion, its comparison by one method, its parties and one plan, if any."""
+    """One initiative with its latest conclusion, its comparison by one method, its parties and meetings."""
 
     initiative: Initiative
     language: Language
@@ -28,15 +28,14 @@ class Material:
     conclusion: Conclusion | None
     standings: tuple[Standing, ...]
     meetings: tuple[Meeting, ...]
-    plan: PlanRun | None
 
     @property
     def parties(self) -> int:
         return sum(len(each.parties) for each in self.standings)
 
 
-def gather(initiative: Initiative, plan: PlanRun | None, language: Language) -> Material:
-    """All but the plan as it is now; the plan as it was made."""
+def gather(initiative: Initiative, language: Language) -> Material:
+    """All but the plan, as it is now."""
     conclusion = initiative.conclusions.select_related("area", "by").first()
     method = comparing.method_of(conclusion.method if conclusion else None)
     meetings = initiative.meetings.prefetch_related("answers__party", "follow_ups__owner").order_by("on", "pk")
@@ -49,7 +48,6 @@ def gather(initiative: Initiative, plan: PlanRun | None, language: Language) -> 
         conclusion=conclusion,
         standings=willing.standings(initiative),
         meetings=tuple(meetings),
-        plan=plan,
     )
 
 

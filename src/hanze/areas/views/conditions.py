@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanze.accounts.exporting import Column, export, wanted
+from hanze.accounts.language import language_in_force
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.areas import operations, priorities
 from hanze.areas.forms.conditions import AdviserForm, ConditionForm, VoteForm
 from hanze.areas.models import Condition, Initiative
 from hanze.areas.priorities import Outcome, Weighed
-from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, language_in_force, part_form
+from hanze.areas.views.shared import asked_twice, drawn, frame, initiative_for, part_form
 from hanze.register.forms.shared import attempt
 from hanze.register.views.shared import carry_out
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
 from django.utils.translation import override
 
+from hanze.accounts.language import language_in_force
 from hanze.areas.models import PlanRun
 from hanze.areas.report import build
-from hanze.areas.report.documents import FORMATS, file_name
-from hanze.areas.views.shared import initiative_for, language_in_force
+from hanze.areas.views.shared import initiative_for
 from hanze.audit.log import record
 from hanze.audit.reading import read
 from hanze.reporting import Language
+from hanze.reporting.formats import FORMATS
 
 
 def report(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
@@ -32,5 +34,6 @@ def report(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     read(reader, initiative)
     record("areas.report-made", by=reader, subject=initiative, format=chosen.label, plan=str(run or ""))
     answer = HttpResponse(content, content_type=chosen.content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(found, extension)}"'
+    name = f"{slugify(found.title) or 'plan'}-{language}.{extension}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

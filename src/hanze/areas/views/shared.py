@@ -12,18 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
+from hanze.accounts.language import language_in_force
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.areas.models import Initiative
-from hanze.areas.report.documents import FORMATS
 from hanze.reporting import Chart
 from hanze.reporting.charts import chart_svg
-from hanze.reporting.figures import Language
+from hanze.reporting.formats import FORMATS
 
 
 def initiative_for(request: HttpRequest, pk: int, permission: str = "areas.view_initiative") -> tuple[User, Initiative]:
@@ -83,7 +82,3 @@ def asked_twice(
         "danger": True,
     }
     return render(request, "web/confirm.html", context)
-
-
-def language_in_force() -> Language:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 
+from hanze.accounts.language import language_in_force
 from hanze.accounts.requests import reader_of
 from hanze.audit.log import record
 from hanze.evaluation import frozen
@@ -12,7 +13,7 @@ from hanze.evaluation.documents import FORMATS, file_name
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.report import build
 from hanze.evaluation.views.frozen import snapshot_for
-from hanze.evaluation.views.shared import evaluation_for, language_in_force
+from hanze.evaluation.views.shared import evaluation_for
 from hanze.reporting import Language, Report
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hanze.accounts.exporting import Column, export, wanted
+from hanze.accounts.language import language_in_force
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.accounts.together import in_turn
@@ -32,7 +33,7 @@ from hanze.evaluation.models import Evaluation, RecordedYear
 from hanze.evaluation.records import Records
 from hanze.evaluation.report import HEADLINE, build
 from hanze.evaluation.scope import Scope
-from hanze.evaluation.views.shared import evaluation_for, frame_of, language_in_force, show_errors
+from hanze.evaluation.views.shared import evaluation_for, frame_of, show_errors
 from hanze.evaluation.words import basis, default_title, period_in_words, scope_in_words, title_of
 from hanze.reporting import Figure, FigureKeyError, Report
 from hanze.reporting.html import to_html

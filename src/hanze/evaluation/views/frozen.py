@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from hanze.accounts.language import language_in_force
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
 from hanze.evaluation import frozen, operations, queries
@@ -19,7 +20,7 @@ from hanze.evaluation.audience import Audience
 from hanze.evaluation.documents import FORMATS
 from hanze.evaluation.forms import FreezeForm
 from hanze.evaluation.models import Evaluation, Snapshot
-from hanze.evaluation.views.shared import evaluation_for, frame_of, language_in_force, show_errors
+from hanze.evaluation.views.shared import evaluation_for, frame_of, show_errors
 from hanze.reporting.html import to_html
 
 

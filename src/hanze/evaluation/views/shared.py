@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.permissions import require
@@ -15,7 +14,6 @@ from hanze.accounts.requests import reader_of
 from hanze.evaluation.models import Evaluation
 from hanze.evaluation.scope import Scope
 from hanze.evaluation.words import period_in_words, scope_in_words, title_of
-from hanze.reporting import Language
 
 
 def evaluation_for(request: HttpRequest, pk: int, permission: str = "evaluation.list_evaluations") -> Evaluation:
@@ -24,10 +22,6 @@ def evaluation_for(request: HttpRequest, pk: int, permission: str = "evaluation.
     evaluation = get_visible_or_404(Evaluation.objects.select_related("country", "region"), reader_of(request), pk=pk)
     require(reader_of(request), permission, evaluation)
     return evaluation
-
-
-def language_in_force() -> Language:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
 
 
 def frame_of(request: HttpRequest, evaluation: Evaluation, tab: str) -> dict[str, Any]:

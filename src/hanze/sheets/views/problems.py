@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 
 from django.http import FileResponse, HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanze.accounts.classification import get_visible_or_404
 from hanze.accounts.exporting import XLSX
+from hanze.accounts.language import language_in_force
 from hanze.accounts.permissions import require
 from hanze.accounts.requests import reader_of
 from hanze.audit.reading import read
@@ -37,7 +37,7 @@ def import_problems(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _listing(imported: Import, sheet: ImportedSheet | None) -> Listing:
-    language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+    language = language_in_force()
     about = _("Mend these rows and hand this file in again.")
     if sheet is None:
         return Listing(imported.file_name, about, [_("What is wrong")], [], language)
