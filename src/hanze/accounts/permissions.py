@@ -10,6 +10,7 @@ from typing import Any
 import rules
 from django.core.exceptions import PermissionDenied
 
+from hanze.accounts.asking import sees_record
 from hanze.accounts.models import Role, User
 
 
@@ -37,7 +38,7 @@ def sees(user: Any, record: Any = None) -> bool:
     """Predicate: the record is among those that the person may see (true when there is no record yet)."""
     if record is None or record.pk is None:
         return True
-    return type(record).objects.visible_to(user).filter(pk=record.pk).exists()
+    return sees_record(user, record)
 
 
 is_coordinator = holds(Role.COORDINATOR)

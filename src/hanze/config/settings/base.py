@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hanze.accounts.sessions.ExpiringSessions",
+    "hanze.accounts.asking.AskedOnce",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hanze.accounts.second_step.SecondStepFirst",
