@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hanze.casework.models import Decision, Request
+from hanze.casework.models import Request
 
 State = Request.State
 USUAL: tuple[State, ...] = (State.RECEIVED, State.IN_ASSESSMENT, State.ADVISED, State.DECIDED)
@@ -57,6 +57,7 @@ def _day(request: Request, state: State) -> date | None:
         computed = request.receipts.values_list("computed_at", flat=True).first()
         return timezone.localdate(computed) if computed else None
     if state == State.DECIDED:
-        return Decision.objects.filter(request=request).values_list("decided_on", flat=True).first()
+        decision = getattr(request, "decision", None)
+        return decision.decided_on if decision else None
     days = {State.RECEIVED: request.received_on, State.WITHDRAWN: request.withdrawn_on, State.CLOSED: request.closed_on}
     return days.get(state)

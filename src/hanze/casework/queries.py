@@ -24,27 +24,30 @@ def request_rows(reader: Any) -> QuerySet[Request]:
     """
     presented = Receipt.objects.filter(request=OuterRef("pk"), request__state=Request.State.ADVISED)
     latest_advice = presented.order_by("-computed_at", "-pk")
-    known_asker = Organisation.objects.visible_to(reader).filter(pk=OuterRef("asked_by_id"))
     decided = Decision.objects.filter(request=OuterRef("pk"))
-    return (
-        Request.objects.visible_to(reader)
-        .select_related("country", "responsible", "decision")
-        # Subqueries rather than joins: whoever only counts leaves them out.
-        .annotate(
-            asker_name=Case(
-                When(asked_by__isnull=True, then=F("asked_by_text")),
-                default=Coalesce(Subquery(known_asker.values("name")[:1]), Value("")),
-                output_field=CharField(),
-            ),
-            outcome=Coalesce(
-                Subquery(decided.values("outcome")[:1]), Subquery(latest_advice.values("outcome")[:1]), Value("")
-            ),
+    seen = Request.objects.visible_to(reader).select_related("country", "responsible", "decision")
+    # Subqueries rather than joins: whoever only counts leaves them out.
+    return with_asker(seen, reader).annotate(
+        outcome=Coalesce(
+            Subquery(decided.values("outcome")[:1]), Subquery(latest_advice.values("outcome")[:1]), Value("")
+        )
+    )
+
+
+def with_asker(requests: QuerySet[Request], reader: Any) -> QuerySet[Request]:
+    """The requests with `asker_name`: empty when the organisation is hidden from the reader."""
+    known = Organisation.objects.visible_to(reader).filter(pk=OuterRef("asked_by_id"))
+    return requests.annotate(
+        asker_name=Case(
+            When(asked_by__isnull=True, then=F("asked_by_text")),
+            default=Coalesce(Subquery(known.values("name")[:1]), Value("")),
+            output_field=CharField(),
         )
     )
 
 
 def with_text(requests: QuerySet[Request], words: str) -> QuerySet[Request]:
-    """Those of `request_rows` in which every word is found: in the reference, title, asker or the request itself."""
+    """Those of `with_asker` in which every word is found: in the reference, title, asker or the request itself."""
     for word in words.split():
         requests = requests.filter(
             Q(reference__icontains=word)
@@ -58,7 +61,7 @@ def with_text(requests: QuerySet[Request], words: str) -> QuerySet[Request]:
 
 
 def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Request]:
-    """Other requests of the same asker that `reader` sees, newest first."""
+    """Other requests of the same asker that `reader` sees, newest first, with what a line about them says."""
     same_asker = Q(pk__in=[])
     if request.asked_by_id:
         same_asker |= Q(asked_by=request.asked_by_id)
@@ -66,7 +69,8 @@ def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Requ
         same_asker |= Q(asked_by_text__iexact=request.asked_by_text.strip())
     if request.contact_email:
         same_asker |= Q(contact_email__iexact=request.contact_email)
-    found = request_rows(reader).filter(same_asker)
+    said = ("reference", "title", "title_en", "state", "received_on", "decision__outcome")
+    found = Request.objects.visible_to(reader).filter(same_asker).select_related("decision").only(*said)
     if request.pk:
         found = found.exclude(pk=request.pk)
     return list(found.order_by("-received_on", "-reference")[:limit])
@@ -125,6 +129,11 @@ def contact_rows(reader: Any) -> QuerySet[ContactMoment]:
             request_reference=Case(When(Exists(seen), then=F("request__reference")), default=Value("")),
         )
     )
+
+
+def contacts_about(request: Request, reader: Any) -> QuerySet[ContactMoment]:
+    """The contact moments about one request that `reader` sees."""
+    return ContactMoment.objects.visible_to(reader).filter(request=request)
 
 
 def officers() -> QuerySet[User]:

@@ -17,7 +17,9 @@ from hanze.register.models import Country
 
 def lines_as_sent(request: Request) -> list[tuple[str, str]]:
     """The questions of the public form with the answers that were given, in the language in force."""
-    sent = request.as_sent or {}
+    sent = request.as_sent
+    if not sent:
+        return []
     fields = PublicRequestForm().fields
     lines = [(str(field.label), _answer(field, sent[name])) for name, field in fields.items() if sent.get(name)]
     return [(question, answer) for question, answer in lines if answer]

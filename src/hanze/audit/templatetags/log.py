@@ -19,7 +19,8 @@ def history(record: models.Model, former: Iterable[models.Model] = (), limit: in
     """The latest events about `record`, and about those that went up in it, newest first; the caller has checked that
     the reader may see it."""
     events = Event.objects.about(record, *former).exclude(name="record.read")
-    return {"events": events[:limit], "earlier": max(0, events.count() - limit)}
+    shown = list(events[: limit + 1])
+    return {"events": shown[:limit], "earlier": events.count() - limit if len(shown) > limit else 0}
 
 
 @register.filter

@@ -15,7 +15,7 @@ from hanze.audit.reading import read
 from hanze.casework import queries, screenings
 from hanze.casework.assessment import assessment_of
 from hanze.casework.forms.requests import ParticipantForm, ScreeningForm
-from hanze.casework.models import Decision, Request, RequestParticipant
+from hanze.casework.models import Request, RequestParticipant
 from hanze.casework.progress import steps
 from hanze.casework.sending import lines_as_sent
 from hanze.casework.states import State, can_move
@@ -59,31 +59,40 @@ def page_of(request: HttpRequest, case: Request, **bound: forms.BaseForm) -> dic
     """The context of the case page. `bound` forms with errors stand in for the empty ones, by their name."""
     reader = reader_of(request)
     may = _permissions(case, reader)
+    people = list(case.participants.select_related("screened_by"))
+    contacts = list(queries.contacts_about(case, reader))
+    parties = [case.asked_by_id, case.on_behalf_of_id, *(each.organisation_id for each in [*people, *contacts])]
+    organisations = _visible(Organisation.objects.all(), reader, parties)
     return {
         "case": case,
         "may": may,
         "steps": steps(case),
-        "asked_by": _if_visible(case.asked_by, reader),
-        "on_behalf_of": _if_visible(case.on_behalf_of, reader),
+        "asked_by": organisations.get(case.asked_by_id),
+        "on_behalf_of": organisations.get(case.on_behalf_of_id),
         "inside": is_inside(reader),
         "assessment": assessment_of(case, reader),
-        "decision": Decision.objects.select_related("decided_by").filter(request=case).first(),
+        "decision": getattr(case, "decision", None),
         "demand_from": Organisation.objects.visible_to(reader).filter(demands=case),
-        "participants": participant_rows(case, reader, bound.get("screening_form")),
+        "participants": participant_rows(case, reader, people, organisations, bound.get("screening_form")),
         "participant_form": bound.get("participant_form") or ParticipantForm(reader=reader),
         "documents": case.documents.select_related("uploaded_by"),
         "document_form": bound.get("document_form") or DocumentForm(),
-        "contacts": queries.contact_rows(reader).filter(request=case),
+        "contacts": [(each, organisations.get(each.organisation_id)) for each in contacts],
         "earlier": queries.earlier_requests(case, reader),
         "lines_as_sent": lines_as_sent(case) if is_inside(reader) else [],
         "panels": panels(request, case),
     }
 
 
-def participant_rows(case: Request, reader: User, bound: Any = None) -> list[ParticipantRow]:
-    """The participants with their screening; `bound` is the one screening form that was sent with an error."""
-    people = list(case.participants.select_related("organisation", "person", "screened_by"))
-    organisations = _visible(Organisation.objects.all(), reader, [each.organisation_id for each in people])
+def participant_rows(
+    case: Request,
+    reader: User,
+    people: list[RequestParticipant],
+    organisations: dict[int | None, Organisation],
+    bound: Any = None,
+) -> list[ParticipantRow]:
+    """The participants with their screening. `organisations` are those that `reader` sees, by their key; `bound` is the
+    one screening form that was sent with an error."""
     persons = _visible(Person.objects.all(), reader, [each.person_id for each in people])
     may_screen = _may_screen(case, reader)
     subjects = screenings.subjects_of(people)
@@ -124,11 +133,7 @@ def _screening_form(participant: RequestParticipant, bound: Any) -> ScreeningFor
     return bound if bound is not None and bound.prefix == fresh.prefix else fresh
 
 
-def _if_visible(organisation: Organisation | None, reader: User) -> Organisation | None:
-    if organisation is None:
-        return None
-    return Organisation.objects.visible_to(reader).filter(pk=organisation.pk).first()
-
-
 def _visible(records: QuerySet[Any], reader: User, keys: list[Any]) -> dict[Any, Any]:
-    return records.visible_to(reader).in_bulk([key for key in keys if key is not None])  # type: ignore[attr-defined]
+    """Those of the records with these keys that the reader sees, by their key."""
+    wanted = {key for key in keys if key is not None}
+    return records.visible_to(reader).in_bulk(wanted) if wanted else {}  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from hanze.casework.models import ContactMoment, Request
 def open_request(request: HttpRequest, pk: int, permission: str = "casework.view_request") -> Request:
     """The request that the reader sees and may do this with. Raises Http404, PermissionDenied."""
     reader = reader_of(request)
-    related = Request.objects.select_related("country", "region", "city", "responsible", "asked_by", "on_behalf_of")
+    related = Request.objects.select_related("country", "region", "city", "responsible", "decision__decided_by")
     found = get_visible_or_404(related, reader, pk=pk)
     require(reader, permission, found)
     return found
