@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,7 +20,7 @@ from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.problems import no_such_record
 from hanze.connections.api.resources import Resource, checked, only_known
-from hanze.connections.api.schemas import Answer, Question, Recorded, recorded
+from hanze.connections.api.schemas import Answer, Moment, Question, Recorded, recorded
 from hanze.reporting.json import to_plain
 
 
@@ -101,7 +100,7 @@ class PlanAnswer(Answer):
 
     id: int
     title: str
-    made_at: datetime | None
+    made_at: Moment | None
     seed: int
     fingerprint: str
     software: dict[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import rules
@@ -18,7 +17,7 @@ from hanze.audit.models import Event
 from hanze.audit.registry import sentence
 from hanze.connections.api import resources
 from hanze.connections.api.resources import Filters, Resource
-from hanze.connections.api.schemas import Answer, Day, Words
+from hanze.connections.api.schemas import Answer, Day, Moment, Words
 from hanze.web.views.log import readable
 
 
@@ -36,7 +35,7 @@ class LogEventAnswer(Answer):
 
     id: int
     url: str
-    at: datetime
+    at: Moment
     name: str
     sentence: str
     actor: str

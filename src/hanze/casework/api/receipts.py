@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,7 +12,7 @@ from hanze.accounts.models import User
 from hanze.casework.models import Receipt, Request
 from hanze.connections.api import resources
 from hanze.connections.api.resources import Filters, References, Resource
-from hanze.connections.api.schemas import Answer, Day, Id, Reference, Words
+from hanze.connections.api.schemas import Answer, Day, Id, Moment, Reference, Words
 
 
 class AdviceReceiptAnswer(Answer):
@@ -24,7 +23,7 @@ class AdviceReceiptAnswer(Answer):
     version: Day
     outcome: str
     is_final: bool
-    computed_at: datetime
+    computed_at: Moment
     computed_by: str | None
     content_hash: str
     content: dict[str, Any]

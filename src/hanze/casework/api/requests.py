@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -13,7 +13,7 @@ from ninja import Status
 
 from hanze.accounts.classification import hidden_among
 from hanze.accounts.models import User
-from hanze.casework import operations, queries
+from hanze.casework import operations
 from hanze.casework.api.shapes import (
     DecisionAnswer,
     ParticipantAnswer,
@@ -45,8 +45,9 @@ class Closing(Question):
 
 
 def request_rows(reader: User) -> QuerySet[Request]:
-    related = ("participants", "demand_from", "goals", "themes")
-    rows = queries.request_rows(reader).select_related("decision__decided_by").prefetch_related(*related)
+    demand = Prefetch("demand_from", Organisation.objects.only("name"))
+    rows = Request.objects.visible_to(reader).select_related("responsible", "decision__decided_by")
+    rows = rows.prefetch_related("participants", demand, "goals", "themes")
     return rows.order_by("-received_on", "-reference")
 
 
@@ -129,6 +130,7 @@ REQUESTS = Resource(
     show_requests,
     RequestFilters,
     ("request.",),
+    ("reference", "title", "title_en"),
 )
 requests = resources.register(REQUESTS)
 scopes.register("write:requests", _("Receive and change requests"), "casework.add_request")

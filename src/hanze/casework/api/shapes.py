@@ -20,6 +20,7 @@ from hanze.connections.api.schemas import (
     Day,
     Id,
     Line,
+    Moment,
     OneOf,
     Question,
     Recorded,
@@ -96,7 +97,7 @@ class RequestAnswer(Recorded):
     responsible: str | None
     withdrawn_on: Day | None
     closed_on: Day | None
-    updated_at: datetime
+    updated_at: Moment
     participants: list[ParticipantAnswer]
     decision: DecisionAnswer | None
 
@@ -122,7 +123,7 @@ class RequestFilters(Filters):
             "received_on__lte": self.received_until,
         }
         rows = rows.filter(**{name: value for name, value in given.items() if value is not None})
-        return queries.with_text(rows, self.text)
+        return queries.with_text(queries.with_asker(rows, reader), self.text) if self.text.strip() else rows
 
 
 class ParticipantNew(Question):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -15,7 +14,7 @@ from hanze.claims.api.records import CLAIMS, address_of, in_the_api
 from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.resources import Filters, only_known
-from hanze.connections.api.schemas import Answer, Links, Words
+from hanze.connections.api.schemas import Answer, Links, Moment, Words
 
 contradictions = Router(tags=["claims"], by_alias=True)
 
@@ -32,7 +31,7 @@ class ContradictionAnswer(Answer):
     fact: str
     label: str
     stands: Annotated[JsonValue, Field(description="What the record says now")]
-    since: Annotated[datetime, Field(description="When the last of them was recorded")]
+    since: Annotated[Moment, Field(description="When the last of them was recorded")]
     claims: Annotated[list[str], Field(description="What waits for a decision")]
 
 

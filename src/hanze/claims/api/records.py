@@ -25,7 +25,7 @@ from hanze.connections.api import resources
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.choosing import chosen
 from hanze.connections.api.resources import Filters, Resource, checked, only_known
-from hanze.connections.api.schemas import LARGEST_ID, Answer, Day, Id, OneOf, Question, Text, Words
+from hanze.connections.api.schemas import LARGEST_ID, Answer, Day, Id, Moment, OneOf, Question, Text, Words
 from hanze.connections.api.writing import attempt, change
 
 
@@ -42,9 +42,9 @@ class ClaimAnswer(Answer):
     source_name: str
     source_section: str
     source_date: Day | None
-    recorded_at: datetime
+    recorded_at: Moment
     recorded_by: str | None
-    withdrawn_at: datetime | None
+    withdrawn_at: Moment | None
     withdrawn_because: str
 
 
@@ -171,7 +171,7 @@ class DecisionMade(Answer):
     """Which claim was decided to hold. A later decision replaces it."""
 
     claim: str
-    decided_at: datetime
+    decided_at: Moment
     decided_by: str | None
     reason: str
 

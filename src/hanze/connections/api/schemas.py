@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import TextChoices
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 from pydantic_core import core_schema
 
@@ -27,12 +28,21 @@ def _in_our_time(day: date) -> date:
     return day
 
 
+def _as_given(moment: datetime) -> str:
+    """A moment in milliseconds: a list writes it as Django's encoder does for a single record."""
+    return DjangoJSONEncoder().default(moment)
+
+
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=False)]
 Line = Annotated[str, Field(max_length=250), AfterValidator(_plain)]
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_plain)]
 Words = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
 Day = Annotated[date, AfterValidator(_in_our_time)]
-Moment = datetime
+Moment = Annotated[
+    datetime,
+    PlainSerializer(_as_given, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 
 
 class Answer(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,6 @@ from hanze.missions.api.shapes import (
 from hanze.missions.models import Activity, Measure
 from hanze.register.models import Agreement, Organisation, Person
 
-RELATED = ("partners", "agreements", "goals", "themes", "places", "participations", "measures")
 # fmt: off
 AS_KEPT = (
     "title", "title_en", "kind", "state", "is_exploratory", "framework", "framework_version", "starts_on",
@@ -54,7 +53,14 @@ class Cancellation(Question):
 
 
 def activity_rows(reader: User) -> QuerySet[Activity]:
-    rows = Activity.objects.visible_to(reader).select_related("leader", "responsible").prefetch_related(*RELATED)
+    rows = Activity.objects.visible_to(reader).select_related("leader", "responsible")
+    rows = rows.prefetch_related(
+        Prefetch("partners", Organisation.objects.only("name")),
+        Prefetch("agreements", Agreement.objects.only("title")),
+        # Within one activity: an order by the activities themselves would look them all up again.
+        Prefetch("measures", Measure.objects.order_by(F("due_on").asc(nulls_last=True), "pk")),
+        *("goals", "themes", "places", "participations"),
+    )
     return rows.order_by("-starts_on", "-pk")
 
 
@@ -127,6 +133,7 @@ ACTIVITIES = Resource(
     show_activities,
     ActivityFilters,
     ("activity.", "participation.", "measure.", "programme-item."),
+    ("title", "title_en"),
 )
 activities = resources.register(ACTIVITIES)
 add_past(activities, ACTIVITIES)

@@ -20,6 +20,7 @@ from hanze.connections.api.schemas import (
     Day,
     Id,
     Line,
+    Moment,
     OneOf,
     Question,
     Recorded,
@@ -95,7 +96,7 @@ class ActivityAnswer(Recorded):
     publication: str
     public_report: str
     public_report_en: str
-    updated_at: datetime
+    updated_at: Moment
     partners: list[Reference]
     agreements: list[Reference]
     goals: list[str]

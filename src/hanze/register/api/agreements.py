@@ -145,6 +145,7 @@ AGREEMENTS = Resource(
     show_agreements,
     AgreementFilters,
     ("agreement.",),
+    ("title",),
 )
 agreements = resources.register(AGREEMENTS)
 add_past(agreements, AGREEMENTS)

@@ -152,6 +152,7 @@ ORGANISATIONS = Resource(
     show_organisations,
     OrganisationFilters,
     ("organisation.",),
+    ("name",),
 )
 organisations = resources.register(ORGANISATIONS)
 add_past(organisations, ORGANISATIONS)

@@ -130,6 +130,7 @@ PEOPLE = Resource(
     show_people,
     PersonFilters,
     ("person.", "post."),
+    ("name",),
 )
 people = resources.register(PEOPLE)
 add_past(people, PEOPLE)

@@ -151,6 +151,7 @@ RELATIONS = Resource(
     show_relations,
     RelationFilters,
     ("relation.",),
+    ("partner__name",),
 )
 relations = resources.register(RELATIONS)
 add_past(relations, RELATIONS)
