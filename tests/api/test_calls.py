@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hanze.accounts.models import Role
@@ -206,40 +204,3 @@ def test_an_application_cannot_sign_in_and_is_no_colleague(client_for: Any) -> N
 
 def test_the_models_have_their_migrations() -> None:
     call_command("makemigrations", "connections", check=True, dry_run=True, verbosity=0)
-
-
-def _requests(number: int) -> None:
-    for _ in range(number):
-        asker = factories.organisation()
-        case = factories.request(asked_by=asker, on_behalf_of=factories.organisation())
-        case.participants.create(organisation=asker)
-        case.demand_from.add(factories.organisation())
-
-
-def _activities(number: int) -> None:
-    for _ in range(number):
-        activity = factories.activity(request=factories.request())
-        activity.partners.add(factories.organisation())
-        activity.participations.create(organisation=factories.organisation(), person=factories.person())
-        activity.agreements.add(factories.agreement())
-
-
-def _relations(number: int) -> None:
-    for _ in range(number):
-        factories.agreement(relation=factories.relation())
-
-
-@pytest.mark.parametrize(
-    ("path", "make"),
-    [("requests", _requests), ("activities", _activities), ("relations", _relations), ("agreements", _relations)],
-)
-def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(path: str, make: Any) -> None:
-    calls = client()
-    calls.get(path)  # the first call also notes that the token was used
-    asked = []
-    for number in (2, 6):
-        make(number)
-        with CaptureQueriesContext(connection) as queries:
-            assert calls.get(path, pageSize=100).status_code == 200
-        asked.append(len(queries))
-    assert asked[0] == asked[1]

@@ -84,7 +84,9 @@ def in_the_api(about: str = "") -> Q:
 def claim_rows(reader: User) -> QuerySet[Claim]:
     """The claims in the API about records that the reader may see."""
     seen = Claim.objects.visible_to(reader).filter(in_the_api())
-    return seen.select_related("content_type", "recorded_by").order_by("-recorded_at", "-pk")
+    # The record is asked how secret it is.
+    rows = seen.select_related("content_type", "recorded_by").prefetch_related("subject")
+    return rows.order_by("-recorded_at", "-pk")
 
 
 def show_claims(rows: Sequence[Claim], reader: User) -> list[ClaimAnswer]:
