@@ -123,11 +123,17 @@ class Shown:
     @cached_property
     def contact_moments(self) -> list[ContactMoment]:
         """What was linked with the activity, and what was about the request behind it."""
-        about = Q(activities=self.activity)
+        about = Q(pk__in=self._linked)
         if self.request is not None:
             about |= Q(request=self.request)
         moments = ContactMoment.objects.visible_to(self.reader).filter(about)
-        return list(moments.select_related("organisation").distinct())
+        return list(moments.select_related("organisation"))
+
+    @cached_property
+    def _linked(self) -> set[int]:
+        """The keys of the contact moments that were linked with the activity."""
+        rows = Activity.contact_moments.through.objects.filter(activity=self.activity)
+        return set(rows.values_list("contactmoment", flat=True))
 
     @cached_property
     def _rows(self) -> list[Participation]:
@@ -250,7 +256,7 @@ class Shown:
     @cached_property
     def contacts(self) -> list[Contact]:
         hidden = self._hidden[0]
-        linked = set(self.activity.contact_moments.values_list("pk", flat=True))
+        linked = self._linked
         return [
             Contact(moment, "" if moment.organisation_id in hidden else moment.organisation.name, moment.pk in linked)
             for moment in self.contact_moments

@@ -106,11 +106,12 @@ def with_open_measures(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def hidden_parties(reader: User, organisations: Collection[int], people: Collection[int]) -> tuple[set[int], set[int]]:
     """Of these organisations and people: the keys of those that `reader` may not see, whose names stay unsaid."""
-    seen_organisations = (
-        Organisation.objects.visible_to(reader).filter(pk__in=organisations).values_list("pk", flat=True)
-    )
-    seen_people = Person.objects.visible_to(reader).filter(pk__in=people).values_list("pk", flat=True)
-    return set(organisations) - set(seen_organisations), set(people) - set(seen_people)
+    no_organisations = _hidden(Organisation.objects.visible_to(reader), organisations)
+    return no_organisations, _hidden(Person.objects.visible_to(reader), people)
+
+
+def _hidden(seen: QuerySet[Any], keys: Collection[int]) -> set[int]:
+    return set(keys) - set(seen.order_by().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def history_for(activity: Activity, reader: User, limit: int = 30) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def _address(record: models.Model, fact: str) -> str:
 
 def _marks(context: RequestContext, record: models.Model) -> dict[str, Mark]:
     """The marks of a record, read once for the page."""
-    known: dict[Any, dict[str, Mark]] = context.render_context.setdefault("claims", {})  # type: ignore[attr-defined]
+    # The outermost of its dictionaries is the one that all parts of a page share.
+    known: dict[Any, dict[str, Mark]] = context.render_context.dicts[0].setdefault("claims", {})  # type: ignore[attr-defined]
     key = (record._meta.label, record.pk)
     if key not in known:
         known[key] = {name: mark for name, mark in marks(record).items() if name in sheet_of(record).facts}

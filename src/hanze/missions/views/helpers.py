@@ -20,7 +20,7 @@ from hanze.missions.models import Activity
 def opened(request: HttpRequest, pk: int, permission: str = "missions.list_activities") -> Activity:
     """The activity when the reader may see it and holds the permission for it, else 404."""
     activity = get_visible_or_404(
-        Activity.objects.select_related("country", "leader", "responsible", "request"),
+        Activity.objects.select_related("country", "leader", "responsible"),
         reader_of(request),
         pk=pk,
     )
