@@ -1,7 +1,8 @@
 """How fast pages answer over HTTP with several users at once: `python -m benchmarks.web.load --url http://…`.
 
-Signs in by a session of its own in the same database, so it runs on the machine of the server. Prints one row a page:
-median and 95th percentile of the answers in milliseconds, and the number of queries of one answer.
+Signs in by a session of its own in the same database, so it runs on the machine of the server; the lists of the API are
+asked with tokens of a program that is let in for it. Prints one row a page, and then one a list of the API: median and
+95th percentile of the answers in milliseconds, and the number of queries of one answer.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ LISTS = {
     "search, a usual word": "/search/?q=kasenergie",
     "search, a rare word": "/search/?q=49999",
 }
+API = "/api/v1"
+API_LISTS = (
+    *("requests", "activities", "organisations", "people", "relations", "agreements", "advice-receipts", "claims"),
+    *("contradictions", "evaluations", "initiatives"),
+)
+API_PAGE, API_LONG = 25, 1000
+Headers = dict[str, str]
 
 
 @dataclass
@@ -69,15 +77,12 @@ def session_of(email: str) -> str:
     return session.session_key
 
 
-def count_queries(path: str, email: str) -> int:
+def count_queries(path: str, headers: Headers) -> int:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from hanze.accounts.models import User
-
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(User.objects.get(email=email), "allauth.account.auth_backends.AuthenticationBackend")
+    client = Client(HTTP_HOST="localhost", headers=headers)
     client.get(path)
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(path)
@@ -86,14 +91,14 @@ def count_queries(path: str, email: str) -> int:
     return len(seen)
 
 
-def visit(url: str, session: str, timings: list[Timing], rounds: int, start: int) -> None:
+def visit(url: str, headers: Headers, timings: list[Timing], rounds: int, start: int) -> None:
     """One user: every page in turn, `rounds` times, beginning somewhere else than the other users."""
     place = urlsplit(url)
     connection = http.client.HTTPConnection(place.hostname or "localhost", place.port)
     for number in range(rounds * len(timings)):
         timing = timings[(start + number) % len(timings)]
         begun = time.perf_counter()
-        connection.request("GET", timing.path, headers={"Cookie": f"sessionid={session}"})
+        connection.request("GET", timing.path, headers=headers)
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
@@ -101,15 +106,16 @@ def visit(url: str, session: str, timings: list[Timing], rounds: int, start: int
         timing.milliseconds.append((time.perf_counter() - begun) * 1000)
 
 
-def measure(url: str, email: str, pages: dict[str, str], users: int, rounds: int) -> list[Timing]:
-    session = session_of(email)
-    timings = [Timing(name, path) for name, path in pages.items()]
-    visit(url, session, timings, 1, 0)
+def measure(url: str, users: list[Headers], pages: dict[str, str], rounds: int) -> list[Timing]:
+    """Each of `users` reads all pages, `rounds` times, at the same time as the others."""
+    timings = [Timing(name, path, queries=count_queries(path, users[0])) for name, path in pages.items()]
+    visit(url, users[0], timings, 1, 0)
     for timing in timings:
         timing.milliseconds.clear()
-    step = max(1, len(timings) // users)
+    step = max(1, len(timings) // len(users))
     threads = [
-        threading.Thread(target=visit, args=(url, session, timings, rounds, number * step)) for number in range(users)
+        threading.Thread(target=visit, args=(url, headers, timings, rounds, number * step))
+        for number, headers in enumerate(users)
     ]
     for thread in threads:
         thread.start()
@@ -135,6 +141,27 @@ def pages_of_records() -> dict[str, str]:
     }
 
 
+def lists_of_api(headers: Headers) -> dict[str, str]:
+    """The lists of the API, and of the long ones a page in the middle and the last."""
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost", headers=headers)
+    pages: dict[str, str] = {}
+    for name in API_LISTS:
+        path = f"{API}/{name}"
+        pages[name] = path
+        last = -(-client.get(path).json()["count"] // API_PAGE)
+        if last * API_PAGE > API_LONG:
+            pages |= {f"{name}, page {number}": f"{path}?page={number}" for number in (last // 2, last)}
+    return pages
+
+
+def show(title: str, timings: list[Timing]) -> None:
+    print(f"\n| {title} | median (ms) | 95th (ms) | queries |\n|---|---|---|---|")
+    for timing in timings:
+        print(f"| {timing.name} | {timing.median:.0f} | {timing.p95:.0f} | {timing.queries} |")
+
+
 def main() -> None:
     import django
 
@@ -145,12 +172,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     django.setup()
-    pages = {**LISTS, **pages_of_records()}
-    counted = {path: count_queries(path, args.email) for path in pages.values()}
-    timings = measure(args.url, args.email, pages, args.users, args.rounds)
-    print("| page | median (ms) | 95th (ms) | queries |\n|---|---|---|---|")
-    for timing in timings:
-        print(f"| {timing.name} | {timing.median:.0f} | {timing.p95:.0f} | {counted[timing.path]} |")
+    from benchmarks.web.programs import tokens
+
+    reader = {"Cookie": f"sessionid={session_of(args.email)}"}
+    show("page", measure(args.url, [reader] * args.users, {**LISTS, **pages_of_records()}, args.rounds))
+    # A token each: one may not make more than so many calls in a minute.
+    with tokens(args.users) as secrets:
+        programs = [{"Authorization": f"Bearer {secret}"} for secret in secrets]
+        show("list of the API", measure(args.url, programs, lists_of_api(programs[0]), args.rounds))
 
 
 if __name__ == "__main__":
