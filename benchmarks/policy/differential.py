@@ -29,7 +29,8 @@ from hanze.policy.executing.operations import CannotExecuteError
 from hanze.policy.masks import reference_row
 from hanze.policy.synthetic import synthesise
 from tests.policy import sample
-from tests.policy.random_language import PATH, POOL, framework, seeded
+from tests.policy.random_documents import PATH, framework
+from tests.policy.random_language import POOL, seeded
 from tests.policy.test_sql import weighed_by_postgresql
 
 Executor = Callable[[Framework, pl.DataFrame], pl.DataFrame]

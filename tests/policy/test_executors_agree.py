@@ -33,7 +33,8 @@ from hanze.policy.expressions import Expression
 from hanze.policy.masks import Row, reference_row
 from hanze.policy.synthetic import synthesise
 from tests.policy import sample
-from tests.policy.random_language import LISTS, TYPES, case, drawn, expression, frame, framework, seeded, table
+from tests.policy.random_documents import framework
+from tests.policy.random_language import LISTS, TYPES, case, drawn, expression, frame, seeded, table
 
 LANGUAGE = read_framework(Path(__file__).with_name("language.yaml"))
 KNOWN = [*read_frameworks(sample.FRAMEWORKS), sample.read(), LANGUAGE]

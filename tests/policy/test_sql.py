@@ -24,7 +24,8 @@ from hanze.policy.executing.commands import sql_path
 from hanze.policy.executing.operations import CannotExecuteError
 from hanze.policy.synthetic import synthesise
 from tests.policy import sample
-from tests.policy.random_language import case, frame, framework, seeded
+from tests.policy.random_documents import framework
+from tests.policy.random_language import case, frame, seeded
 
 LANGUAGE = Path(__file__).with_name("language.yaml")
 DATABASE = os.environ.get("DATABASE_URL", "")

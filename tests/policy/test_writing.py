@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hanze.policy import Framework, read_framework, read_framework_text, read_frameworks
 from hanze.policy.writing import framework_to_yaml
-from tests.policy import random_frameworks, random_language, sample
+from tests.policy import random_documents, random_frameworks, random_language, sample
 
 KEPT = [*read_frameworks(sample.FRAMEWORKS), read_framework(sample.PATH.with_name("language.yaml")), sample.read()]
 
@@ -36,7 +36,7 @@ def test_any_tables_written_mean_the_same(framework: Framework) -> None:
 @given(st.integers(0, 10**6))
 @settings(max_examples=40, deadline=None)
 def test_any_derived_facts_and_conditions_written_mean_the_same(seed: int) -> None:
-    framework = random_language.framework(random_language.seeded(seed))
+    framework = random_documents.framework(random_language.seeded(seed))
     assume(framework is not None)
     assert framework is not None
     assert again(framework).content_hash == framework.content_hash

@@ -31,7 +31,7 @@ from hanze.policy.dmn.importing import framework_from_dmn
 from hanze.policy.dmn.xml import Element, parse
 from hanze.policy.evaluating import run_model
 from hanze.policy.parsing import parse_cell
-from tests.policy import random_frameworks, random_language, sample
+from tests.policy import random_documents, random_frameworks, random_language, sample
 
 LANGUAGE = read_framework(sample.PATH.with_name("language.yaml"))
 LANGUAGE_TEXT = LANGUAGE.path.read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ class TestTheFile:
     @given(st.integers(0, 10**6))
     @settings(max_examples=20, deadline=None)
     def test_so_it_is_for_any_derived_facts_and_conditions(self, seed: int) -> None:
-        framework = random_language.framework(random_language.seeded(seed))
+        framework = random_documents.framework(random_language.seeded(seed))
         if framework is not None:
             assert framework_from_dmn(framework_to_dmn(framework), "x.dmn").content_hash == framework.content_hash
 
@@ -274,7 +274,7 @@ class TestWhatTheTablesGive:
     @given(st.integers(0, 10**6), st.integers(0, 10**6))
     @settings(max_examples=40, deadline=None)
     def test_so_it_is_for_any_derived_facts_lists_and_conditions(self, seed: int, other: int) -> None:
-        framework = random_language.framework(random_language.seeded(seed))
+        framework = random_documents.framework(random_language.seeded(seed))
         assume(framework is not None)
         assert framework is not None
         data = framework_to_dmn(framework)
