@@ -77,10 +77,9 @@ class Size:
     activities: int = 100_000
     participations: int = 200_000
 
-    def times(self, factor: int) -> Size:
-        return Size(
-            self.parties * factor, self.requests * factor, self.activities * factor, self.participations * factor
-        )
+    def times(self, factor: float) -> Size:
+        counts = (self.parties, self.requests, self.activities, self.participations)
+        return Size(*(round(count * factor) for count in counts))
 
 
 def fill(size: Size, seed: int = 1, say: Callable[[str], None] = print) -> None:
@@ -351,7 +350,7 @@ def main() -> None:
 
     usual = Size()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=1, help="so many times the usual register (default 1)")
+    parser.add_argument("--times", type=float, default=1, help="so many times the usual register (default 1)")
     parser.add_argument("--parts", type=int, default=1, help="only this part of it, for a try (default 1: all)")
     args = parser.parse_args()
     django.setup()
