@@ -246,6 +246,7 @@ def test_a_common_word_finds_what_it_would_find_if_it_were_rare(
         factories.organisation(name=name)
     as_rare = find(reader, asked)
     monkeypatch.setattr("hanze.web.search.finding.COMMON", 1)
+    monkeypatch.setattr("hanze.web.search.finding.AT_A_TIME", 1)
     monkeypatch.setattr("hanze.web.search.finding.MOST_FOUND", 7)
     monkeypatch.setattr("hanze.web.search.finding.MOST_BEGINNINGS", beginnings)
     as_common = find(reader, asked)
@@ -260,6 +261,7 @@ def test_of_a_common_word_a_reader_misses_nothing_behind_what_she_may_not_see(
         factories.organisation(name=f"Haven haven haven {number}", classification="restricted")
     factories.organisation(name="Havenmeester", classification="public")
     monkeypatch.setattr("hanze.web.search.finding.COMMON", 1)
+    monkeypatch.setattr("hanze.web.search.finding.AT_A_TIME", 1)
     monkeypatch.setattr("hanze.web.search.finding.MOST_FOUND", 2)
     assert titles(people[Role.COUNCIL], "haven") == ["Havenmeester"]
 

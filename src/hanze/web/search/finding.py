@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Sum
 
 from hanze.accounts.models import User
+from hanze.register.narrowing import has_one
 from hanze.register.searching import SearchSource
 from hanze.web.models import SearchEntry, SearchTerm
 from hanze.web.search.indexing import sources
@@ -23,8 +24,11 @@ PAGE = 20
 MOST_FOUND = 1000
 """So many records are shown at most, the best; who looks for another one adds a word."""
 MOST_BEGINNINGS = 12
+AT_A_TIME = 200
 COMMON = 5000
 """A word that the index has so many times is common: of its entries only the best are looked at."""
+VERY_COMMON = 50_000
+"""Words that the index has more often are taken to be in as many entries."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,10 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
 
 def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
     """What has all the words, in portions: by the rarest word, first where that weighs most."""
-    often = {word: _terms(word)[:COMMON].count() for word in asked}
-    rarest = min(asked, key=lambda word: often[word])
+    often = {word: _often(word, COMMON) for word in asked}
+    common = min(often.values()) == COMMON
+    rarest = min(asked, key=lambda word: _often(word, VERY_COMMON) if common and len(often) > 1 else often[word])
     others = [word for word in dict.fromkeys(asked) if word != rarest]
-    common = often[rarest] == COMMON
     entries = _everywhere(rarest, others) if common else _by_weight(rarest, others)
     while portion := dict(islice(entries, MOST_FOUND)):
         # Of a common word only the form by which the index found it was weighed.
@@ -98,18 +102,26 @@ def _everywhere(word: str, others: Sequence[str]) -> Iterator[tuple[int, int]]:
     when somebody asks on, those with words that begin so."""
     seen: set[int] = set()
     for forms in (lambda: sorted(stems(word)), lambda: _beginning(word)):
-        heaviest = [
-            _with_all(SearchTerm.objects.filter(stem=form), others)
-            .order_by("-weight", "entry")
-            .values_list("entry", "weight")
-            .iterator(MOST_FOUND)
-            for form in forms()
-        ]
+        heaviest = [_in_portions(_with_all(SearchTerm.objects.filter(stem=form), others)) for form in forms()]
         for entry, weight in merge(*heaviest, key=lambda found: (-found[1], found[0])):
             if entry not in seen:
                 seen.add(entry)
                 yield entry, weight
     yield from (found for found in _by_weight(word, others) if found[0] not in seen)
+
+
+def _in_portions(terms: QuerySet[SearchTerm]) -> Iterator[tuple[int, int]]:
+    """Entry and weight of these terms, heaviest first, each time twice as many.
+
+    Not by an iterator: for that PostgreSQL works out all there is.
+    """
+    heaviest, after, size = terms.order_by("-weight", "entry").values_list("entry", "weight"), Q(), AT_A_TIME
+    while portion := list(heaviest.filter(after)[:size]):
+        yield from portion
+        if len(portion) < size:
+            return
+        entry, weight = portion[-1]
+        after, size = Q(weight__lt=weight) | Q(weight=weight, entry__gt=entry), 2 * size
 
 
 def _beginning(word: str) -> list[str]:
@@ -134,7 +146,7 @@ def _with_all(terms: QuerySet[SearchTerm], words: Sequence[str]) -> QuerySet[Sea
     for word in words:
         has_it = Q()
         for forms in _forms(word):
-            has_it |= Q(Exists(SearchTerm.objects.filter(forms, entry=OuterRef("entry"))))
+            has_it |= Q(has_one(SearchTerm.objects.filter(forms, entry=OuterRef("entry")), "entry"))
         terms = terms.filter(has_it)
     return terms
 
@@ -146,6 +158,14 @@ def _weights(word: str, entries: Iterable[int]) -> dict[int, int]:
         found = SearchTerm.objects.filter(forms, entry__in=list(entries)).values_list("entry")
         weights.update(dict(found.annotate(Sum("weight"))))
     return weights
+
+
+def _often(word: str, most: int) -> int:
+    """How many terms stand for the word, counted up to `most`; by their entries, so that an index has all it takes."""
+    found = 0
+    for forms in _forms(word):
+        found += SearchTerm.objects.filter(forms).values("entry")[: most - found].count()
+    return found
 
 
 def _terms(word: str) -> QuerySet[SearchTerm]:
