@@ -19,9 +19,14 @@ CEILING = 10_000
 """As far as a number beside the list itself is counted."""
 
 
-def part_of(rows: QuerySet[Any], part: slice) -> QuerySet[Any]:
-    """These of the ordered `rows`. Their keys first: what a row shows is then worked out for them alone."""
-    return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[part]))
+def part_of(rows: QuerySet[Any], part: slice) -> list[Any]:
+    """These of the ordered `rows`. Their keys first: what a row shows is then worked out for them alone.
+
+    They are put in order here: asked in order, a database may look through the whole list for them again.
+    """
+    keys = list(rows.values_list("pk", flat=True)[part])
+    found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def count_up_to_ceiling(rows: QuerySet[Any]) -> int:

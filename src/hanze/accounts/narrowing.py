@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from functools import lru_cache
+from html import escape
+from typing import Any, TypeAlias
 
 import django_filters
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+
+Choices: TypeAlias = tuple[tuple[str, str], ...]
+"""Keys and labels, in the order in which they are offered."""
 
 
 class PlainSelect(forms.Select):
     """A select whose options have no groups and no attributes: Django makes a dictionary of each, and copies it."""
 
+    offered: Choices = ()
+    """What the field offers, when that is known here: long lists of choices are not gone through then."""
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = set(self.format_value(value))
+        offered = self.offered or tuple(("" if key is None else str(key), str(label)) for key, label in self.choices)
+        options = _options(offered)
+        for key in self.format_value(value):
+            options = options.replace(f'<option value="{escape(key)}">', f'<option value="{escape(key)}" selected>', 1)
         around = flatatt(self.build_attrs(self.attrs, attrs))
-        options = "".join(_option(key, label, chosen) for key, label in self.choices)
         return mark_safe(f'<select name="{escape(name)}"{around}>{options}</select>')
 
 
-def _option(key: Any, label: Any, chosen: set[str]) -> str:
-    value = "" if key is None else str(key)
-    selected = " selected" if value in chosen else ""
-    return f'<option value="{escape(value)}"{selected}>{conditional_escape(label)}</option>'
+@lru_cache(maxsize=500)
+def _options(offered: Choices) -> str:
+    return "".join(f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in offered)
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
-    """As the library's. `choose_from` gives one of a list that is being made the choices that are in that list."""
+    """As the library's, with a quick select; what it offers may be said later, by `choose_from`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=PlainSelect, **kwargs)
@@ -42,6 +50,9 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         return made
 
 
-def choose_from(chosen: Any, name: str, choices: Any) -> None:
-    """Let the filter `name` of the filter set `chosen` offer these keys with their labels."""
-    chosen.filters[name].extra["choices"] = lambda: choices  # a function is not copied each time
+def choose_from(chosen: Any, name: str, choices: Choices) -> None:
+    """Let the filter `name` of the filter set `chosen` offer these."""
+    extra = chosen.filters[name].extra
+    extra["choices"] = lambda: choices  # a function is not copied each time
+    extra["widget"] = PlainSelect()
+    extra["widget"].offered = (("", str(extra["empty_label"])), *choices)

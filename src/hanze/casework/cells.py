@@ -14,6 +14,13 @@ from hanze.accounts.marks import classification, provenance, state, when
 from hanze.accounts.words import long_date
 from hanze.casework.models import ContactMoment, Request
 
+# What the cells of a request read, for a list that fetches no more than that.
+REQUEST_FIELDS = (
+    *("reference", "title", "title_en", "kind", "state", "due_on", "withdrawn_on", "classification", "provenance"),
+    *("country__name_nl", "country__name_en", "responsible__name", "responsible__email"),
+    *("decision__outcome", "decision__decided_on"),
+)
+
 
 def request_name(record: Any) -> SafeString:
     """A row of `queries.request_rows`."""

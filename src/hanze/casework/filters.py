@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hanze.accounts.narrowing import ChoiceFilter, choose_from
+from hanze.accounts.narrowing import ChoiceFilter, Choices, choose_from
 from hanze.accounts.remembering import remembered
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.casework.queries import officers, with_text
-from hanze.register.narrowing import Choices, countries_of, years_of
+from hanze.register.narrowing import countries_of, years_of
 from hanze.register.sectors import Sector
 
 DUE = [("late", _("Late")), ("14", _("Within 14 days")), ("none", _("No term"))]

@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
+from hanze.accounts.narrowing import Choices
 from hanze.accounts.remembering import key_of, remembered
 from hanze.register.choosing import in_language, name_in_language
 from hanze.register.models import Country
-
-Choices = tuple[tuple[str, str], ...]
 
 
 def occurring(options: QuerySet[Any], records: QuerySet[Any], field: str) -> QuerySet[Any]:

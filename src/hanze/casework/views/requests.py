@@ -19,6 +19,7 @@ from hanze.accounts.listing import CEILING, count_up_to_ceiling
 from hanze.accounts.permissions import require
 from hanze.accounts.together import in_turn
 from hanze.casework import operations, queries
+from hanze.casework.cells import REQUEST_FIELDS
 from hanze.casework.filters import RequestFilter
 from hanze.casework.forms.choosing import show_error
 from hanze.casework.forms.requests import ParticipantFormSet, RequestForm
@@ -58,7 +59,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     seen = queries.request_rows(reader)
     found = RequestFilter(request.GET, queryset=seen)
     requests = _of_tab(found.qs, tab)
-    table = RequestTable(_in_order(requests, tab))
+    table = RequestTable(_in_order(requests, tab).only(*REQUEST_FIELDS))
     if wanted(request):
         return export_table(request, table, title=_("Requests"), form=found.form)
     RequestConfig(request, paginate=PAGES).configure(table)

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.models import User
-from hanze.accounts.narrowing import ChoiceFilter, choose_from
+from hanze.accounts.narrowing import ChoiceFilter, Choices, choose_from
 from hanze.accounts.remembering import remembered
 from hanze.goals.models import Theme
 from hanze.missions.models import Activity
-from hanze.register.narrowing import Choices, choices_of, countries_of, years_of
+from hanze.register.narrowing import choices_of, countries_of, years_of
 from hanze.register.sectors import Sector
 
 

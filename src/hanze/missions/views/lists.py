@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from hanze.accounts.exporting import Column, export, wanted
 from hanze.accounts.listing import KeysFirstPaginator
 from hanze.accounts.requests import reader_of
+from hanze.missions.cells import FIELDS
 from hanze.missions.forms.filters import ActivityFilter
 from hanze.missions.models import Activity
 from hanze.missions.queries import with_open_measures
@@ -41,7 +42,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     found = ActivityFilter(request.GET, queryset=rows, request=request)
     if wanted(request):
         return export(request, title=_("Missions and visits"), columns=WITH_MEASURES, rows=found.qs, form=found.form)
-    paginator = KeysFirstPaginator(found.qs, PAGE_SIZE)
+    paginator = KeysFirstPaginator(found.qs.only(*FIELDS), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "filter": found,
