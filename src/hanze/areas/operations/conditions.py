@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.areas.models import Adviser, Condition, Initiative, Vote
 from hanze.areas.models.conditions import MOST_POINTS
-from hanze.audit.log import changes, record
+from hanze.areas.operations.changing import change
+from hanze.audit.log import record
 
 
 @transaction.atomic
@@ -32,12 +32,7 @@ def add_condition(initiative: Initiative, *, by: User | None, **fields: Any) -> 
 def change_condition(condition: Condition, *, by: User | None, **fields: Any) -> Condition:
     """Change a condition; the points that it got stay. Raises PermissionDenied, ValidationError."""
     require(by, "areas.change_initiative", condition.initiative)
-    before = model_to_dict(Condition.objects.get(pk=condition.pk))
-    for name, value in fields.items():
-        setattr(condition, name, value)
-    condition.full_clean()
-    condition.save()
-    changed = changes(before, model_to_dict(condition))
+    changed = change(condition, fields)
     record("condition.changed", by=by, subject=condition, case=condition.initiative, changes=changed)
     return condition
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.areas.models import Area, Conclusion, Criterion, Indicator, Initiative
-from hanze.audit.log import changes, record
+from hanze.areas.operations.changing import change
+from hanze.audit.log import record
 
 CHANGE = "areas.change_initiative"
 NUMBERS = ("low", "mode", "high")
@@ -35,12 +35,7 @@ def add_criterion(initiative: Initiative, *, by: User | None, **fields: Any) -> 
 def change_criterion(criterion: Criterion, *, by: User | None, **fields: Any) -> Criterion:
     """Change a criterion or its weight. Raises PermissionDenied, ValidationError."""
     require(by, CHANGE, criterion.initiative)
-    before = model_to_dict(Criterion.objects.get(pk=criterion.pk))
-    for name, value in fields.items():
-        setattr(criterion, name, value)
-    _check(criterion)
-    criterion.save()
-    changed = changes(before, model_to_dict(criterion))
+    changed = change(criterion, fields, _check)
     record("criterion.changed", by=by, subject=criterion, case=criterion.initiative, changes=changed)
     return criterion
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.areas.models import Answer, FollowUp, Initiative, Meeting, Stance, WillingParty
-from hanze.audit.log import changes, record
+from hanze.areas.operations.changing import change
+from hanze.audit.log import record
 
 CHANGE = "areas.change_initiative"
 
@@ -44,12 +44,7 @@ def plan_meeting(initiative: Initiative, *, by: User | None, **fields: Any) -> M
 def change_meeting(meeting: Meeting, *, by: User | None, **fields: Any) -> Meeting:
     """Change a meeting, or write down what was concluded. Raises PermissionDenied, ValidationError."""
     require(by, CHANGE, meeting.initiative)
-    before = model_to_dict(Meeting.objects.get(pk=meeting.pk))
-    for name, value in fields.items():
-        setattr(meeting, name, value)
-    _check(meeting)
-    meeting.save()
-    changed = changes(before, model_to_dict(meeting))
+    changed = change(meeting, fields, _check)
     record("meeting.changed", by=by, subject=meeting, case=meeting.initiative, changes=changed)
     return meeting
 
@@ -117,12 +112,7 @@ def add_follow_up(meeting: Meeting, *, by: User | None, **fields: Any) -> Follow
 def change_follow_up(follow_up: FollowUp, *, by: User | None, **fields: Any) -> FollowUp:
     """Change what is to be done; a day in `done_on` says that it was. Raises PermissionDenied, ValidationError."""
     require(by, CHANGE, follow_up.meeting.initiative)
-    before = model_to_dict(FollowUp.objects.get(pk=follow_up.pk))
-    for name, value in fields.items():
-        setattr(follow_up, name, value)
-    follow_up.full_clean()
-    follow_up.save()
-    changed = changes(before, model_to_dict(follow_up))
+    changed = change(follow_up, fields)
     record("follow-up.changed", by=by, subject=follow_up, case=follow_up.meeting.initiative, changes=changed)
     return follow_up
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.areas.models import Initiative, WillingParty, Wish
-from hanze.audit.log import changes, record
+from hanze.areas.operations.changing import change
+from hanze.audit.log import record
 
 CHANGE = "areas.change_initiative"
 
@@ -32,12 +32,7 @@ def add_party(initiative: Initiative, *, by: User | None, **fields: Any) -> Will
 def change_party(party: WillingParty, *, by: User | None, **fields: Any) -> WillingParty:
     """Change what is known of a party, its answer too. Raises PermissionDenied, ValidationError."""
     require(by, CHANGE, party.initiative)
-    before = model_to_dict(WillingParty.objects.get(pk=party.pk))
-    for name, value in fields.items():
-        setattr(party, name, value)
-    _check(party)
-    party.save()
-    changed = changes(before, model_to_dict(party))
+    changed = change(party, fields, _check)
     record("party.changed", by=by, subject=party, case=party.initiative, changes=changed)
     return party
 
