@@ -136,7 +136,11 @@ class Request(Classified, Sourced):
         verbose_name = _("request")
         verbose_name_plural = _("requests")
         indexes = [
-            models.Index(F("received_on").desc(), F("reference").desc(), name="request_newest"),
+            # With what it takes to know who may see them, so that a deep page passes over the others unopened.
+            models.Index(
+                *(F("received_on").desc(), F("reference").desc(), "classification", "for_council", "id"),
+                name="request_newest",
+            ),
             models.Index(fields=["due_on", "reference"], name="request_soonest"),
             # All that a list counts and sorts by, so that it does so without opening the rows.
             models.Index(
