@@ -16,7 +16,15 @@ def without_collecting() -> Generator[None]:
         yield
     finally:
         if collecting:
+            _count_as_old()
             gc.enable()
+
+
+def _count_as_old() -> None:
+    """Else all that was made meanwhile is looked through at once."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
 @contextmanager

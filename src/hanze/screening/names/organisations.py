@@ -36,6 +36,11 @@ def _places() -> tuple[dict[tuple[str, ...], str], int]:
     return found, max(map(len, found))
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words[0] for words in _places()[0])
+
+
 def as_organisation(name: AnalysedName) -> AnalysedName:
     """The name with its numbers also in digits, a reading with states and unions in short, and its initials.
 
@@ -49,7 +54,8 @@ def as_organisation(name: AnalysedName) -> AnalysedName:
 
 
 def _with_digits(part: NamePart) -> NamePart:
-    digits = next((numbers()[form.text] for form in part.forms[:2] if form.text in numbers()), "")
+    known = numbers()
+    digits = next((known[form.text] for form in part.forms[:2] if form.text in known), "")
     if not digits or part.role == "initial":
         return part
     form = Form(digits, "dictionary", NUMBERS)
@@ -60,6 +66,8 @@ def _in_short(parts: Sequence[NamePart]) -> tuple[NamePart, ...] | None:
     """The name with each state or union as one part, or None when it names none in several words or letters."""
     places, most = _places()
     words = [part.forms[0].text if part.forms else "" for part in parts]
+    if _first_words().isdisjoint(words):
+        return None
     taken: list[NamePart] = []
     at = 0
     while at < len(parts):
