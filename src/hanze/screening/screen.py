@@ -21,7 +21,7 @@ from hanze.screening.scoring.scorer import Rating, Scorer
 from hanze.screening.scoring.tokens import Tokens, in_characters
 from hanze.screening.thresholds import BY_KIND, NO_LISTS, READ_ALOUD, Thresholds, Verdict
 
-ENGINE = "2026.2"
+ENGINE = "2026.3"
 """The version of the comparison. It changes whenever the same names and lists can give other scores."""
 WORTH_A_PROCESS = 400
 """Fewer parties than this are screened sooner than another process starts."""

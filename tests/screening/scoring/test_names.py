@@ -67,6 +67,14 @@ def test_a_contradicting_patronymic_counts_for_far_more_than_an_omitted_one() ->
     assert contradicted < omitted - 0.15
 
 
+@pytest.mark.parametrize("other", ["Ibragimovich", "Ibragimovitch"])
+def test_another_patronymic_is_another_person_however_it_is_spelled(other: str) -> None:
+    listed = "Rustam Magomedovich Aselderov"
+    assert score(f"Rustam {other} Aselderov", listed) < NEAR
+    assert score(f"Rustam {other} Aselderov", listed) <= score("Rustam Ivanov Aselderov", listed)
+    assert score("Rustam Magomedovitch Aselderov", listed) >= HIT
+
+
 def test_an_omitted_middle_name_is_merely_missing() -> None:
     assert score("Boris Castellane", "Boris Frederik Castellane") >= HIT
 

@@ -92,7 +92,9 @@ def part(word: str) -> NamePart | None:
 
 
 def _patronymic(word: str) -> bool:
-    return len(word) > 6 and word.endswith(("ovich", "evich", "ovna", "evna", "ovych", "ivna", "yevich", "owitsch"))
+    return len(word) > 6 and word.endswith(
+        ("ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ovych", "ivna", "yevich", "owitsch")
+    )
 
 
 def analysed(words: tuple[str, ...], person: bool) -> tuple[NamePart, ...]:

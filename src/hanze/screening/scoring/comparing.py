@@ -12,6 +12,8 @@ from hanze.screening.scoring.tokens import Prepared, Reading, Token
 
 LEAST_CONTRADICTION = 0.35
 """A part that contradicts weighs at least this, common as it may be: another `Ahmed` is another person."""
+ANOTHER_FATHER = 1.0
+"""What a patronymic weighs where the other side has another one: left out it tells little, this tells two apart."""
 MOST_ALIGNED = 3
 """How many names of an entry, and readings of a name, are looked at in full."""
 LEAST_TELLING = 0.3
@@ -82,10 +84,9 @@ def _weigh(
     parts that only one side has count a little.
     """
     matched = lost = 0.0
-    left, left_other = (
-        sum(_weight_left(ours[at]) for at in left_ours),
-        sum(_weight_left(theirs[at]) for at in left_theirs),
-    )
+    fathers = _names_father(ours, left_ours) and _names_father(theirs, left_theirs)
+    left = sum([_weight_left(ours[at], fathers) for at in left_ours])
+    left_other = sum([_weight_left(theirs[at], fathers) for at in left_theirs])
     telling = 0
     for pair in pairs:
         mine, other = _weight_of(ours, pair.ours), _weight_of(theirs, pair.theirs)
@@ -116,5 +117,11 @@ def _is_initial(ours: Sequence[Token], theirs: Sequence[Token], pair: Pair) -> b
     return (ours[pair.ours[0]].role == "initial") != (theirs[pair.theirs[0]].role == "initial")
 
 
-def _weight_left(token: Token) -> float:
+def _names_father(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    return any(tokens[at].role == "patronymic" for at in places)
+
+
+def _weight_left(token: Token, fathers: bool) -> float:
+    if fathers and token.role == "patronymic":
+        return ANOTHER_FATHER
     return token.weight if token.light else max(token.weight, LEAST_CONTRADICTION)
