@@ -110,11 +110,8 @@ class Activity(Classified, Sourced):
         verbose_name_plural = _("activities")
         indexes = [
             models.Index(F("starts_on").desc(), "title", "id", name="activity_newest"),
-            models.Index(fields=["starts_on", "ends_on"], name="activity_days"),
             # With what it takes to know who may see them, so that a deep page passes over the others unopened.
-            models.Index(
-                F("starts_on").desc(), F("id").desc(), "classification", "for_council", name="activity_passed_over"
-            ),
+            models.Index(fields=["starts_on", "id", "ends_on", "classification", "for_council"], name="activity_days"),
             # All that a list counts by, so that it counts without opening the rows; SQLite has the key in every index.
             models.Index(
                 fields=[
