@@ -19,6 +19,7 @@ from hanze.areas.planning.comparing import listed
 from hanze.areas.planning.figures import figures
 from hanze.areas.planning.reading import Reading
 from hanze.areas.planning.repeating import why_different
+from hanze.areas.views import portions
 from hanze.areas.words import in_words
 from hanze.audit.models import Event
 from hanze.clusters.problems import Cancelled
@@ -406,3 +407,29 @@ def test_other_versions_are_named_first_and_then_the_data(again: PlanRun, client
     shown = page.content.decode()
     assert shown.index("hanze 0.1.0") < shown.index(data.rpartition(":")[0])
     assert "klok" not in shown
+
+
+def test_long_tables_come_in_portions_and_their_figures_count_everything(
+    initiative: Initiative, client_for: Callable[[Role], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "ROWS", 4)
+    run, client = made(initiative), client_for(Role.COORDINATOR)
+    shown: list[list[str]] = []
+    for number in ("1", "2"):
+        page = client.get(run.get_absolute_url(), {"figure": "farms", "rows": number})
+        assert page.context["opened"].value == 6
+        shown.append([row.id for row in page.context["portions"]["rows"]])
+        assert f"figure=farms&amp;rows={3 - int(number)}#rows" in page.content.decode()
+    assert shown == [["a1", "a2", "a3", "b1"], ["b2", "b3"]]
+
+
+def test_a_table_that_is_leafed_through_is_open(
+    initiative: Initiative, client_for: Callable[[Role], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "ROWS", 1)
+    run, client = made(initiative), client_for(Role.COORDINATOR)
+    closed, opened = (client.get(run.get_absolute_url() + query) for query in ("", "?move-page=2"))
+    assert 'id="move-page" open' not in closed.content.decode()
+    assert 'id="move-page" open' in opened.content.decode()
+    first, second = ([one["parcel"] for one in page.context["portions"]["moves"]] for page in (closed, opened))
+    assert first + second == [one["parcel"] for one in run.result["land"]["moves"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.language import language_in_force
 from hanze.areas.planning import texts
 from hanze.areas.planning.reading import Reading
-from hanze.reporting import Figure, Row, written
+from hanze.reporting import Figure, Language, Row, written
 
 
 def figures(read: Reading) -> tuple[Figure, ...]:
@@ -109,4 +110,9 @@ def _source(coefficient: dict[str, Any]) -> str:
 
 
 def _n(number: float) -> str:
-    return written(round(number, 1 if abs(number) < 1000 else None), language_in_force())
+    return _written(round(number, 1 if abs(number) < 1000 else None), language_in_force())
+
+
+@lru_cache(maxsize=20_000)
+def _written(number: float, language: Language) -> str:
+    return written(number, language)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,11 +24,14 @@ from hanze.areas.planning.picture import Picture
 from hanze.areas.planning.reading import Reading
 from hanze.areas.planning.repeating import why_different
 from hanze.areas.planning.texts import INPUTS, STEPS
+from hanze.areas.views.portions import Portion
 from hanze.areas.views.shared import frame, initiative_for
 from hanze.areas.words import in_words
 from hanze.register.forms.shared import attempt
+from hanze.reporting import Figure
 
 CHANGE = "areas.change_initiative"
+MATCHES_ON_TOP, OWNERS_ON_TOP = 6, 8  # the rows before the fold
 SHOWN_ON_TOP = ("farms", "clustered", "hubs", "exchanges", "swaps", "saving", "nearer", "present")
 
 
@@ -101,12 +104,35 @@ def _made(request: HttpRequest, initiative: Initiative, run: PlanRun) -> dict[st
         "read": read,
         "figures": [found[name] for name in SHOWN_ON_TOP if name in found],
         "opened": found.get(key),
+        "portions": _portions(read, found.get(key), request.GET),
         "assumed": listed(read),
         "inputs": [(INPUTS[name], one) for name, one in run.inputs.items()],
         "picture": Picture.asked(run.drawing, request.GET),
         "others": [each for each in queries.plans_of(initiative) if each.is_done and each.pk != run.pk],
         "first": run.repeats if run.repeats_id else None,
         "why_different": why_different(run.repeats, run) if run.repeats else [],
+    }
+
+
+def _portions(read: Reading, opened: Figure | None, query: QueryDict) -> dict[str, Any]:
+    """The long tables; what stands above the fold is left out of those behind it."""
+    exchanges = [
+        (
+            each,
+            Portion(f"exchange-{at}", each["matches"][MATCHES_ON_TOP:], query),
+            Portion(f"unmet-{at}", each["unmet"], query),
+            Portion(f"left-{at}", each["left"], query),
+        )
+        for at, each in enumerate(read.exchanges, start=1)
+    ]
+    return {
+        "clusters": Portion("cluster-page", read.clusters, query),
+        "regions": Portion("region-page", read.regions, query),
+        "hubs": Portion("hub-page", read.hubs, query),
+        "exchanges": exchanges,
+        "owners": Portion("owner-page", read.land["owners"][OWNERS_ON_TOP:], query),
+        "moves": Portion("move-page", read.land["moves"], query),
+        "rows": Portion("rows", opened.rows if opened else (), query),
     }
 
 
