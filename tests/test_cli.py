@@ -22,6 +22,8 @@ def hanze(data: Path, *arguments: str, typed: str = "", **settings: str | None) 
     }
     given: dict[str, str | None] = {
         "HANZE_SECRET_KEY": KEY,
+        "LC_ALL": "",
+        "LANG": "en_GB.UTF-8",
         "HANZE_ALLOWED_HOSTS": "hanze.region.example",
         "HANZE_DATA_DIR": str(data),
         "PYTHONPATH": str(ROOT / "src"),
@@ -197,14 +199,14 @@ def test_the_second_step_of_the_only_administrator_is_removed_with_a_reason_that
     assert hanze(complete, "manage", "shell", "-c", left).stdout.splitlines()[-1] == "0 Telephone lost"
     again = hanze(complete, "reset-second-step", "admin@region.example", "--because", "Telephone lost")
     assert again.returncode == 2
-    in_plain_words(again, "geen tweede stap")
+    in_plain_words(again, "no second step")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("nobody@region.example", "--because", "x"), "no account with the address nobody@region.example"),
-        (("admin@region.example", "--because", " "), "Zeg waarom"),
+        (("admin@region.example", "--because", " "), "Say why"),
         (("admin@region.example",), "--because"),
     ],
 )
@@ -215,6 +217,27 @@ def test_a_second_step_that_cannot_be_removed_is_refused(
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "words"),
+    [
+        ((), {"LANG": "nl_NL.UTF-8"}, "Zeg waarom"),
+        ((), {"LANG": "nl_NL.UTF-8", "LC_ALL": "C"}, "Say why"),
+        (("--language", "nl"), {}, "Zeg waarom"),
+        (("--language", "en"), {"LANG": "nl_NL.UTF-8"}, "Say why"),
+    ],
+)
+def test_what_is_refused_is_said_in_the_language_asked_for_or_that_of_the_terminal(
+    language: tuple[str, ...], locale: dict[str, str], words: str, complete: Path
+) -> None:
+    done = hanze(complete, "reset-second-step", "admin@region.example", "--because", " ", *language, **locale)
+    assert words in done.stderr
+
+
+def test_a_command_says_nothing_but_its_answer(complete: Path) -> None:
+    done = hanze(complete, "evaluate", "--period", "2024", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_evaluation_can_be_asked_for(complete: Path) -> None:

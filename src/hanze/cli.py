@@ -107,11 +107,12 @@ def _add_running(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from hanze.config import running
     from hanze.evaluation import commands as evaluation
 
     parser = commands.add_parser("evaluate", help="compute an evaluation and write it as a document")
     evaluation.add_arguments(parser)
-    parser.set_defaults(run=evaluation.run)
+    parser.set_defaults(run=running.in_language(evaluation.run))
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

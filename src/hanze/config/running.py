@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 from hanze.config import safety, storage, working
 from hanze.config.safety import Remark
+
+Command = Callable[[argparse.Namespace], int]
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,14 +37,32 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     account.add_argument("email")
     account.add_argument("--name", required=True)
     account.add_argument("--role", action="append", default=[], metavar="ROLE", help="may be given more than once")
-    account.set_defaults(run=create_account)
+    account.set_defaults(run=in_language(create_account))
     reset = commands.add_parser("reset-second-step", help="remove the second step of somebody who lost it")
     reset.add_argument("email")
     reset.add_argument("--because", required=True, metavar="REASON", help="stands in the log")
-    reset.set_defaults(run=lambda args: reset_second_step(args.email, args.because))
+    reset.set_defaults(run=in_language(lambda args: reset_second_step(args.email, args.because)))
+    for each in (account, reset):
+        each.add_argument("--language", choices=("nl", "en"), help="of what is refused (default: that of LANG)")
     manage = commands.add_parser("manage", help="any Django management command")
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=_manage)
+
+
+def in_language(command: Command) -> Command:
+    """Let `command` say what an operation refuses in the language that was asked for, or in that of the terminal."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        with translation.override(arguments.language or language_of(os.environ)):
+            return command(arguments)
+
+    return run
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Dutch when the locale of the terminal is Dutch, else English."""
+    named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "nl" if named.partition("_")[0].lower() == "nl" else "en"
 
 
 def set_up(say: bool = True) -> int:

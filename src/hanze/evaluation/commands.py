@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--framework", default="", help="only what was weighed by this framework")
     parser.add_argument("--compare", type=int, help="a year to compare with")
     parser.add_argument("--format", choices=sorted(FORMATS), default="json")
-    parser.add_argument("--language", choices=("nl", "en"), default="nl")
+    parser.add_argument("--language", choices=("nl", "en"), help="of the document (default nl) and of what is refused")
     parser.add_argument("-o", "--output", type=Path, help="the file to write; standard output when left out")
 
 
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         country=args.country,
         region=args.region,
         framework=args.framework,
-        language=args.language,
+        language=args.language or "nl",
         compare=args.compare,
     )
     try:

@@ -42,6 +42,8 @@ LOGGING = {
             ],
         }
     },
+    # pikepdf greets the log whenever it is loaded, which every command does.
+    "loggers": {"pikepdf": {"level": "WARNING"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.str("HANZE_LOG_LEVEL", "INFO")},
 }
