@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.among import Among, Rows
 from hanze.accounts.labels import Labelled
 from hanze.accounts.models import STAFF_ROLES, Role
 
@@ -97,8 +99,14 @@ def visibility(model: type[models.Model], reader: Any) -> models.Q:
     seen = models.Q(classification__in=sorted(classes_read_by(roles)))
     if Role.COUNCIL in roles:
         seen |= models.Q(for_council=True)
-    on_the_case = team.objects.filter(user_id=reader.pk).values(f"{model._meta.model_name}_id")
-    return (seen | models.Q(pk__in=on_the_case)) & within
+    # Asked of each record's own team: a list of all her cases is long, and made anew in every query.
+    on_the_case = Among(_cases_of(team), reader, "pk", by=f"{model._meta.model_name}_id")
+    return (seen | models.Q(on_the_case)) & within
+
+
+@cache
+def _cases_of(team: Any) -> Rows:
+    return lambda reader: team.objects.filter(user_id=reader.pk)
 
 
 def hidden_among(records: models.QuerySet[Record], reader: User) -> list[Record]:

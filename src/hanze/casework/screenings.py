@@ -99,8 +99,8 @@ def people_on(subject: Subject) -> list[User]:
 
 def worked_on_by(reader: User) -> Q:
     """The condition under which a subject would take part in an open request that `reader` works on."""
-    on_it = Exists(Request.team.through.objects.filter(user=reader, request=OuterRef("pk")))
-    mine = Request.objects.open().filter(Q(responsible=reader) | Q(on_it), pk=OuterRef("request_id"))
+    on_it = Exists(Request.team.through.objects.filter(user=reader.pk, request=OuterRef("pk")))
+    mine = Request.objects.open().filter(Q(responsible=reader.pk) | Q(on_it), pk=OuterRef("request_id"))
     rows = RequestParticipant.objects.filter(Exists(mine))
     return (
         Q(Exists(rows.filter(organisation=OuterRef("organisation_id"))))

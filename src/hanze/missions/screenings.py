@@ -45,8 +45,8 @@ def people_on(subject: Subject) -> list[User]:
 
 def worked_on_by(reader: User) -> Q:
     """The condition under which a subject takes part in such an activity of `reader`."""
-    on_it = Exists(Activity.team.through.objects.filter(user=reader, activity=OuterRef("pk")))
-    mine = Activity.objects.filter(Q(responsible=reader) | Q(on_it), pk=OuterRef("activity_id"), state__in=UNDER_WAY)
+    on_it = Exists(Activity.team.through.objects.filter(user=reader.pk, activity=OuterRef("pk")))
+    mine = Activity.objects.filter(Q(responsible=reader.pk) | Q(on_it), pk=OuterRef("activity_id"), state__in=UNDER_WAY)
     rows = Participation.objects.filter(Exists(mine))
     return Q(Exists(rows.filter(organisation=OuterRef("organisation_id")))) | Q(
         Exists(rows.filter(person=OuterRef("person_id")))

@@ -24,7 +24,7 @@ class RequestQuerySet(ClassifiedQuerySet):
         """Classified visibility; an external requester sees the own requests whatever their class."""
         seen = super().visible_to(reader)
         if getattr(reader, "is_authenticated", False) and reader.has_role(Role.REQUESTER):
-            return seen | self.filter(submitted_by=reader)
+            return seen | self.filter(submitted_by=reader.pk)
         return seen
 
     def open(self) -> RequestQuerySet:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hanze.accounts.addresses import address
+from hanze.accounts.among import Among
 from hanze.accounts.classification import Classified, ClassifiedQuerySet
 from hanze.register.models.parties import Organisation
 from hanze.register.models.places import City, Country, Region
@@ -27,9 +28,8 @@ class RelationQuerySet(ClassifiedQuerySet):
     def visible_to(self, reader: Any) -> Self:
         """The relations that `reader` may see. A relation is named after its partner, so who may not see the
         partner does not see the relation."""
-        # Asked of each relation's own partner: a list of all partners is long, and built anew in every query.
-        partners = Organisation.objects.visible_to(reader).filter(pk=models.OuterRef("partner"))
-        return super().visible_to(reader).filter(models.Exists(partners))
+        # Asked of each relation's own partner: a list of all partners is long, and made anew in every query.
+        return super().visible_to(reader).filter(Among(Organisation.objects.visible_to, reader, "partner"))
 
 
 class Relation(Classified, Sourced):

@@ -7,11 +7,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.among import Among
 from hanze.accounts.classification import Classification, Classified, ClassifiedQuerySet, visibility
 from hanze.watchlists.models.lists import Edition, ListedEntry
 from hanze.watchlists.models.subjects import Subject
@@ -75,10 +76,13 @@ class FindingQuerySet(ClassifiedQuerySet):
         own_class = visibility(self.model, reader)
         # An auditor has no condition at all; one more would take away.
         if own_class and getattr(reader, "is_authenticated", False) and reader.roles:
-            own_class |= Q(Exists(Subject.objects.filter(worked_on_by(reader), pk=OuterRef("subject_id"))))
+            own_class |= Q(Among(_worked_on, reader, "subject"))
         # Asked of each finding's own party: of all parties it takes long.
-        told = Subject.objects.visible_to(reader).filter(pk=OuterRef("subject_id"))
-        return self.filter(own_class, Exists(told))
+        return self.filter(own_class, Among(Subject.objects.visible_to, reader, "subject"))
+
+
+def _worked_on(reader: Any) -> models.QuerySet[Subject]:
+    return Subject.objects.filter(worked_on_by(reader))
 
 
 class Finding(Classified):

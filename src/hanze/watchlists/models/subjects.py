@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanze.accounts.among import Among
 from hanze.register.models import Organisation, Person
 from hanze.watchlists.people import with_a_hidden_name
 
@@ -19,10 +20,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
 
     def visible_to(self, reader: Any) -> SubjectQuerySet:
         """The parties whose name `reader` may be told: a visible record, or a name in a case that she may see."""
-        organisations = Organisation.objects.visible_to(reader).filter(pk=OuterRef("organisation_id"))
-        persons = Person.objects.visible_to(reader).filter(pk=OuterRef("person_id"))
+        organisations = Among(Organisation.objects.visible_to, reader, "organisation")
+        persons = Among(Person.objects.visible_to, reader, "person")
         named = ~Q(name_text="") & ~with_a_hidden_name(reader)
-        return self.filter(Exists(organisations) | Exists(persons) | named)
+        return self.filter(Q(organisations) | Q(persons) | named)
 
 
 class Subject(models.Model):
