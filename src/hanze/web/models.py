@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LAST_OF_ALL = chr(0x10FFFF)
+
 
 class Stem(models.CharField):
     """A word form; `stem__begins` finds by its beginning."""
@@ -28,6 +30,25 @@ class Begins(models.Lookup):  # type: ignore[type-arg]
     def _compared(self, compiler: Any, connection: Any, operator: str, rest: str) -> tuple[str, tuple[Any, ...]]:
         stem, given = self.process_lhs(compiler, connection)
         return f"{stem} {operator} %s", (*given, f"{self.rhs}{rest}")
+
+
+@Stem.register_lookup
+class BeginsAfter(models.Lookup):  # type: ignore[type-arg]
+    """`stem__begins_after=(beginning, last)`: a beginning as in `begins`, of the stems that come after the last."""
+
+    lookup_name = "begins_after"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        beginning, last = self.rhs
+        stem, given = self.process_lhs(compiler, connection)
+        return f"({stem} LIKE %s AND {stem} > %s)", (*given, f"{beginning}%", *given, last)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        beginning, last = self.rhs
+        stem, given = self.process_lhs(compiler, connection)
+        # With GLOB it would look from the beginning on, at all that comes before the last.
+        return f"({stem} > %s AND {stem} < %s)", (*given, last, *given, f"{beginning}{LAST_OF_ALL}")
 
 
 class SearchEntry(models.Model):

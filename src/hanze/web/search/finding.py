@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
+from hanze.accounts.among import Among, KeyIn
 from hanze.accounts.models import User
-from hanze.register.narrowing import has_one
 from hanze.register.searching import SearchSource
 from hanze.web.models import SearchEntry, SearchTerm
 from hanze.web.search.indexing import sources
@@ -24,6 +26,8 @@ PAGE = 20
 MOST_FOUND = 1000
 """So many records are shown at most, the best; who looks for another one adds a word."""
 MOST_BEGINNINGS = 12
+SPARE, LARGEST = 100, 4000
+"""So many more are looked at than are asked for, because some may not be seen; never more than the largest at once."""
 AT_A_TIME = 200
 COMMON = 5000
 """A word that the index has so many times is common: of its entries only the best are looked at."""
@@ -52,8 +56,7 @@ class Results:
     more: bool = False
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A record in the index that has the words, and how much these weigh in it."""
 
     rank: int
@@ -71,7 +74,7 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
     allowed = {label: source for label, source in sources().items() if reader.has_perm(source.permission)}
     if not asked or not allowed:
         return Results((), 0, ())
-    found = list(islice(_visible(reader, allowed, _ranked(asked)), MOST_FOUND + 1))
+    found = list(islice(_ranked(reader, allowed, asked), MOST_FOUND + 1))
     best = sorted(found[:MOST_FOUND], key=lambda each: (-each.rank, each.title))
     counted = Counter(each.record_type for each in best)
     kinds = tuple((label, str(source.label), counted[label]) for label, source in allowed.items() if counted[label])
@@ -81,33 +84,66 @@ def find(reader: User, text: str, kind: str = "", page: int = 1) -> Results:
     return Results(hits, len(chosen), kinds, more=len(found) > MOST_FOUND)
 
 
-def _ranked(asked: Sequence[str]) -> Iterator[list[Found]]:
-    """What has all the words, in portions: by the rarest word, first where that weighs most."""
-    often = {word: _often(word, COMMON) for word in asked}
-    common = min(often.values()) == COMMON
-    rarest = min(asked, key=lambda word: _often(word, VERY_COMMON) if common and len(often) > 1 else often[word])
+def _ranked(reader: User, allowed: Mapping[str, SearchSource], asked: Sequence[str]) -> Iterator[Found]:
+    """What has all the words and `reader` may see: by the rarest word, first where that weighs most."""
+    rarest, common = _rarest(asked)
     others = [word for word in dict.fromkeys(asked) if word != rarest]
-    entries = _everywhere(rarest, others) if common else _by_weight(rarest, others)
-    while portion := dict(islice(entries, MOST_FOUND)):
+    entries = _everywhere(rarest) if common else _by_weight(rarest)
+    may_see = SearchEntry.objects.filter(_visible(reader, allowed))
+    looked_at = shown = 0
+    while portion := dict(islice(entries, _next_size(looked_at, shown) if looked_at else MOST_FOUND + SPARE)):
+        found = [portion]
+        for word in others:
+            found.append(_weights(word, found[-1]))
+        rows = may_see.filter(KeyIn("pk", found[-1])).values_list("pk", "title", "record_type", "record_id")
+        seen = {key: said for key, *said in rows}
         # Of a common word only the form by which the index found it was weighed.
-        weights = Counter({} if common else portion)
-        for word in [rarest, *others] if common else others:
-            weights.update(_weights(word, portion))
-        known = SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "record_type", "record_id")
-        yield [Found(weights[key], title, record_type, record_id) for key, title, record_type, record_id in known]
+        known = [_weights(rarest, seen), *found[1:]] if common else found
+        yield from (Found(sum(weights[key] for weights in known), *seen[key]) for key in portion if key in seen)
+        looked_at, shown = looked_at + len(portion), shown + len(seen)
 
 
-def _everywhere(word: str, others: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _visible(reader: User, allowed: Mapping[str, SearchSource]) -> Q:
+    """The condition under which the record that an entry stands for is of a kind and class that `reader` may see."""
+    key = Cast("record_id", BigIntegerField())
+    condition = Q(pk__in=())
+    for label, source in allowed.items():
+        rows = source.model.objects.visible_to  # type: ignore[attr-defined]
+        condition |= Q(record_type=label) & Q(Among(rows, reader, key))
+    return condition
+
+
+def _rarest(asked: Sequence[str]) -> tuple[str, bool]:
+    """The word that the index has least, and whether even that is common."""
+    rarest = asked[0]
+    for most in (COMMON, VERY_COMMON):
+        often = {word: _often(word, most) for word in asked}
+        rarest = min(often, key=lambda word: often[word])
+        if often[rarest] < most or len(often) == 1:
+            return rarest, most > COMMON or often[rarest] == COMMON
+    return rarest, True
+
+
+def _next_size(looked_at: int, seen: int) -> int:
+    """How many entries are looked at next: as many as give what still lacks, when they are as those before."""
+    lacking = max(MOST_FOUND + 1 - seen, 0) * looked_at // max(seen, 1)
+    return min(lacking + SPARE, LARGEST)
+
+
+def _everywhere(word: str) -> Iterator[tuple[int, int]]:
     """The entries with a word that very many have, as an index has them by weight: those with its own forms and, only
     when somebody asks on, those with words that begin so."""
     seen: set[int] = set()
-    for forms in (lambda: sorted(stems(word)), lambda: _beginning(word)):
-        heaviest = [_in_portions(_with_all(SearchTerm.objects.filter(stem=form), others)) for form in forms()]
+    forms: list[str] = []
+    for forms_of in (_own_forms, _beginning):
+        forms = forms_of(word)
+        heaviest = [_in_portions(SearchTerm.objects.filter(stem=form)) for form in forms]
         for entry, weight in merge(*heaviest, key=lambda found: (-found[1], found[0])):
             if entry not in seen:
                 seen.add(entry)
                 yield entry, weight
-    yield from (found for found in _by_weight(word, others) if found[0] not in seen)
+    if len(forms) == MOST_BEGINNINGS:
+        yield from (found for found in _by_weight(word) if found[0] not in seen)
 
 
 def _in_portions(terms: QuerySet[SearchTerm]) -> Iterator[tuple[int, int]]:
@@ -124,38 +160,33 @@ def _in_portions(terms: QuerySet[SearchTerm]) -> Iterator[tuple[int, int]]:
         after, size = Q(weight__lt=weight) | Q(weight=weight, entry__gt=entry), 2 * size
 
 
+def _own_forms(word: str) -> list[str]:
+    return sorted(stems(word))
+
+
 def _beginning(word: str) -> list[str]:
     """The first words of the index that begin with `word`, each found by a look at one row."""
     found: list[str] = []
     while len(word) >= SHORTEST_PREFIX and len(found) < MOST_BEGINNINGS:
-        rest = SearchTerm.objects.filter(stem__begins=word, stem__gt=found[-1] if found else "")
-        following = rest.order_by("stem").values_list("stem", flat=True).first()
+        rest = Q(stem__begins_after=(word, found[-1])) if found else Q(stem__begins=word)
+        following = SearchTerm.objects.filter(rest).order_by("stem").values_list("stem", flat=True).first()
         if following is None:
             break
         found.append(following)
     return found
 
 
-def _by_weight(word: str, others: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The entries that have all the words, by the weight of the first of them."""
-    found = _with_all(_terms(word), others).values_list("entry").annotate(rank=Sum("weight"))
+def _by_weight(word: str) -> Iterator[tuple[int, int]]:
+    """The entries that have the word, by its weight."""
+    found = _terms(word).values_list("entry").annotate(rank=Sum("weight"))
     yield from found.order_by("-rank", "entry")
 
 
-def _with_all(terms: QuerySet[SearchTerm], words: Sequence[str]) -> QuerySet[SearchTerm]:
-    for word in words:
-        has_it = Q()
-        for forms in _forms(word):
-            has_it |= Q(has_one(SearchTerm.objects.filter(forms, entry=OuterRef("entry")), "entry"))
-        terms = terms.filter(has_it)
-    return terms
-
-
 def _weights(word: str, entries: Iterable[int]) -> dict[int, int]:
-    """How much the word weighs in each of these entries."""
+    """How much the word weighs in those of these entries that have it."""
     weights: Counter[int] = Counter()
     for forms in _forms(word):
-        found = SearchTerm.objects.filter(forms, entry__in=list(entries)).values_list("entry")
+        found = SearchTerm.objects.filter(forms, KeyIn("entry", entries)).values_list("entry")
         weights.update(dict(found.annotate(Sum("weight"))))
     return weights
 
@@ -184,22 +215,6 @@ def _forms(word: str) -> list[Q]:
     return [Q(stem__begins=word), *([Q(stem__in=others)] if others else [])]
 
 
-def _visible(reader: User, allowed: Mapping[str, SearchSource], portions: Iterator[list[Found]]) -> Iterator[Found]:
-    for portion in portions:
-        keys = defaultdict[str, list[str]](list)
-        for each in portion:
-            keys[each.record_type].append(each.record_id)
-        seen = {
-            (label, str(key))
-            for label in keys.keys() & allowed.keys()
-            for key in allowed[label]
-            .model.objects.visible_to(reader)  # type: ignore[attr-defined]
-            .filter(pk__in=keys[label])
-            .values_list("pk", flat=True)
-        }
-        yield from (each for each in portion if (each.record_type, each.record_id) in seen)
-
-
 def _hits(found: Sequence[Found], allowed: Mapping[str, SearchSource], asked: list[str]) -> Iterator[Hit]:
     records = {}
     for label in {each.record_type for each in found}:
@@ -216,7 +231,8 @@ def excerpt(text: str, asked: list[str]) -> tuple[tuple[str, bool], ...]:
     """The part of `text` around the first word that was asked for, in pieces with what was found marked."""
     forms = {form for word in asked for form in stems(word)}
     pieces = text.split()
-    found = [_is_hit(piece, forms, asked) for piece in pieces]
+    known = {piece: _is_hit(piece, forms, asked) for piece in set(pieces)}
+    found = [known[piece] for piece in pieces]
     first = found.index(True) if True in found else 0
     start = max(0, first - AROUND // 10)
     shown: list[tuple[str, bool]] = [("… ", False)] if start else []

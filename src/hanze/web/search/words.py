@@ -17,6 +17,8 @@ _stemmers = tuple(snowballstemmer.stemmer(language) for language in ("dutch", "e
 
 def fold(text: str) -> str:
     """Lower case, without diacritics: `Coöperatie` and `cooperatie` are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFKC", "".join(char for char in decomposed if not unicodedata.combining(char)))
 
