@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +108,46 @@ def test_an_empty_period_says_so_and_what_to_do(client_for: ClientFor, view: str
     says = "Geen activiteiten in deze periode"
     assert says in client.get(f"/agenda/?view={view}&date=2024-08-14", headers={"accept-language": "nl"}).text
     assert says not in client.get(f"/agenda/?view={view}&date=2024-05-23", headers={"accept-language": "nl"}).text
+
+
+def test_what_stands_in_the_days_around_a_month_leaves_the_month_empty(client_for: ClientFor):
+    factories.activity(title="Last days of May", title_en="", starts_on=date(2024, 5, 30), ends_on=date(2024, 5, 31))
+    page = client_for(Role.COORDINATOR).get("/agenda/?date=2024-06-14", headers={"accept-language": "en"})
+    assert "Last days of May" in page.text
+    assert page.context["is_empty"] is True
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "year"])
+@pytest.mark.parametrize("view", ["month", "week", "list"])
+def test_a_period_with_an_activity_is_not_empty(client_for: ClientFor, view: str, precision: str):
+    factories.activity(starts_on=date(2024, 5, 1), ends_on=date(2024, 5, 31), date_precision=precision)
+    client = client_for(Role.COORDINATOR)
+    assert client.get(f"/agenda/?view={view}&date=2024-05-15").context["is_empty"] is False
+    assert client.get(f"/agenda/?view={view}&date=2023-05-15").context["is_empty"] is True
+
+
+@pytest.mark.parametrize("view", ["month", "week", "list"])
+def test_more_activities_take_no_more_queries(client_for: ClientFor, people: People, view: str):
+    client = client_for(Role.COORDINATOR)
+
+    def add(count: int) -> None:
+        for number in range(count):
+            activity = factories.activity(
+                starts_on=date(2024, 5, 21),
+                ends_on=date(2024, 5, 22),
+                date_precision="month" if number % 2 else "day",
+                responsible=people[Role.POLICY_OFFICER],
+                leader=people[Role.EXECUTIVE],
+            )
+            activity.programme.create(day=activity.starts_on, title="Tour")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(f"/agenda/?view={view}&date=2024-05-21").status_code == 200
+        return len(seen)
+
+    add(2)
+    asked()
+    before = asked()
+    add(8)
+    assert asked() == before

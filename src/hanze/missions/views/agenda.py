@@ -40,7 +40,6 @@ def agenda(request: HttpRequest) -> HttpResponse:
     if wanted(request):
         shown = _between(found.qs, context["start"], context["end"])
         return export(request, title=_("Agenda"), columns=COLUMNS, rows=shown, form=found.form)
-    context["is_empty"] = not _between(found.qs, context["start"], context["end"]).exists()
     return render(request, "missions/agenda.html", context)
 
 
@@ -57,9 +56,11 @@ def _month(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
     first, last = calendars.month_bounds(day)
     shown = _between(activities, first - timedelta(days=6), last + timedelta(days=6))
     with_day, without = calendars.known_to_the_day(shown)
+    loose = [each for each in without if each.starts_on <= last and each.ends_on >= first]
     return {
         "weeks": calendars.month_weeks(day, with_day),
-        "loose": [each for each in without if each.starts_on <= last and each.ends_on >= first],
+        "loose": loose,
+        "is_empty": not loose and not any(each.starts_on <= last and each.ends_on >= first for each in with_day),
         "start": first,
         "end": last,
         "previous": calendars.step_month(day, -1),
@@ -74,6 +75,7 @@ def _week(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
     return {
         "days": calendars.week_days(day, with_day, items),
         "loose": without,
+        "is_empty": not with_day and not without,
         "start": monday,
         "end": sunday,
         "previous": monday - timedelta(days=7),
@@ -83,11 +85,13 @@ def _week(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
 
 def _list(day: date, activities: QuerySet[Activity]) -> dict[str, Any]:
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
-    with_month = [each for each in _between(activities, first, last) if each.date_precision != "year"]
+    shown = list(_between(activities, first, last))
+    with_month = [each for each in shown if each.date_precision != "year"]
     months = groupby(with_month, key=lambda each: max(each.starts_on, first).replace(day=1))
     return {
         "months": [(month, list(of_month)) for month, of_month in months],
-        "loose": _between(activities, first, last).filter(date_precision="year"),
+        "loose": [each for each in shown if each.date_precision == "year"],
+        "is_empty": not shown,
         "start": first,
         "end": last,
         "previous": first.replace(year=day.year - 1),
