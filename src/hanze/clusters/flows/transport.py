@@ -74,28 +74,18 @@ def transport(
     program = Growing(np.concatenate([supply, demand]).astype(np.float64))
     program.add(keep, upto(givers))
     program.add(buy, givers + upto(len(demand)))
-    pairs = np.zeros(0, dtype=np.intp)
-    fresh: Whole = np.union1d(_cheap(cost), _fitting(cost, supply, demand))
-    while True:
-        pairs = np.concatenate([pairs, fresh])
-        program.add(cost.ravel()[fresh], fresh // len(demand), givers + fresh % len(demand))
-        outcome = program.solve()
-        if outcome.values is None or not outcome.optimal:
-            raise ArithmeticError("the transport program was not solved")
-        reduced = cost - outcome.prices[:givers, None] - outcome.prices[None, givers:]
-        fresh = np.setdiff1d(_cheap(reduced, -TOLERANCE * largest), pairs)
-        if not len(fresh):
-            break
-    lost = float(np.minimum(reduced.min(axis=1), 0) @ supply)
-    answer = _answer(outcome.values, pairs, givers, len(demand))
+    first: Whole = np.union1d(_cheap(cost), _fitting(cost, supply, demand))
+    solved = _solved(program, cost, first, TOLERANCE * largest)
+    lost = float(np.minimum(solved.reduced.min(axis=1), 0) @ supply)
+    answer = _answer(solved.values, solved.pairs, givers, len(demand))
     unmet = float(answer.unmet.sum())
     if must and unmet > 1e-6 * max(1.0, float(demand.sum())):
         raise InputError(
             f"{unmet:g} of the demand cannot be met: not everyone who needs it may take from someone who has it."
         )
-    value = float(cost.ravel()[pairs] @ outcome.values[givers + len(demand) :] + keep @ answer.left)
+    value = float(cost.ravel()[solved.pairs] @ solved.values[givers + len(demand) :] + keep @ answer.left)
     value += 0.0 if must else float(buy @ answer.unmet)
-    bound = min(value, float(outcome.prices @ np.concatenate([supply, demand])) + lost)
+    bound = min(value, float(solved.prices @ np.concatenate([supply, demand])) + lost)
     return Transport(
         answer.giver,
         answer.taker,
@@ -104,10 +94,36 @@ def transport(
         answer.unmet,
         value,
         bound,
-        outcome.prices[:givers],
-        outcome.prices[givers:],
+        solved.prices[:givers],
+        solved.prices[givers:],
         time.perf_counter() - started,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """`pairs`: places in the table of costs that went into the program; `reduced`: each cost less both its prices."""
+
+    pairs: Whole
+    values: Floats
+    prices: Floats
+    reduced: Floats
+
+
+def _solved(program: Growing, cost: Floats, pairs: Whole, least: float) -> _Solved:
+    """Solve with these pairs, and again with those that its prices name, until none saves more than `least` a unit."""
+    givers, takers = size(cost)
+    known, fresh = np.zeros(0, dtype=np.intp), pairs
+    while True:
+        known = np.concatenate([known, fresh])
+        program.add(cost.ravel()[fresh], fresh // takers, givers + fresh % takers)
+        outcome = program.solve()
+        if outcome.values is None or not outcome.optimal:
+            raise ArithmeticError("the transport program was not solved")
+        reduced = cost - outcome.prices[:givers, None] - outcome.prices[None, givers:]
+        fresh = np.setdiff1d(_cheap(reduced, -least), known)
+        if not len(fresh):
+            return _Solved(known, outcome.values, outcome.prices, reduced)
 
 
 @dataclass(frozen=True, slots=True)
