@@ -9,11 +9,11 @@ import tempfile
 import zipfile
 from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from hanze.register.documents import check_size
 from hanze.register.sniffing import RefusedError, check_contents
 
 TABLES = (".csv", ".xlsx", ".ods")
@@ -32,11 +32,7 @@ def check_places(file: File) -> None:
     if ending not in ENDINGS:
         kinds = ", ".join(each.lstrip(".") for each in ENDINGS)
         raise ValidationError({"file": _("A file of this kind cannot be read. Use: %(kinds)s.") % {"kinds": kinds}})
-    if not file.size:
-        raise ValidationError({"file": _("This file is empty.")})
-    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        too_large = _("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
-        raise ValidationError({"file": too_large})
+    check_size(file)
     try:
         if ending in TABLES:
             check_contents(file, file.name or "")  # type: ignore[arg-type]

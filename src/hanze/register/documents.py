@@ -93,6 +93,15 @@ def content_type_of(name: str) -> str:
     return TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
+def check_size(file: File) -> None:
+    """Raise ValidationError on `file` when it is empty or too large."""
+    if not file.size:
+        raise ValidationError({"file": gettext("This file is empty.")})
+    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        too_large = gettext("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
+        raise ValidationError({"file": too_large})
+
+
 def check_file(file: File) -> None:
     """Raise ValidationError on `file` when its kind is not allowed, it is empty or too large, or its contents are
     not what its name says or may do harm."""
@@ -101,11 +110,7 @@ def check_file(file: File) -> None:
         allowed = ", ".join(sorted(known.lstrip(".") for known in TYPES))
         wrong_kind = gettext("A file of this kind cannot be kept. Use: %(allowed)s.") % {"allowed": allowed}
         raise ValidationError({"file": wrong_kind})
-    if not file.size:
-        raise ValidationError({"file": gettext("This file is empty.")})
-    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        too_large = gettext("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}
-        raise ValidationError({"file": too_large})
+    check_size(file)
     try:
         check_contents(file, file.name or "")  # type: ignore[arg-type]
     except RefusedError as error:

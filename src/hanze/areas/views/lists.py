@@ -19,6 +19,7 @@ from hanze.areas.forms.lists import ColumnsForm, ListForm
 from hanze.areas.models import Initiative, PlaceList
 from hanze.areas.views.shared import frame, initiative_for
 from hanze.areas.words import in_words
+from hanze.register.documents import handed_out
 from hanze.register.forms.shared import attempt
 
 PER_PAGE, PROBLEMS_SHOWN = 50, 100
@@ -158,9 +159,7 @@ def _go_on(form: ColumnsForm, found: PlaceList, reader: User) -> bool:
 def list_file(request: HttpRequest, pk: int, handed: int) -> FileResponse:
     """The file as it was handed in."""
     _reader, _initiative, found = _found(request, pk, handed)
-    return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type="application/octet-stream"
-    )
+    return handed_out(found.file.open("rb"), found.file_name, "application/octet-stream")
 
 
 @require_POST

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Schema
 from pydantic import Field, create_model
 
 from hanze.accounts.models import User
@@ -50,7 +49,7 @@ class FactOutcome(Answer):
     claim: Annotated[str | None, Field(description="The address of what this source said, when it is kept")]
 
 
-def changed_shape(resource: Resource) -> type[Schema]:
+def changed_shape(resource: Resource) -> type[Answer]:
     """What a change answers: the record as it is now, and what became of each fact that was sent."""
     facts = (list[FactOutcome], Field(..., description="What became of each fact that was sent"))
     return create_model(f"{resource.singular}Changed", __base__=resource.schema, facts=facts)

@@ -12,7 +12,7 @@ from pydantic import Field, JsonValue
 from hanze.claims.queries import Then, as_of
 from hanze.connections.api.caller import caller_of
 from hanze.connections.api.problems import no_such_record
-from hanze.connections.api.resources import Resource, checked, only_known
+from hanze.connections.api.resources import BASE, Resource, checked, only_known
 from hanze.connections.api.schemas import Answer, Day
 
 
@@ -67,5 +67,5 @@ def _shown(line: Then) -> FactThen:
         value_now=line.value_now,
         changed=line.changed,
         is_lost=line.lost,
-        claims=[f"/api/v1/claims/{each.pk}" for each in line.said],
+        claims=[f"{BASE}/claims/{each.pk}" for each in line.said],
     )

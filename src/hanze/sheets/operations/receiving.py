@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from hanze.accounts.models import User
 from hanze.accounts.permissions import require
 from hanze.audit.log import record
-from hanze.register.documents import fingerprint, on_disk
+from hanze.register.documents import check_size, fingerprint, on_disk
 from hanze.register.sniffing import RefusedError, check_contents
 from hanze.sheets import mapping
 from hanze.sheets.kinds import KINDS
@@ -67,12 +66,7 @@ def _check(file: File, name: str) -> None:
     """Raise ValidationError when this is no file to bring in: its kind, its size or its contents."""
     if not name.casefold().endswith(ENDINGS):
         raise ValidationError({"file": _("Hand in an Excel workbook (.xlsx) or a CSV file.")})
-    if not file.size:
-        raise ValidationError({"file": _("This file is empty.")})
-    if file.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
-        raise ValidationError(
-            {"file": _("This file is too large; at most %(size)s MB.") % {"size": settings.MAX_UPLOAD_MB}}
-        )
+    check_size(file)
     try:
         check_contents(file, name)  # type: ignore[arg-type]
     except RefusedError as error:
