@@ -41,6 +41,7 @@ API_LISTS = (
     *("requests", "activities", "organisations", "people", "relations", "agreements", "advice-receipts", "claims"),
     *("contradictions", "evaluations", "initiatives"),
 )
+LOG = ("log-events",)
 API_PAGE, API_LONG = 25, 1000
 Headers = dict[str, str]
 
@@ -141,13 +142,13 @@ def pages_of_records() -> dict[str, str]:
     }
 
 
-def lists_of_api(headers: Headers) -> dict[str, str]:
+def lists_of_api(names: tuple[str, ...], headers: Headers) -> dict[str, str]:
     """The lists of the API, and of the long ones a page in the middle and the last."""
     from django.test import Client
 
     client = Client(HTTP_HOST="localhost", headers=headers)
     pages: dict[str, str] = {}
-    for name in API_LISTS:
+    for name in names:
         path = f"{API}/{name}"
         pages[name] = path
         last = -(-client.get(path).json()["count"] // API_PAGE)
@@ -177,9 +178,10 @@ def main() -> None:
     reader = {"Cookie": f"sessionid={session_of(args.email)}"}
     show("page", measure(args.url, [reader] * args.users, {**LISTS, **pages_of_records()}, args.rounds))
     # A token each: one may not make more than so many calls in a minute.
-    with tokens(args.users) as secrets:
-        programs = [{"Authorization": f"Bearer {secret}"} for secret in secrets]
-        show("list of the API", measure(args.url, programs, lists_of_api(programs[0]), args.rounds))
+    for names, role, ceiling in ((API_LISTS, "coordinator", "confidential"), (LOG, "auditor", "restricted")):
+        with tokens(args.users, role, ceiling) as secrets:
+            programs = [{"Authorization": f"Bearer {secret}"} for secret in secrets]
+            show(f"list of the API, {role}", measure(args.url, programs, lists_of_api(names, programs[0]), args.rounds))
 
 
 if __name__ == "__main__":

@@ -8,11 +8,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-ROLE, CEILING = "coordinator", "confidential"
-
 
 @contextmanager
-def tokens(number: int) -> Iterator[list[str]]:
+def tokens(number: int, role: str = "coordinator", ceiling: str = "confidential") -> Iterator[list[str]]:
     """That many tokens of one new program with every scope for reading that its role allows.
 
     Afterwards the program is closed, so that the tokens hold no more, and the calls that it made are removed; that it
@@ -29,8 +27,8 @@ def tokens(number: int) -> Iterator[list[str]]:
         name=f"Load test of {now:%Y-%m-%d %H:%M:%S.%f}",
         purpose="Measures how fast the lists of the API are.",
         contact="load@demo.example",
-        role=ROLE,
-        ceiling=CEILING,
+        role=role,
+        ceiling=ceiling,
     )
     acting = program.acting()
     reading = [
