@@ -69,9 +69,9 @@ class Vocabulary:
     @cached_property
     def _korean(self) -> _Table:
         table: _Table = defaultdict(list)
-        for at, word in enumerate(self.words):
-            if len(word) <= 14 and not word[0].isdigit():
-                table[keys.korean(word)].append(at)
+        some = [(at, word) for at, word in enumerate(self.words) if len(word) <= 14 and not word[0].isdigit()]
+        for (at, _), key in zip(some, keys.korean_of([word for _, word in some]), strict=True):
+            table[key].append(at)
         return dict(table)
 
     def ready(self) -> None:

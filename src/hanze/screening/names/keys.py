@@ -1,7 +1,8 @@
 """Keys that spellings of one name in Latin letters share, whatever the language it was written down in.
 
 All functions take a lower-case ASCII word as in `Form.text`. Cached by word: lists and parties repeat their words.
-`sounds_of` and `consonants_of` take many words at once, a line each for the same patterns: a fraction of the time.
+`sounds_of`, `consonants_of` and `korean_of` take many words at once, a line each for the same patterns: a fraction of
+the time.
 """
 
 from __future__ import annotations
@@ -170,11 +171,22 @@ _KOREAN = {
 _KOREAN_RULE = re.compile("|".join(sorted(_KOREAN, key=len, reverse=True)))
 
 
-@lru_cache(maxsize=100_000)
+def _korean(words: Sequence[str]) -> list[str]:
+    lines = _KOREAN_RULE.sub(_korean_sound, "\n".join(words))
+    return _DOUBLED.sub(_once, lines).split("\n")[: len(words)]
+
+
+def _korean_sound(group: re.Match[str]) -> str:
+    return _KOREAN[group[0]]
+
+
+_KNOWN_KOREAN = _Keys(_korean)
+korean_of = _KNOWN_KOREAN.of
+
+
 def korean(word: str) -> str:
     """What the romanisations of one Korean name share: Jeong-eun, Jong Un, Chung Eun and Jung-en give one key."""
-    text = _KOREAN_RULE.sub(lambda match: _KOREAN[match[0]], word)
-    return _DOUBLED.sub(_once, text)
+    return _KNOWN_KOREAN.of_one(word)
 
 
 _ABD = re.compile(r"^a[bp]d(?:[aeiou]{1,2}[lrsntdz]?|(?=[rslnhjkmwqgf]))(?=[a-z]{3})")
