@@ -67,3 +67,9 @@ def test_keys_of_any_word_are_made_without_failing(word):
 
 def test_every_table_of_names_states_its_version():
     assert {"words", "han", "hanzi_words", "chinese_surnames", "arabic_names", "korean_surnames"} <= versions().keys()
+
+
+@given(st.lists(words_of_names, max_size=6))
+def test_keys_made_for_many_words_at_once_are_those_made_for_each(many):
+    for make in (keys._sounds, keys._skeletons, keys._korean):
+        assert make(many) == [make([word])[0] for word in many]
