@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hanze.accounts.models import Role
@@ -156,3 +158,17 @@ def test_changing_one_leaves_the_organisation_that_is_hidden_from_the_user(clien
     assert client.post(address, sent).status_code == 302
     contact.refresh_from_db()
     assert (contact.subject, contact.organisation) == ("After", hidden)
+
+
+def test_a_longer_list_asks_no_more_of_the_database(coordinator, client_for):
+    client = client_for(Role.COORDINATOR)
+    counts = []
+    for more in (2, 7):
+        for _ in range(more):
+            about = factories.request(country=factories.country("FR"))
+            ops.record_contact(by=coordinator, **fields(request=about))
+        client.get(LIST)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(LIST).context["table"].paginator.count == sum((2, 7)[: len(counts) + 1])
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

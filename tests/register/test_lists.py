@@ -37,3 +37,26 @@ def test_a_longer_list_asks_no_more_of_the_database(client_for, address):
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
+
+
+def test_the_page_of_a_party_asks_no_more_with_more_around_it(client_for):
+    client = client_for(Role.COORDINATOR)
+    party = factories.organisation(kind="government", country=factories.country("CN"))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(party.get_absolute_url()).status_code == 200
+        return len(seen)
+
+    def add(times: int) -> None:
+        for _ in range(times):
+            relation = factories.relation(partner=party)
+            factories.agreement(factories.home(), party, relation=relation)
+            Post.objects.create(person=factories.person(), organisation=party, title="Head")
+            factories.request(asked_by=party)
+
+    add(2)
+    client.get(party.get_absolute_url())
+    few = queries()
+    add(6)
+    assert queries() == few
