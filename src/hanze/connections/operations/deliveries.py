@@ -50,7 +50,7 @@ def queue(event: Event) -> list[Delivery]:
 
 def hand_to_worker(delivery: Delivery) -> None:
     """Let the worker try it when this transaction holds, not before `next_try_at`."""
-    from hanze.connections.tasks import deliver
+    from hanze.connections.tasks import deliver  # it comes back here: what fails is handed over again
 
     task: Any = deliver
     if delivery.next_try_at and delivery.next_try_at > timezone.now():
