@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -132,3 +133,35 @@ def test_the_log_keeps_that_it_was_brought_in_and_undone() -> None:
     names = list(Event.objects.about(imported).order_by("pk").values_list("name", flat=True))
     assert names == ["import.received", "import.done", "import.undone"]
     assert Event.objects.filter(name="import.record-removed", subject_label="A-stad").exists()
+
+
+def many(rows: int) -> str:
+    """A sheet with names of which none is like another."""
+    letters = random.Random(1)
+    names = ("".join(letters.choices("abcdefghijklmnopqrstuvwxyz", k=12)).title() for _ in range(rows))
+    return "Naam;Type\n" + "".join(f"{name};Gemeente\n" for name in names)
+
+
+def made_by(imported: Import) -> list[Organisation]:
+    """The organisations that the import made, in the order of the sheet."""
+    keys = imported.effects.filter(model="register.organisation").order_by("pk").values_list("record", flat=True)
+    return [each for key in keys for each in Organisation.objects.filter(pk=key)]
+
+
+def test_among_many_only_what_others_refer_to_stays() -> None:
+    imported = making.brought_in(making.compared(making.handed_in(many(30), name="a.csv")))
+    made = made_by(imported)
+    stays = [made[4], made[17]]
+    fields = {"title": "MoU", "kind": "mou", "signed_on": "2024-01-01"}
+    create_agreement(by=imported.by, parties=[*stays, factories.home()], **fields)
+    making.undone(imported, also_changed=True)
+    assert made_by(imported) == stays
+    assert [each.record for each in imported.effects.filter(undone=False).order_by("pk")] == [each.pk for each in stays]
+    assert Event.objects.filter(name="import.record-removed").count() == 28
+
+
+def test_many_records_go_with_few_questions_to_the_database(django_assert_max_num_queries: Any) -> None:
+    imported = making.brought_in(making.compared(making.handed_in(many(60), name="a.csv")))
+    with django_assert_max_num_queries(60 * 8):
+        making.undone(imported)
+    assert made_by(imported) == []

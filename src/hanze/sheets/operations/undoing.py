@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -40,6 +42,9 @@ CHANGE: dict[str, Any] = {
     "missions.activity": change_activity,
     "missions.participation": change_participation,
 }
+OWN_WAY = frozenset({"missions.participation", "casework.requestparticipant", "claims.claim"})
+"""What an operation of its own takes away, one by one."""
+TOGETHER = 200
 NOT_OURS = frozenset({"updated_at", "created_at"})
 
 
@@ -61,10 +66,13 @@ def undo(imported: Import, *, also_changed: bool = False) -> Import:
     with transaction.atomic(), at_once():
         effects = list(imported.effects.filter(undone=False).order_by("-pk"))
         later = {} if also_changed else changed_later(imported, effects)
-        for done, effect in enumerate(effects, start=1):
-            effect.stayed_because = _undo_one(effect, imported.undone_by, later)
-            effect.undone = not effect.stayed_because
-            progress.report(imported.pk, done, len(effects))
+        done = 0
+        for alike in _alike(effects, later):
+            for effect, because in _undo_several(alike, imported.undone_by, later):
+                effect.stayed_because = because
+                effect.undone = not effect.stayed_because
+                done += 1
+                progress.report(imported.pk, done, len(effects))
         Effect.objects.bulk_update(effects, ["undone", "stayed_because"], batch_size=BATCH)
         stayed = sum(1 for effect in effects if effect.stayed_because)
         imported.state, imported.undone_at = State.UNDONE, timezone.now()
@@ -89,6 +97,57 @@ def changed_later(imported: Import, effects: list[Effect]) -> dict[tuple[str, in
                 key = event.subject_id if event.subject_type == model else event.case_id
                 found[(model, int(key))] = event
     return found
+
+
+def _alike(effects: list[Effect], later: dict[tuple[str, int], Event]) -> Iterator[list[Effect]]:
+    """The effects in their order: those that follow each other and made records of one kind that go as they are,
+    together; each other one alone."""
+
+    def kind(effect: Effect) -> str:
+        goes = effect.made and effect.model not in OWN_WAY and (effect.model, effect.record) not in later
+        return effect.model if goes else ""
+
+    for model, group in groupby(effects, kind):
+        following = list(group)
+        size = TOGETHER if model else 1
+        yield from (following[at : at + size] for at in range(0, len(following), size))
+
+
+def _undo_several(effects: list[Effect], by: User, later: dict[tuple[str, int], Event]) -> Iterator[tuple[Effect, str]]:
+    """Each effect with why it stayed, or nothing: all at once where that can be, else the one half and the other."""
+    if len(effects) == 1:
+        yield effects[0], _undo_one(effects[0], by, later)
+    elif _remove_together(effects, by):
+        yield from ((effect, "") for effect in effects)
+    else:
+        middle = len(effects) // 2
+        yield from _undo_several(effects[:middle], by, later)
+        yield from _undo_several(effects[middle:], by, later)
+
+
+def _remove_together(effects: list[Effect], by: User) -> bool:
+    """Take away records of one kind that the import made; when one of them has to stay, nothing is done, and False."""
+    model: Any = apps.get_model(effects[0].model)
+    rows = list(model._default_manager.filter(pk__in=[effect.record for effect in effects]).order_by("-pk"))
+    linked = (
+        rel.related_model._base_manager.filter(**{f"{rel.field.name}__in": rows}).exists()
+        for rel in model._meta.related_objects
+        if rel.many_to_many
+    )
+    if any(linked):
+        return False
+    try:
+        with transaction.atomic():
+            for row in rows:
+                _check_may_remove(row, by)
+            if issubclass(model, Organisation | Person):
+                leave(rows)
+            for row in rows:
+                log("import.record-removed", by=by, subject=row)
+            model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+    except (ProtectedError, RestrictedError, ValidationError, PermissionDenied):
+        return False
+    return True
 
 
 def _undo_one(effect: Effect, by: User, later: dict[tuple[str, int], Event]) -> str:
@@ -141,7 +200,7 @@ def _remove(stands: Any, by: User) -> str:
     if linked:
         return _("Others refer to it: %(what)s.") % {"what": linked[0].related_model._meta.verbose_name_plural}
     if isinstance(stands, Organisation | Person):
-        leave(stands)
+        leave([stands])
     log("import.record-removed", by=by, subject=stands)
     stands.delete()
     return ""

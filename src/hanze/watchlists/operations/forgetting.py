@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -61,12 +62,14 @@ def remove_old_looks(*, by: User | None) -> int:
 
 
 @transaction.atomic
-def leave(party: Organisation | Person) -> None:
-    """Screen a party no more whose record is about to go, because it was never meant to be there; what looks at it saw
-    goes along. A party about which something was found stays under screening, and so its record cannot go."""
-    subjects = Subject.objects.filter(**{"organisation" if isinstance(party, Organisation) else "person": party})
-    found = Finding.objects.filter(subject__in=subjects)
-    merged = Subject.objects.filter(merged_into__in=subjects)
-    if not found.exists() and not merged.exists():
-        Look.objects.filter(subject__in=subjects).delete()
-        subjects.delete()
+def leave(parties: Sequence[Organisation] | Sequence[Person]) -> None:
+    """Screen parties of one kind no more whose records are about to go, because they were never meant to be there; what
+    looks at them saw goes along. A party about which something was found stays under screening, and so its record
+    cannot go."""
+    field = "organisation__in" if isinstance(parties[0], Organisation) else "person__in"
+    subjects = Subject.objects.filter(**{field: parties})
+    found = Finding.objects.filter(subject__in=subjects).values("subject")
+    merged = Subject.objects.filter(merged_into__in=subjects).values("merged_into")
+    free = list(subjects.exclude(pk__in=found).exclude(pk__in=merged).values_list("pk", flat=True))
+    Look.objects.filter(subject__in=free).delete()
+    Subject.objects.filter(pk__in=free).delete()
