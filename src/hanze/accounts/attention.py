@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from hanze.accounts.among import KeyIn
+
 MOST = 50
 """As many lines as Today tells in full."""
 
@@ -38,12 +40,15 @@ class Waiting(list[Attention]):
         self.more = more
 
 
-def first_of(rows: QuerySet[Any], tell: Callable[[Any], Attention]) -> Waiting:
-    """The first of `rows`, which come by the day that `tell` gives them, and how many more there are."""
-    # The keys first, so that what a row shows is worked out for those alone.
+def first_of(rows: QuerySet[Any], said: QuerySet[Any], tell: Callable[[Any], Attention]) -> Waiting:
+    """The first of `rows`, which come by the day that `tell` gives them, and how many more there are.
+
+    `said` are all records of this kind with what a line says of them: that is worked out for the first alone.
+    """
     first = list(rows.values_list("pk", flat=True)[:MOST])
     more = rows.count() - MOST if len(first) == MOST else 0
-    return Waiting(map(tell, rows.filter(pk__in=first) if first else ()), more)
+    told = {row.pk: row for row in said.filter(KeyIn("pk", first))} if first else {}
+    return Waiting((tell(told[key]) for key in first if key in told), more)
 
 
 def together(*parts: Iterable[Attention]) -> Waiting:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hanze.accounts.addresses import address
 from hanze.accounts.attention import Attention, Waiting, first_of, together
 from hanze.accounts.models import Role, User
 from hanze.casework import queries
@@ -44,14 +44,14 @@ def _due(reader: User, today: date) -> Waiting:
             tone="stop" if request.due_on < today else "care",
         )
 
-    return first_of(queries.with_decider(requests), tell)
+    return first_of(requests, queries.with_decider(queries.said_in_a_line()), tell)
 
 
 def _line(request: Request, *, day: date, detail: str, tone: str) -> Attention:
     return Attention(
         day=day,
         title=request.name,
-        url=reverse("casework:request-detail", args=[request.pk]),
+        url=address("casework:request-detail", request.pk),
         detail=detail,
         state=request.get_state_display(),
         tone=tone,
@@ -76,7 +76,9 @@ def _what_waits(request: Any, reader: User, today: date) -> str:
 def _unassigned(reader: User) -> Waiting:
     detail = _("Nobody is responsible for this request yet")
     return first_of(
-        queries.unassigned(reader), lambda request: _line(request, day=request.received_on, detail=detail, tone="care")
+        queries.unassigned(reader),
+        queries.said_in_a_line(),
+        lambda request: _line(request, day=request.received_on, detail=detail, tone="care"),
     )
 
 
@@ -85,14 +87,15 @@ def _findings(reader: User) -> Waiting:
     if not reader.has_role(Role.COORDINATOR):
         team = Request.team.through.objects.filter(user=reader).values("request")
         findings = findings.filter(Q(request__responsible=reader) | Q(request__in=team))
-    return first_of(findings.order_by(Coalesce("screened_on", "request__received_on"), "pk"), _finding)
+    said = RequestParticipant.objects.select_related("request", "organisation", "person")
+    return first_of(findings.order_by(Coalesce("screened_on", "request__received_on"), "pk"), said, _finding)
 
 
 def _finding(participant: RequestParticipant) -> Attention:
     return Attention(
         day=participant.screened_on or participant.request.received_on,
         title=_("Finding with a participant of %(request)s") % {"request": participant.request.reference},
-        url=reverse("casework:request-detail", args=[participant.request.pk]) + "#participants",
+        url=address("casework:request-detail", participant.request.pk) + "#participants",
         detail=participant.request.name,
         state=str(RequestParticipant.Screening.OPEN_FINDING.label),
         tone="stop",
@@ -106,5 +109,5 @@ def _to_decide(reader: User, today: date) -> Waiting:
         due = request.due_on or today
         return _line(request, day=due, detail=detail, tone="stop" if due < today else "care")
 
-    waiting = queries.waiting(reader).filter(state=State.ADVISED)
-    return first_of(waiting.order_by(Coalesce("due_on", Value(today)), "reference"), tell)
+    waiting = Request.objects.visible_to(reader).filter(state=State.ADVISED)
+    return first_of(waiting.order_by(Coalesce("due_on", Value(today)), "reference"), queries.said_in_a_line(), tell)

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
+from hanze.accounts.among import Among
 from hanze.accounts.models import Role, User
 from hanze.casework.models import ContactMoment, Decision, Receipt, Request, RequestParticipant
 from hanze.casework.screenings import is_one_of
@@ -76,16 +77,15 @@ def earlier_requests(request: Request, reader: Any, limit: int = 5) -> list[Requ
     return list(found.order_by("-received_on", "-reference")[:limit])
 
 
-def waiting(reader: Any) -> QuerySet[Request]:
-    """The requests that `reader` sees, with no more than a line about what waits says of them."""
+def said_in_a_line() -> QuerySet[Request]:
+    """All requests, with no more than a line about what waits says of them; for those whose keys a reader may see."""
     said = ("reference", "title", "title_en", "state", "due_on", "received_on")
-    rows = Request.objects.visible_to(reader).select_related("responsible")
-    return rows.only(*said, "responsible__name", "responsible__email")
+    return Request.objects.select_related("responsible").only(*said, "responsible__name", "responsible__email")
 
 
 def due_before(reader: Any, day: date) -> QuerySet[Request]:
     """Open requests that are to be decided on `day` or earlier, those that are late included, soonest first."""
-    return waiting(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")  # type: ignore[attr-defined]
+    return Request.objects.visible_to(reader).open().filter(due_on__lte=day).order_by("due_on", "reference")
 
 
 def with_decider(requests: QuerySet[Request]) -> QuerySet[Request]:
@@ -96,22 +96,16 @@ def with_decider(requests: QuerySet[Request]) -> QuerySet[Request]:
 
 def unassigned(reader: Any) -> QuerySet[Request]:
     """Open requests that nobody is responsible for, oldest first."""
-    return waiting(reader).open().filter(responsible=None).order_by("received_on", "reference")  # type: ignore[attr-defined]
+    return Request.objects.visible_to(reader).open().filter(responsible=None).order_by("received_on", "reference")
 
 
 def open_findings(reader: Any) -> QuerySet[RequestParticipant]:
     """Participants with a finding under review, of requests that the reader sees and that are not over."""
     over = (Request.State.WITHDRAWN, Request.State.CLOSED)
-    seen = Request.objects.visible_to(reader).exclude(state__in=over).filter(pk=OuterRef("request_id"))
-    return (
-        RequestParticipant.objects.filter(
-            Q(screening=RequestParticipant.Screening.OPEN_FINDING)
-            | is_one_of(Subject.objects.filter(state=Subject.State.OPEN)),
-            Exists(seen),
-        )
-        .select_related("request", "organisation", "person")
-        .order_by("screened_on", "pk")
-    )
+    under_review = Q(screening=RequestParticipant.Screening.OPEN_FINDING)
+    under_review |= is_one_of(Subject.objects.filter(state=Subject.State.OPEN))
+    found = RequestParticipant.objects.filter(under_review, Among(Request.objects.visible_to, reader, "request"))
+    return found.exclude(request__state__in=over).order_by("screened_on", "pk")
 
 
 def contact_rows(reader: Any) -> QuerySet[ContactMoment]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hanze.accounts.among import Among
 from hanze.accounts.attention import MOST, Attention, Waiting, first_of, together
 from hanze.accounts.models import Role, User
 from hanze.missions.models import Activity, Measure, Moment, PartyMeasure
@@ -54,13 +56,16 @@ def _measures(reader: User, today: date) -> Waiting:
 
 def _waiting(reader: User, today: date) -> QuerySet[Measure]:
     soon = Q(moment=Moment.BEFORE, activity__starts_on__lte=today + NEAR, activity__state__in=AHEAD)
-    seen = Activity.objects.visible_to(reader).exclude(state__in=("closed", "cancelled"))
     waiting = Measure.objects.filter(
-        Q(due_on__lt=today) | soon, Exists(seen.filter(pk=OuterRef("activity_id"))), state=State.OPEN
+        Q(due_on__lt=today) | soon, Among(_under_way_for, reader, "activity"), state=State.OPEN
     )
     if reader.has_role(Role.COORDINATOR):
         return waiting
     return waiting.filter(Q(owner=reader) | Q(owner=None, activity__responsible=reader))
+
+
+def _under_way_for(reader: Any) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(reader).exclude(state__in=("closed", "cancelled"))
 
 
 def _measure(measure: Measure, day: date, count: int, party: tuple[str, int] | None, today: date) -> Attention:
@@ -121,14 +126,21 @@ def _moment(measure: Measure) -> str:
 def _over(reader: User, today: date, *states: str) -> QuerySet[Activity]:
     over = Activity.objects.visible_to(reader).filter(ends_on__lt=today, state__in=states)
     mine = over if reader.has_role(Role.COORDINATOR) else over.filter(responsible=reader)
-    return mine.only("title", "title_en", "ends_on", "state").order_by("ends_on", "pk")
+    return mine.order_by("ends_on", "pk")
+
+
+def _said() -> QuerySet[Activity]:
+    """What a line about an activity says of it."""
+    return Activity.objects.only("title", "title_en", "ends_on", "state", "publication")
 
 
 def _to_record(reader: User, today: date) -> Waiting:
     """Activities that are over, to be recorded as held."""
     detail = _("It is over: record that it was held")
     return first_of(
-        _over(reader, today, *AHEAD), lambda activity: _line(activity, day=activity.ends_on, detail=detail, tone="care")
+        _over(reader, today, *AHEAD),
+        _said(),
+        lambda activity: _line(activity, day=activity.ends_on, detail=detail, tone="care"),
     )
 
 
@@ -140,7 +152,7 @@ def _to_close(reader: User, today: date) -> Waiting:
         detail = _("Held; round it off and close it")
         return _line(activity, day=due, detail=detail, tone="stop" if due < today else "care")
 
-    return first_of(_over(reader, today, Activity.State.HELD), tell)
+    return first_of(_over(reader, today, Activity.State.HELD), _said(), tell)
 
 
 def _line(activity: Activity, *, day: date, detail: str, tone: str) -> Attention:
@@ -158,7 +170,7 @@ def _to_publish(reader: User) -> Waiting:
     reports = Activity.objects.visible_to(reader).filter(
         publication=Activity.Publication.TO_PUBLISH, state__in=(Activity.State.HELD, Activity.State.CLOSED)
     )
-    return first_of(reports.order_by("ends_on", "pk"), _report)
+    return first_of(reports.order_by("ends_on", "pk"), _said(), _report)
 
 
 def _report(activity: Activity) -> Attention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from importlib import import_module
 
 from django.apps import apps
@@ -53,10 +54,13 @@ def attention_of(reader: User, day: date) -> Waiting:
     return together(*(attention(reader, day) for attention in _attention_functions()))
 
 
-def _attention_functions() -> Iterable[Callable[[User, date], Iterable[Attention]]]:
-    for app in apps.get_app_configs():
-        if app.name.startswith("hanze.") and app.label != "accounts" and module_has_submodule(app.module, "attention"):
-            yield import_module(f"{app.name}.attention").attention
+@cache
+def _attention_functions() -> tuple[Callable[[User, date], Iterable[Attention]], ...]:
+    return tuple(
+        import_module(f"{app.name}.attention").attention
+        for app in apps.get_app_configs()
+        if app.name.startswith("hanze.") and app.label != "accounts" and module_has_submodule(app.module, "attention")
+    )
 
 
 def year_so_far(reader: User, day: date) -> dict[str, int]:
