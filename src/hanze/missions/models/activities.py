@@ -109,7 +109,8 @@ class Activity(Classified, Sourced):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         indexes = [
-            models.Index(F("starts_on").desc(), "title", "id", name="activity_newest"),
+            # With the classes, so that a page far down the list walks there without opening the rows before it.
+            models.Index(F("starts_on").desc(), "title", "id", "classification", "for_council", name="activity_newest"),
             # With what it takes to know who may see them, so that a deep page passes over the others unopened.
             models.Index(fields=["starts_on", "id", "ends_on", "classification", "for_council"], name="activity_days"),
             # All that a list counts by, so that it counts without opening the rows; SQLite has the key in every index.
