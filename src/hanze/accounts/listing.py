@@ -92,7 +92,7 @@ class Cell(tables.Column):
         super().__init__(**options)
         self.draw = draw
 
-    def render(self, record: Any) -> Any:
+    def render(self, record: Any) -> Any:  # type: ignore[override]
         return self.draw(record)
 
 
