@@ -62,7 +62,7 @@ def remove_old_looks(*, by: User | None) -> int:
 
 
 @transaction.atomic
-def leave(parties: Sequence[Organisation] | Sequence[Person]) -> None:
+def leave(parties: Sequence[Organisation | Person]) -> None:
     """Screen parties of one kind no more whose records are about to go, because they were never meant to be there; what
     looks at them saw goes along. A party about which something was found stays under screening, and so its record
     cannot go."""
