@@ -87,6 +87,7 @@ def test_a_report_tells_the_whole_in_chapters(initiative: Initiative, run: PlanR
         "Streekavond",
         "Wat nog moet worden nagekeken",
         "Wat van elk gebied bekend is",
+        "Wat van elders komt en wat overblijft",
         "Welk perceel naar wie gaat",
         "Aannames",
         "Waar het plan vandaan komt",
@@ -111,6 +112,18 @@ def test_it_says_with_which_seed_software_and_data_it_was_made(initiative: Initi
     assert report.fingerprint == run.fingerprint
     assert {row[0] for row in cells(report, "software")} == set(run.software)
     assert [row[2] for row in cells(report, "inputs")] == [one["sha256"][:32] for one in run.inputs.values()]
+
+
+def test_what_comes_from_elsewhere_or_is_left_over_is_told_of_each_farm(initiative: Initiative, run: PlanRun) -> None:
+    rest = cells(build(initiative, run, "nl", AT), "rest")
+    kept = run.result["exchanges"]
+    assert len(rest) == sum(len(each["unmet"]) + len(each["left"]) for each in kept) > 0
+    assert all((elsewhere is None) != (left is None) for _product, _farm, elsewhere, left in rest)
+
+
+def test_every_region_is_named_with_its_farms(initiative: Initiative, run: PlanRun) -> None:
+    regions = cells(build(initiative, run, "nl", AT), "regions")
+    assert sum(row[1] for row in regions) == len(run.result["farms"])
 
 
 def test_every_assumption_is_named_with_its_value(initiative: Initiative, run: PlanRun) -> None:

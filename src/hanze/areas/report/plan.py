@@ -45,7 +45,28 @@ def _clusters(read: Reading, language: Language) -> Section:
         "title": escaped(read.run.title)
     }
     hubs = Table("hubs", _("Hubs: where, and whom they serve"), columns, rows, read.hubs_in_words)
-    return Section(_("Clusters and hubs"), (Prose(said), Figures(("farms", "clustered", "hubs")), map_of(read), hubs))
+    figures = Figures(("farms", "clustered", "hubs"))
+    return Section(_("Clusters and hubs"), (Prose(said), figures, map_of(read), _regions(read), hubs))
+
+
+def _regions(read: Reading) -> Table:
+    columns = (
+        Column(_("Region"), width=1.2),
+        Column(_("Farms"), "right"),
+        Column(_("Hectares"), "right"),
+        Column(_("Which farms"), width=5),
+    )
+    rows = tuple(
+        (
+            f"{each['number']} ({_('too small')})" if each["small"] else str(each["number"]),
+            len(each["farms"]),
+            round(each["hectares"]),
+            ", ".join(each["members"]),
+        )
+        for each in read.regions
+    )
+    caption = _("Regions: farms in one piece, with who wants to be together and without who cannot")
+    return Table("regions", caption, columns, rows)
 
 
 def _exchanges(read: Reading, language: Language) -> Section:
@@ -211,7 +232,9 @@ def to_verify(material: Material, read: Reading | None) -> Section:
 
 
 def annexes(read: Reading, assumed: list[tuple[str, str]], language: Language) -> Iterator[Section]:
-    """Which parcel goes to whom, every assumption, and where the numbers come from."""
+    """Who still lacks what, which parcel goes to whom, every assumption, and where the numbers come from."""
+    if rest := _rest(read, language):
+        yield Section(_("What comes from elsewhere and what is left over"), (rest,))
     moves = tuple(
         (
             one["parcel"],
@@ -233,6 +256,28 @@ def annexes(read: Reading, assumed: list[tuple[str, str]], language: Language) -
     heads = (Column(_("Assumption"), width=3), Column(_("Value"), width=3))
     yield Section(_("Assumptions"), (Table("assumptions", _("Every assumption"), heads, tuple(assumed)),))
     yield _origin(read)
+
+
+def _rest(read: Reading, language: Language) -> Table | None:
+    """What each farm still gets from elsewhere or keeps, of every product; None when nothing is."""
+    rows = tuple(
+        (
+            each["product"] + (f" ({each['area']})" if each["area"] else ""),
+            one["name"],
+            _number(one["amount"], language) if where == "unmet" else None,
+            _number(one["amount"], language) if where == "left" else None,
+        )
+        for each in read.exchanges
+        for where in ("unmet", "left")
+        for one in each[where]
+    )
+    columns = (
+        Column(_("Product"), width=2),
+        Column(_("Farm"), width=3),
+        Column(_("From elsewhere"), "right"),
+        Column(_("Left over"), "right"),
+    )
+    return Table("rest", _("What comes from elsewhere and what is left over"), columns, rows) if rows else None
 
 
 def _origin(read: Reading) -> Section:
