@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -224,8 +225,13 @@ def test_no_other_field_of_a_record_or_of_what_hangs_on_it_is_public(kind: str) 
         f"/public/data/{kind}.csv", f"/public/data/{kind}.json",
     )]  # fmt: skip
     assert all(answer.status_code == 200 for answer in answers)
-    text = "".join(answer.content.decode() for answer in answers)
+    text = "".join(map(said, answers))
     assert "Zq" not in text
+
+
+def said(answer: Any) -> str:
+    """A page without its tokens against forged requests: among 64 letters drawn at random may be those of a canary."""
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", answer.content.decode())
 
 
 def _plant(subject: Any) -> int:
