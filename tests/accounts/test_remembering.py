@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from hanze.accounts.asking import AskedOnce
 from hanze.accounts.classification import Classification
 from hanze.accounts.listing import KeysFirstPaginator, count_up_to_ceiling
 from hanze.accounts.models import Role, User
@@ -104,6 +107,35 @@ def test_an_answer_is_asked_for_again_after_a_write_of_any_kind() -> None:
     factories.organisation()
     remembered("key", lambda: asked.append(1))
     assert len(asked) == 2
+
+
+def test_the_next_page_knows_what_was_written_while_this_one_was_read() -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{total()}")
+
+    def written_meanwhile(request: HttpRequest) -> HttpResponse:
+        remembered("key", lambda: 0)  # the database has been asked whether anything was written
+        elsewhere(factories.organisation)
+        return page(request)
+
+    get = RequestFactory().get("/")
+    assert AskedOnce(page)(get).content == b"0"
+    assert AskedOnce(written_meanwhile)(get).content in {b"0", b"1"}
+    assert AskedOnce(page)(get).content == b"1"
+
+
+def test_a_page_asks_postgresql_once_whether_anything_was_written() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is asked without a query")
+
+    def page(request: HttpRequest) -> HttpResponse:
+        for number in range(5):
+            remembered(number, lambda: 0)
+        return HttpResponse()
+
+    with CaptureQueriesContext(connection) as seen:
+        AskedOnce(page)(RequestFactory().get("/"))
+    assert len([each for each in seen if "snapshot" in each["sql"]]) == 1
 
 
 def test_the_choices_of_a_filter_are_those_of_the_records_of_now_in_the_language_in_use() -> None:

@@ -1,14 +1,15 @@
-"""Whether a reader sees a record is asked of the database once while a page is only read."""
+"""What holds for a whole page is asked of the database once while that page is only read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 
-_answers: ContextVar[dict[Any, bool] | None] = ContextVar("answers", default=None)
+Answer = TypeVar("Answer")
+_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default=None)
 
 
 class AskedOnce:
@@ -27,15 +28,22 @@ class AskedOnce:
             _answers.reset(token)
 
 
+def once_while_reading(key: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """`ask()`, or within a request that changes nothing what it gave for `key` earlier in it."""
+    answers = _answers.get()
+    if answers is None:
+        return ask()
+    if key not in answers:
+        answers[key] = ask()
+    return cast(Answer, answers[key])
+
+
 def sees_record(reader: Any, record: Any) -> bool:
     """Whether `record` is among those that `reader` may see now."""
-    answers = _answers.get()
-    if answers is None or not getattr(reader, "is_authenticated", False):
+    if not getattr(reader, "is_authenticated", False):
         return _ask(reader, record)
     key = (reader.pk, reader.ceiling, reader.roles, type(record), record.pk)
-    if key not in answers:
-        answers[key] = _ask(reader, record)
-    return answers[key]
+    return once_while_reading(key, lambda: _ask(reader, record))
 
 
 def _ask(reader: Any, record: Any) -> bool:

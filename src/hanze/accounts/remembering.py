@@ -14,6 +14,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from hanze.accounts.asking import once_while_reading
+
 MOST = 1_000
 """As many answers are kept for a connection; with one more it begins anew."""
 
@@ -70,6 +72,11 @@ def _witness() -> object:
     opened: Any = connection.connection
     if connection.vendor == "sqlite":
         return opened.execute("PRAGMA data_version").fetchone(), opened.total_changes
+    # What is answered later in the request is kept under the snapshot from before it, so the next request asks anew.
+    return once_while_reading("snapshot", _snapshot)
+
+
+def _snapshot() -> object:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         return cursor.fetchone()
