@@ -83,11 +83,12 @@ def costs_of_others(records: Records) -> Total:
 @family
 def by_activity(records: Records) -> Iterator[Definition]:
     """`activity_<id>_parties` and `activity_<id>_agreements`: what the table of activities shows of each."""
+    parties, agreements = _("Parties: %(activity)s"), _("Agreements: %(activity)s")
     for activity in records.activities if records.is_recorded else ():
         title = str(activity)
         yield Definition(
             f"activity_{activity.pk}_parties",
-            _("Parties: %(activity)s") % {"activity": title},
+            parties % {"activity": title},
             frozenset({"activity", "participation", "organisation"}),
             lambda found, activity=activity: shown(_party_row, found.own_parties(activity)),
             minor=True,
@@ -95,7 +96,7 @@ def by_activity(records: Records) -> Iterator[Definition]:
         )
         yield Definition(
             f"activity_{activity.pk}_agreements",
-            _("Agreements: %(activity)s") % {"activity": title},
+            agreements % {"activity": title},
             frozenset({"activity", "agreement"}),
             lambda found, activity=activity: shown(agreement_row, found.agreements_at[activity.pk]),
             minor=True,

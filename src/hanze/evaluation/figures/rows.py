@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
+from hanze.accounts.addresses import address
 from hanze.casework.models import ContactMoment, Decision, Request
 from hanze.evaluation.models import Recommendation
 from hanze.evaluation.words import in_english
@@ -66,10 +67,6 @@ def named(activities: Sequence[Activity]) -> str:
     more = len(activities) - _MOST_NAMED
     last = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
     return together((*activities[:_MOST_NAMED], last))
-
-
-def address(name: str, pk: object) -> str:
-    return reverse(name, args=[pk])
 
 
 def activity_url(activity: Activity) -> str:
