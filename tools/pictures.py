@@ -25,7 +25,7 @@ COLOURS = 256
 
 
 def main(site: str) -> None:
-    """Take the three pictures as the demo's coordinator, in English."""
+    """Take the pictures as the demo's coordinator, in English."""
     TARGET.mkdir(parents=True, exist_ok=True)
     chromium = find()
     with sync_playwright() as playwright:
@@ -39,6 +39,8 @@ def main(site: str) -> None:
         page.locator("main table a").first.click()
         page.wait_for_selector("#rows")
         keep(page, "evaluation")
+        open_plan(page)
+        keep(page, "plan")
         browser.close()
 
 
@@ -57,6 +59,12 @@ def open_case(page: Page) -> None:
     page.goto("/requests/?state=in-assessment")
     page.locator("main table a[href^='/requests/']").first.click()
     page.wait_for_selector("#advice")
+
+
+def open_plan(page: Page) -> None:
+    """Open the plan of the demo's initiative at its map."""
+    page.goto("/areas/1/plans/1/")
+    page.locator("#map h2").evaluate("heading => heading.scrollIntoView()")
 
 
 def keep(page: Page, name: str) -> None:
